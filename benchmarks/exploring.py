@@ -10,6 +10,8 @@ import gc
 import tracemalloc
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
+from time import process_time
 from typing import Any
 
 from attrs import evolve
@@ -53,6 +55,68 @@ class RoomLive(LiveView):
       <.form for={@form} id="say" phx-submit="say"><input name="text" value={@form["text"].value} /></.form>
     </main>
     """)
+
+
+class TodosLive(LiveView):
+    """A list that two people share: it is in the store, and who changes it says so to all."""
+
+    def __init__(self, store: Any) -> None:
+        self.store = store
+
+    def mount(self, params: object, session: object, socket: Socket) -> Socket:
+        todos: dict[int, tuple[str, bool]] = self.store["todos"]
+        return socket.subscribe("todos").stream("todos", [self._shown(each) for each in todos])
+
+    def _shown(self, number: int) -> dict[str, Any]:
+        title, done = self.store["todos"][number]
+        return {"id": number, "title": title, "done": done}
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        number, todos = int(params["number"]), dict(self.store["todos"])
+        if number not in todos:
+            return socket
+        title, done = todos[number]
+        match event:
+            case "toggle":
+                todos[number] = title, not done
+            case "rename":
+                todos[number] = params["title"], done
+            case _:
+                del todos[number]
+        self.store["todos"] = todos
+        return socket.broadcast("todos", ("changed" if number in todos else "deleted", number))
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        kind, number = msg
+        if kind == "deleted" or number not in self.store["todos"]:
+            return socket.stream_delete("todos", {"id": number})
+        return socket.stream_insert("todos", self._shown(number))
+
+    render = heex("""
+    <main>
+      <ul id="todos" phx-update="stream">
+        <li :for={id, todo in @streams.todos} id={id}>
+          <b class={"done" if todo["done"] else "open"}>{todo["title"]}</b>
+          <button class="toggle" phx-click="toggle" phx-value-number={todo["id"]}>toggle</button>
+          <button class="delete" phx-click="delete" phx-value-number={todo["id"]}>delete</button>
+          <form phx-submit="rename"><input type="hidden" name="number" value={todo["id"]} /><input name="title" /></form>
+        </li>
+      </ul>
+    </main>
+    """)
+
+
+def _todos() -> tuple[Simulation, Any, Any]:
+    """Two people do two things each to one list."""
+    sim = Simulation()
+    sim.store["todos"] = {1: ("milk", False), 2: ("bread", False), 3: ("tea", True)}
+    ann, ben = sim.live(TodosLive(sim.store)), sim.live(TodosLive(sim.store))
+    with sim.concurrently() as acts:
+        ann.element("#todos-1 .toggle").render_click()
+        ann.form("#todos-2 form", {"title": "rolls"}).render_submit()
+        ben.form("#todos-1 form", {"title": "oat milk"}).render_submit()
+        ben.element("#todos-3 .delete").render_click()
+    return sim, ann, acts
 
 
 def _room(people: int = 2) -> tuple[Simulation, list[Any]]:
@@ -155,7 +219,25 @@ def _exploring() -> Iterator[Result]:
     sim, acts = _said(2)
     found: Exploration = explore(sim, acts)
     yield Result("room, 2 people x 2: choices, of all schedules", Measured(found.choices, found.schedules or 1), 0.02)
+    yield _all_todos()
     yield from _remembering()
+
+
+def _all_todos() -> Result:
+    """Every world of two people at one list: what a way from one to the next costs, beside a delivery."""
+    sim, ann, acts = _todos()
+    deliver = partial(sim.client, ann.id, "event", {"type": "click", "event": "toggle", "value": {"number": "1"}})
+    times: list[float] = []
+    for _ in range(2):
+        with _searches() as searches:
+            begun = process_time()
+            found = explore(sim, acts, laws=False)
+            spent = (process_time() - begun) * 1e6
+        assert found.exhaustive
+        assert found.worlds > 1_000
+        times.append(spent / (searches[0].made + searches[0].saved))
+    each = measure(deliver, deliver, rounds=40).ours / 3  # the click, and the two who hear of it
+    return Result("todos, 2 people x 2, every world: a way, beside a delivery", Measured(min(times), each), 6.7, 2.8)
 
 
 def _remembering() -> Iterator[Result]:

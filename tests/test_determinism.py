@@ -17,12 +17,11 @@ SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("[!_]*.py")
 PLAY = """
 import sys
 from pathlib import Path
-from liveview_testing import Simulation
-from liveview_testing.record.story import load, play
+from liveview_testing.record.story import load, play, world_of
 
 for file in sys.argv[2:]:
     module = load(Path(file))
-    sim = Simulation(getattr(module, "ROUTER", None), seed=int(sys.argv[1]))
+    sim = world_of(module, seed=int(sys.argv[1]))
     for scene in play(module, sim):
         print(scene.text())
     print(sim.trace)

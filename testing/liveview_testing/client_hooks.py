@@ -14,6 +14,10 @@
 
     sim = Simulation(hooks={"Chart": Chart})
 
+What a script would listen to on the element, it hears: `dom_events = ("drop", "keydown", "chart:zoom")` names events of the DOM,
+those that `JS.dispatch` makes among them, and `handle_dom_event(self, el, event)` is called with each.
+`el.after(200, "method")` is its clock.
+
 A hook's definition is shared by all elements that name it, and holds nothing; what it remembers of one element is `el.state`, a
 value.
 `InfiniteScroll`, `FocusWrap`, `LiveFileUpload` and `LiveImgPreview` are the ones that LiveView ships, and need not be given.
@@ -52,7 +56,7 @@ from liveview_testing.browser.uploads import hooks as uploads
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from liveview_testing.browser.lifecycle.hook_element import HookElement
+    from liveview_testing.browser.lifecycle.hook_element import HeardEvent, HookElement
     from liveview_testing.browser.uploads.external import ExternalEntry
 
 __all__ = [
@@ -80,7 +84,7 @@ class ClientHook:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        known = [name for name in vars(ClientHook) if not name.startswith("_") and name != "events"]
+        known = [name for name in vars(ClientHook) if not name.startswith("_") and name not in ("events", "dom_events")]
         for name in [*vars(cls)]:
             if name.startswith("_") or name in known or not callable(vars(cls)[name]):
                 continue
@@ -95,18 +99,23 @@ class ClientHook:
                     UserWarning,
                     stacklevel=2,
                 )
-        if isinstance(cls.events, str):
-            raise shorten(
-                BadOption(
-                    f"{cls.__qualname__}.events is one text",
-                    expected="the names of the events that it hears, as a tuple",
-                    got=shown(cls.events),
-                    cure=f"events = ({cls.events!r},)",
+        for option in ("events", "dom_events"):
+            given: object = getattr(cls, option)
+            if isinstance(given, str):
+                raise shorten(
+                    BadOption(
+                        f"{cls.__qualname__}.{option} is one text",
+                        expected="the names of the events that it hears, as a tuple",
+                        got=shown(given),
+                        cure=f"{option} = ({given!r},)",
+                    )
                 )
-            )
 
     events: ClassVar[tuple[str, ...]] = ()
     """The names of the server's events that `handle_event` hears, from the moment at which the hook is mounted."""
+
+    dom_events: ClassVar[tuple[str, ...]] = ()
+    """The names of the events of the DOM that `handle_dom_event` hears, as they come to the element or up to it from inside."""
 
     def mounted(self, el: HookElement) -> None:
         """The element has come to the page, and its view has joined."""
@@ -128,6 +137,9 @@ class ClientHook:
 
     def handle_event(self, el: HookElement, event: str, payload: Any) -> None:
         """The server has pushed an event that the hook listens to."""
+
+    def handle_dom_event(self, el: HookElement, event: HeardEvent) -> None:
+        """Something has happened to the element, or inside: what `addEventListener` would have been told."""
 
     def failed(self, el: HookElement, reason: Any) -> None:
         """A push was not answered, or with an error."""

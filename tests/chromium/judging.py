@@ -18,7 +18,16 @@ from attrs import define, field
 
 from liveview_testing import Simulation
 from liveview_testing.record.scripts.act import Act
-from liveview_testing.record.scripts.targets import OnElement, OnFiles, OnLocator, OnPage, OnView, OnWorld, query_code
+from liveview_testing.record.scripts.targets import (
+    Handed,
+    OnElement,
+    OnFiles,
+    OnLocator,
+    OnPage,
+    OnView,
+    OnWorld,
+    query_code,
+)
 from liveview_testing.showing.chromium.chromium import ChromiumNetwork
 from liveview_testing.showing.chromium.together import Together
 from liveview_testing.showing.showroom import Seat
@@ -37,8 +46,8 @@ if TYPE_CHECKING:
     from liveview_testing.showing.server import Server
     from liveview_testing.user.simulation import View
 
-FRAMES = 40
-"""Milliseconds in which a browser draws twice: a command that focuses waits for two frames."""
+FRAMES = 48
+"""Milliseconds in which a browser draws three times: a command that focuses waits for two frames, a transition takes three."""
 
 DRAWN = """() => {
   const draw = window.__pwClock?.builtins?.requestAnimationFrame ?? requestAnimationFrame;
@@ -214,8 +223,15 @@ class Judge:
             case OnView(inside):
                 return self._in_view(act, inside)
             case OnLocator(query, within, _) if not within:
-                theirs = eval(query_code(query, "page"), {"page": self._sitting(act).page, "re": re})
-                getattr(theirs, act.verb)(*act.args, **act.options)
+                names = {"page": self._sitting(act).page, "re": re}
+                theirs = eval(query_code(query, "page"), names)
+                handed = (
+                    eval(query_code(each.on.query, "page"), names)
+                    if isinstance(each, Handed) and isinstance(each.on, OnLocator)
+                    else each
+                    for each in act.args
+                )
+                getattr(theirs, act.verb)(*handed, **act.options)
                 return None
             case OnPage("network"):
                 network = ChromiumNetwork(self.server)
@@ -356,7 +372,7 @@ class Mirrored(Simulation):
     _put_down: Any = None
 
     def __init__(self, judge: Judge) -> None:
-        super().__init__(getattr(judge.shown.module, "ROUTER", None))
+        super().__init__(getattr(judge.shown.module, "ROUTER", None), hooks=getattr(judge.shown.module, "HOOKS", None))
         self._judge = judge
 
     def _get(self) -> Any:

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from liveview_testing import Simulation, Step, View
-from liveview_testing.record.story import load
+from liveview_testing.record.story import load, world_of
 from tests.harness.places import SCENARIOS as FOLDER
 
 SCENARIOS = sorted(FOLDER.glob("[!_]*.py"))
@@ -31,7 +31,7 @@ def scenario(name: str) -> Any:
 
 def world(module: Any, **options: Any) -> Simulation:
     """A fresh world at the scenario's router."""
-    return Simulation(getattr(module, "ROUTER", None), **options)
+    return world_of(module, **options)
 
 
 def told(module: Any, sim: Simulation) -> Iterator[Step]:

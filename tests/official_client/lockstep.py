@@ -51,6 +51,22 @@ class Logging(ClientHook):
     def events(self) -> tuple[str, ...]:  # type: ignore[override]
         return ("told",) if self.name == "Listen" else ()
 
+    @property
+    def dom_events(self) -> tuple[str, ...]:  # type: ignore[override]
+        return ("keydown", "click", "input", "app:one", "app:block") if self.name == "Hear" else ()
+
+    def handle_dom_event(self, el: Any, event: Any) -> None:
+        self.calls.append(["heard", el.id, event.type, event.target.id or event.target.tag])
+        if event.key == "x":
+            event.prevent_default()
+        if event.target.id == "stop":
+            event.stop_propagation()
+        if event.type == "app:block":
+            el.after(50, "ended", event)
+
+    def ended(self, el: Any, event: Any) -> None:
+        el.done(event)
+
     def mounted(self, el: Any) -> None:
         self.calls.append(["mounted", el.id])
         if self.name == "Js":
@@ -124,7 +140,7 @@ class Sending(ExternalUploader):
 
 
 UPLOADERS = ("S3", "Failing", "Cancelling")
-HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To")
+HOOKS = ("Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To", "Hear")
 
 
 # --- what our tab sent and was sent ---------------------------------------------------------------------------------------
@@ -150,8 +166,12 @@ class Line:
             payload = payload.data.decode("latin-1") if isinstance(payload.data, bytes) else payload.data
         if sent.event == "phx_join":
             self.numbers[sent.view, sent.push] = "join"
+            if topic.startswith("lv:"):
+                said = {name: value for name, value in payload.items() if name != "params"} | payload.get("params", {})
+                self.calls.append([now / 1000, topic, sent.event, said])
         elif sent.event == "phx_leave":
             self.numbers[sent.view, sent.push] = "leave"
+            self.calls.append([now / 1000, topic, sent.event, {}])
         else:
             self.calls.append([now / 1000, topic, sent.event, payload])
             self.numbers[sent.view, sent.push] = self.counts.get(topic, 0)
@@ -246,6 +266,10 @@ class Lockstep:
     acts: list[str] = field(factory=list)
     left: list[Any] = field(factory=list)
     """By which ways the official client has left the page."""
+    answer: Mapping[str, Any] = field(factory=dict)
+    """What the official client came to with the last act."""
+    titled: int = 0
+    """From when on both have the title of the join: the official client writes it in the next frame."""
     logs: Sequence[str] = ()
     """What the official client is expected to say, in parts."""
 
@@ -261,7 +285,8 @@ class Lockstep:
                 shown = sim.live(view)
         hooks = {**BUILT_IN, **{name: Logging(calls, name) for name in HOOKS}}
         uploaders = {name: Sending(calls, name) for name in UPLOADERS}
-        sim.keep(tab_documents.SAID, {"hooks": hooks, "uploaders": uploaders})
+        listened = frozenset(name for each in hooks.values() for name in each.dom_events)
+        sim.keep(tab_documents.SAID, {"hooks": hooks, "uploaders": uploaders, "listened": listened})
         line = Line(sim)
         wires = {each.here().dom_id: each.wire for each in sim.views}
         for dom_id, wire in wires.items():
@@ -271,7 +296,7 @@ class Lockstep:
         html = sim.act(lambda run: _served(run, shown.id))
         with recorded(line):
             number = sim.act(lambda run: tabs.keep(run, shown.id))
-        both = cls(judges, sim, shown, number, calls, line, logs=logs)
+        both = cls(judges, sim, shown, number, calls, line, logs=logs, titled=sim.world.now + 32_000)
         answer = judges.call(
             "tab",
             op="open",
@@ -286,6 +311,7 @@ class Lockstep:
         ]  # our tab begins where its views have joined: what the joins told is not in it
         for name in ("phx:page-loading-start", "phx:page-loading-stop", *["phx:update"] * len(wires)):
             heard.remove(next(each for each in heard if each[0] == name))
+        answer["calls"] = [each for each in answer["calls"] if each[2] != "phx_join"]
         both.compare(answer)
         return both
 
@@ -320,6 +346,7 @@ class Lockstep:
             script=_delivered(self.line),
             until=self.sim.world.now / 1000,
         )
+        self.answer = answer
         if leaves:
             self.left += answer["left"]
         else:
@@ -333,6 +360,12 @@ class Lockstep:
         """The mouse goes down and up on an element."""
         stimulus = stimuli.Click(self.key(selector), count, frozenset(modifiers))
         return self.react(stimulus, kind="click", **_named(selector), count=count, modifiers=modifiers)
+
+    def leave_by(self, selector: str) -> Lockstep:
+        """A click by which both leave the page: there is none to compare any more."""
+        stimulus = stimuli.Click(self.key(selector))
+        step = lambda: self.sim.act(lambda run: tabs.react(run, self.number, stimulus))
+        return self.do(step, True, kind="click", selector=selector, count=1)
 
     def fill(self, selector: str | int, text: str) -> Lockstep:
         """A field is given another text, as one input."""
@@ -367,6 +400,11 @@ class Lockstep:
         """A script gives files to an input."""
         stimulus = stimuli.Dispatch(self.key(selector), "track-uploads", {"files": files})
         return self.react(stimulus, kind="track", selector=selector, files=_contents(files))
+
+    def press_and_release(self, selector: str, to: str) -> Lockstep:
+        """The mouse goes down on one element, and up on another."""
+        stimulus = stimuli.Drag(self.key(selector), self.key(to))
+        return self.react(stimulus, kind="press-release", selector=selector, to=to)
 
     def scroll(self, selector: str) -> Lockstep:
         """Somebody scrolls to an element."""
@@ -412,6 +450,22 @@ class Lockstep:
         """From now on frames wait on the link."""
         return self._network(holding=True)
 
+    def silence(self) -> Lockstep:
+        """The line looks whole, and nothing comes through any more: no heartbeat is answered."""
+        return self.do(lambda: self.sim.act(lambda run: network.hold(run, self.number)), kind="silence", on=True)
+
+    def sound(self) -> Lockstep:
+        """Everything comes through again."""
+        self.judges.call(
+            "tab",
+            op="act",
+            tab=self.tab,
+            act={"kind": "silence", "on": False},
+            script=[],
+            until=self.sim.world.now / 1000,
+        )
+        return self.release()
+
     def _network(self, **changes: Any) -> Lockstep:
         def change(run: Any) -> None:
             run.browsers = run.browsers.set(self.number, evolve(run.browsers[self.number], **changes))
@@ -425,17 +479,56 @@ class Lockstep:
         return self.do(lambda: self.sim.act(lambda run: network.release(run, self.number, flights)), kind="wait")
 
     def hear(
-        self, event: str, payload: Mapping[str, Any], answers: int | None = None, *, leaves: bool = False
+        self,
+        event: str,
+        payload: Mapping[str, Any],
+        answers: int | None = None,
+        *,
+        leaves: bool = False,
+        root: bool = False,
+        of: Any = None,
     ) -> Lockstep:
         """A message of the server that ours does not send by itself; `answers`: which push, -1 the last. `leaves`: both leave the
-        page; what the official client asks for is in `left`, and our tab is there already.
+        page; what the official client asks for is in `left`, and our tab is there already. `root`: it is for the view that is
+        joining in the place of the one before. `of`: for the join that `joined` told of.
         """
-        push = None if answers is None else self.browser.view(self.view.id).pushes + answers
+        view = self.browser.root if root else self.view.id
+        push = None if answers is None else self.browser.view(view).pushes + answers
+        if of is not None:  # the world drops what is for a process that is gone: nothing reaches our tab
+            message = {
+                "at": self.sim.world.now / 1000,
+                "topic": of[0],
+                "event": event,
+                "payload": payload,
+                "answers": None,
+            }
+            self.line.script.append({**message, "join": of[1]})
+            return self.do(lambda: None, kind="wait", heard=event)
 
         def arrives(run: Any) -> None:
-            hearing.said(run, self.number, self.view.id, event, payload, push)
+            hearing.said(run, self.number, view, event, payload, push)
 
         return self.do(lambda: self.sim.act(arrives), leaves, kind="wait", heard=event)
+
+    def discard(self) -> Lockstep:
+        """What is held never arrives: a test says what does."""
+        return self._network(flights=())
+
+    def joined(self) -> tuple[str, str]:
+        """The topic of the view, and the number that the official client's last join of it has."""
+        topic = f"lv:{self.view.here().dom_id}"
+        return topic, self.judges.call("tab", op="joined", tab=self.tab, topic=topic)
+
+    def dom(self) -> str:
+        """The DOM of our tab, as it is compared."""
+        return picture(self.browser)
+
+    def title(self) -> str:
+        """What our tab says at its top."""
+        title = self.browser.title
+        if title is None:
+            title = next((each.text for each in root(self.browser.document).iter() if each.tag == "title"), "")
+        return " ".join(title.split())
 
     # --- the verdict ----------------------------------------------------------------------------------------------------
 
@@ -451,7 +544,7 @@ class Lockstep:
             if each.name.startswith(("phx:", "app:"))
         ]
         self.seen = len(list(here.events))
-        self.frames += [call[2:] for call in calls]
+        self.frames += [call[2:] for call in calls if call[2] not in ("phx_join", "phx_leave")]
         self.events += events
         self.left += answer["left"]
         said: Mapping[str, Any] = {
@@ -459,12 +552,16 @@ class Lockstep:
             "dom": picture(here),
             "events": events,
             "hooks": called,
+            "title": self.title(),
+            "url": here.url,
         }
         heard = {
             "frames": answer["calls"],
             "dom": answer["dom"],
             "events": answer["events"],
             "hooks": answer["hooked"],
+            "title": answer["title"] if self.sim.world.now >= self.titled else self.title(),
+            "url": answer["url"],
         }
         told = json.loads(json.dumps({name: said[name] for name in said if name != "dom"})) | {"dom": said["dom"]}
         wrong = [_difference(name, told[name], heard[name]) for name in said if told[name] != heard[name]]

@@ -49,6 +49,7 @@ class Tab {
   entered = "";
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
   sought = null; // what was typed into a select: { select, text, at }
+  blocking = []; // what ends the dispatched events that block
   quiet = 0;
   from = null; // where the mouse went down last without giving anything the focus: Tab goes on from there
   scrolledTo = null;
@@ -69,6 +70,7 @@ class Tab {
     this.document = this.window.document;
     this.time();
     this.boxes();
+    this.styles();
     this.focusing();
     this.hearing();
     const context = this.dom.getInternalVMContext();
@@ -123,6 +125,19 @@ class Tab {
     window.scrollTo = window.scroll = () => {};
     window.Element.prototype.scrollIntoView = () => {};
     window.sessionStorage.setItem("phx:live-socket:debug", "false");
+  }
+
+  // An inline style that has this display already is left as it is written, as in Chromium.
+  styles() {
+    const { prototype } = this.window.CSSStyleDeclaration;
+    const { get, set } = Object.getOwnPropertyDescriptor(prototype, "display");
+    Object.defineProperty(prototype, "display", {
+      configurable: true,
+      get,
+      set(value) {
+        if (value !== get.call(this)) set.call(this, value);
+      },
+    });
   }
 
   // Nothing is laid out here: what is on view is 10 by 10, and in the viewport.
@@ -250,6 +265,7 @@ class Tab {
       if (/^(phx|app):/.test(event.type) && event.type !== "phx:live-view:diagnostic") {
         if (this.nodeType === 1 && !this.isConnected) return dispatchEvent.call(this, event); // nobody of the page hears it
         const node = this === tab.window || this === tab.document ? null : nameOf(this);
+        if (event.detail?.done) tab.blocking.push(event.detail.done);
         tab.events.push([event.type, node, told(event.type, event.detail)]);
       }
       return dispatchEvent.call(this, event);
@@ -270,6 +286,9 @@ class Tab {
       }
       send(text) {
         const [joinRef, ref, topic, event, payload] = typeof text === "string" ? JSON.parse(text) : chunkOf(text);
+        const told = event === "phx_leave" ? topic !== "lv:" : event === "phx_join" && topic.startsWith("lv:");
+        if (told) tab.calls.push([tab.now, topic, event, joined(payload)]);
+        if (topic === "phoenix" && tab.silent) return; // the line looks whole, and nothing comes through
         if (topic === "phoenix" || event === "phx_leave") {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
@@ -289,6 +308,7 @@ class Tab {
   // Every hook logs its callbacks. `Push` pushes as it is mounted, `Reply` waits for the answer, `Listen` hears "told".
   hooks() {
     const tab = this;
+    const { window } = this;
     const log = (hook, name, ...rest) => tab.hooked.push([name, hook.el.id, ...rest]);
     const named = (name) => ({
       mounted() {
@@ -298,6 +318,16 @@ class Tab {
           this.js().addClass(this.el, "by-hook");
           this.js().hide(this.el, { time: 20, transition: "out" });
           this.js().push(this.el, "pushed", { value: { a: 1 } });
+        }
+        if (name === "Hear") {
+          for (const type of ["keydown", "click", "input", "app:one", "app:block"]) {
+            this.el.addEventListener(type, (event) => {
+              log(this, "heard", type, nameOf(event.target));
+              if (event.key === "x") event.preventDefault();
+              if (event.target.id === "stop") event.stopPropagation();
+              if (event.detail?.done) window.setTimeout(() => event.detail.done(), 50);
+            });
+          }
         }
         if (name === "To") this.pushEventTo("[id^=box-]", "to", { id: this.el.id });
         if (name === "Push") this.pushEvent("hooked", { id: this.el.id });
@@ -320,7 +350,7 @@ class Tab {
         log(this, "reconnected");
       },
     });
-    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To"].map((name) => [name, named(name)]));
+    return Object.fromEntries(["Log", "Other", "Listen", "Push", "Reply", "OnUpdate", "Js", "To", "Hear"].map((name) => [name, named(name)]));
   }
 
   // Stand-ins for the app's own uploaders: one that sends, one that fails, one that gives up its first file.
@@ -381,8 +411,8 @@ class Tab {
     this.now = until;
   }
 
-  deliver({ topic, event, payload, answers }) {
-    const [joinRef, join] = this.joins[topic] ?? [null, null];
+  deliver({ topic, event, payload, answers, join: old }) {
+    const [joinRef, join] = old ? [old, old] : (this.joins[topic] ?? [null, null]);
     const ref = answers === "join" ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
     if (ref === undefined) return this.logged.push(`judge: nothing was sent that ${event} ${answers} on ${topic} answers`);
     try {
@@ -475,6 +505,15 @@ class Tab {
       case "restore":
         this.cut = false;
         return;
+      case "silence":
+        this.silent = act.on;
+        return;
+      case "press-release":
+        return this.pressAndRelease(this.find(act), this.find({ selector: act.to }));
+      case "done": {
+        const done = this.blocking.shift();
+        return done();
+      }
       case "go":
         return this.window.history.go(act.by);
       default:
@@ -504,6 +543,21 @@ class Tab {
     if (!target.isConnected) return;
     this.fire(target, new this.window.MouseEvent("mouseup", options));
     this.activate(target, options);
+  }
+
+  // The mouse goes down on one element and up on another: what is around both is clicked.
+  pressAndRelease(target, other) {
+    const options = { bubbles: true, cancelable: true, composed: true, view: this.window, detail: 1 };
+    if (this.fire(target, new this.window.MouseEvent("mousedown", options))) {
+      let nearest = target;
+      while (nearest && !this.isFocusable(nearest)) nearest = nearest.parentElement;
+      if (nearest) nearest.focus();
+      else this.document.activeElement?.blur();
+    }
+    this.fire(other, new this.window.MouseEvent("mouseup", options));
+    let both = target;
+    while (both && !both.contains(other)) both = both.parentElement;
+    if (both) this.activate(both, options);
   }
 
   activate(target, options) {
@@ -619,6 +673,13 @@ class Tab {
   }
 }
 
+// Of a join: what a client says by itself, without what only its own session and its files say.
+function joined({ url, redirect, params, flash }) {
+  const { _mounts, _mount_attempts, _live_referer } = params ?? {};
+  const known = { url, redirect, flash: flash ?? undefined, _mounts, _mount_attempts, _live_referer };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
 const keys = (modifiers) => ({
   ctrlKey: modifiers.includes("Control"),
   shiftKey: modifiers.includes("Shift"),
@@ -700,8 +761,12 @@ export async function handle({ op, tab: id, ...rest }) {
       return { tab: made, ...tab.report() };
     case "act":
       tab.act(rest.act);
+      // jsdom follows links in a task of its own
+      if (tab.document.querySelector("a[href]")) await new Promise((done) => setTimeout(done));
       await tab.play(rest.script, rest.until);
       return tab.report();
+    case "joined":
+      return tab.joins[rest.topic][0];
     case "close":
       tabs.delete(id);
       tab.window.close();

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from liveview_testing import Frame, Simulation, View
-from liveview_testing.record.story import load
+from liveview_testing import Frame, View
+from liveview_testing.record.story import load, world_of
 from tests.harness.played import Step
 from tests.official_client.client import Judges
 
@@ -44,7 +44,7 @@ def views_of(shows: dict[str, Any]) -> Iterator[View]:
 def test_official_client_reads_the_story(judges: Judges, scenario: Path) -> None:
     """After every step of the story, for everybody it shows."""
     module = load(scenario)
-    sim = Simulation(getattr(module, "ROUTER", None))
+    sim = world_of(module)
     compared = 0
     for step in module.story(sim):
         for view in views_of(step.shows):

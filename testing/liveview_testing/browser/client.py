@@ -24,6 +24,9 @@ class _Client:
         if event.type == "focus":
             focus_wrap.heard(reaction, event)
 
+    def listened(self, reaction: Reaction, event: DomEvent) -> bool:
+        return hooks.listened(reaction, event)
+
     def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
         return hooks.before_patch(reaction, view, old, new, whole=whole)
 

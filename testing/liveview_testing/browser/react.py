@@ -24,7 +24,7 @@ from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import begin_at, blur, focus
 from liveview_testing.browser.events.links import navigate, popped
-from liveview_testing.browser.lifecycle import viewport
+from liveview_testing.browser.lifecycle import elements, viewport
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,
@@ -172,9 +172,11 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 validation.note_validity(reaction, _at(reaction, form))
         case Joined(views):
             joining.known(reaction, views)
+            elements.around_views(reaction)
         case Loaded(views):
             for view, url in views:
                 joining.begin(reaction, view, Channel(url=url), shown=reaction.document.views.get(view))
+            elements.around_views(reaction)
         case Entered(view, wanted):
             replacing.entered(reaction, view, wanted)
         case Offered(offer):

@@ -45,6 +45,8 @@ class Surroundings:
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
     uploaders: Mapping[str, Any] = {}
+    listened: frozenset[str] = frozenset()
+    """The events of the DOM that some hook listens to."""
 
 
 class DomEvent:
@@ -113,6 +115,10 @@ class Client(Protocol):
         """An event of the DOM has reached the window."""
         ...
 
+    def listened(self, reaction: Reaction, event: DomEvent) -> bool:
+        """An event goes up from its element, past the hooks that listen to it; whether it reaches the window."""
+        ...
+
     def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
         """A patch is about to change a view's page; what comes back is given to `patched`."""
         ...
@@ -170,6 +176,8 @@ class Change:
     """Whether it was for all of the page, not for components alone."""
     taken: tuple[Document, Patch] | None = None
     """Rows of streams that were taken away before: the document that they were on, and what became of it."""
+    rejoined: bool = False
+    """Whether it was that of a view which had joined before."""
 
 
 class Reaction:
@@ -205,10 +213,19 @@ class Reaction:
     def dispatch(self, event: DomEvent) -> bool:
         """Let the page hear an event; whether the browser goes on to do what it does by itself."""
         if self.document.leaving and event.type in SILENCED and self._is_leaving(event.target):
+            self.note_leaving(event)
             return False  # PA-46
+        if event.type in self.env.listened and not self.client.listened(self, event):
+            return not event.prevented
         if event.bubbles:  # else it never reaches the window, where the client listens
             self.client.hear(self, event)
         return not event.prevented
+
+    def note_leaving(self, event: DomEvent) -> None:
+        """What a person did to something that is leaving is heard by nobody; of submits that is noted."""
+        if event.type == "submit":
+            text = f"the submit of {event.target!r} sent nothing: it is leaving the page, and its phx-remove is still running"
+            self.note("PA-46", text, "submit it before it is taken away")
 
     def _is_leaving(self, node: DomNode) -> bool:
         """Whether an element, or one around it, is leaving."""
@@ -344,15 +361,17 @@ class Reaction:
         event = PageEvent(name, {} if detail is None else detail, self.env.now / 1_000_000, target)
         self.keep(events=self.browser.events.append(event))
 
-    def note(self, rule: str, text: str, cure: str) -> None:
-        """Say that something was swallowed that somebody may have meant."""
+    def note(self, rule: str, text: str, cure: str, *, once: bool = False) -> None:
+        """Say that something was swallowed that somebody may have meant; `once`: not again in the same words."""
+        if once and any(each.rule == rule and each.text == text for each in self.browser.notes):
+            return
         self.keep(notes=self.browser.notes.append(PageNote(text, cure, self.env.now / 1_000_000, rule)))
 
-    def moved(self, url: str, how: str, kind: Kind) -> None:
-        """The address of the tab is another; where it is the same, that is only counted."""  # CN-42
+    def moved(self, url: str, how: str, kind: Kind, *, same: bool) -> None:
+        """The address of the tab is another; `same`: it is written as it was, and that is only counted."""  # CN-42
         history = self.browser.history
         page = history.here.page
-        if url == history.here.url:
+        if same:
             history = history.counted().written(back_kind=kind)
         else:
             history = history.pushed(url, kind, page) if how == "push" else history.replaced(url, kind, page)

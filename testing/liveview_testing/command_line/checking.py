@@ -93,11 +93,10 @@ class Check:
     def _scenario(self, name: str, module: ModuleType) -> Told:
         """A scenario holds every law after every step, or breaks the one that it is there to break: BREAKS = "stream"."""
         from liveview_testing.laws import LawBroken, hold
-        from liveview_testing.record.story import play
-        from liveview_testing.user.simulation import Simulation
+        from liveview_testing.record.story import play, world_of
 
         self.scenarios += 1
-        sim = Simulation(getattr(module, "ROUTER", None))
+        sim = world_of(module)
         on_purpose: Any = getattr(module, "BREAKS", None)
         steps, broken = 0, None
         try:

@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.record.story import Scene, excerpt, load, play
+from liveview_testing.record.story import Scene, excerpt, load, play, world_of
 from liveview_testing.user.simulation import Simulation
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def run(scenario: Path, plain: bool, html: Path | None, css: Path | None) -> Non
         console.print(Panel(Text(module.__doc__.strip()), title=scenario.stem, border_style="dim"))
     before: dict[str, str] = {}
     total = steps = frames = 0
-    sim = Simulation(getattr(module, "ROUTER", None), record=html is not None, css=css)
+    sim = world_of(module, record=html is not None, css=css)
     names: dict[int, str] = {}
     for scene in _recorded(module, sim, names, html) if html is not None else play(module, sim, names):
         steps += 1

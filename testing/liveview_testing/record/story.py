@@ -1,13 +1,15 @@
 """Stories: a scenario played step by step, with what went over the wire and what the pages show then.
 
-A scenario is a module with a `ROUTER` (or none) and a generator `story(sim)` that acts through views and yields a `Step`
-after each thing that happened, naming whom it shows:
+A scenario is a module with a `ROUTER` (or none), stand-ins for its client hooks in `HOOKS` (or none), and a generator
+`story(sim)` that acts through views and pages and yields a `Step` after each thing that happened, naming whom it shows:
 
     def story(sim):
         ann, ben = sim.live("/chat"), sim.live("/chat")
         yield Step("Ann and Ben open the chat", Ann=ann, Ben=ben)
         ann.form("form", {"message": "hello"}).render_submit()
         yield Step("Ann says hello", Ben=ben.element("ul"))
+
+A view or an element shows its HTML, as it was sent; a page shows what a person perceives of it, with what the client did.
 
 `play` turns it into scenes: plain values that a terminal prints and a test compares. Law: a scene's frames are those of
 the browsers' own wires since the scene before; nothing is counted twice, nothing left out.
@@ -18,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.user.html.pretty_html import pretty
@@ -26,15 +28,17 @@ from liveview_testing.world.log.wire import Frame, frames
 
 if TYPE_CHECKING:
     from liveview_testing.user.handles.element import Element
-    from liveview_testing.user.simulation import Simulation, View
+    from liveview_testing.user.simulation import Page, Simulation, View
+
+    Looked: TypeAlias = View | Element | Page
 
 
 class Step:
-    """One titled step of a story and what to look at now: views or elements, each under the name of who sees it."""
+    """One titled step of a story and what to look at now: views, elements or pages, each under the name of who sees it."""
 
     __slots__ = ("shows", "title")
 
-    def __init__(self, title: str, **shows: View | Element) -> None:
+    def __init__(self, title: str, **shows: Looked) -> None:
         self.title = title
         self.shows = shows
 
@@ -99,14 +103,38 @@ def load(path: str | Path) -> ModuleType:
     return module
 
 
+def tab_of(handle: Looked) -> int:
+    """The number of the tab that a step shows something of."""
+    seen: Any = handle
+    return cast("int", seen.browser if _is_html(handle) else seen.view.browser)
+
+
+def _is_html(handle: Looked) -> bool:
+    """Whether it is a view or an element of one, which shows what was sent; a page shows what is seen."""
+    kind: type[object] = type(handle)
+    return hasattr(kind, "browser")
+
+
+def _seen(handle: Looked) -> str:
+    """What a step shows, as text."""
+    seen: Any = handle
+    return pretty(str(seen.render())) if _is_html(handle) else str(seen.aria_snapshot())
+
+
+def world_of(scenario: ModuleType, **options: Any) -> Simulation:
+    """A fresh world at the routes of a scenario, with its stand-ins for client hooks."""
+    from liveview_testing.user.simulation import Simulation
+
+    hooks: Any = getattr(scenario, "HOOKS", None)
+    return Simulation(getattr(scenario, "ROUTER", None), hooks=hooks, **options)
+
+
 def play(scenario: ModuleType, sim: Simulation | None = None, names: dict[int, str] | None = None) -> Iterator[Scene]:
     """Play a scenario's story in `sim` (default: a fresh world at its ROUTER), one scene at a time.
 
     `names` is filled with what the story calls whoever sits at a tab.
     """
-    from liveview_testing.user.simulation import Simulation
-
-    world = Simulation(getattr(scenario, "ROUTER", None)) if sim is None else sim
+    world = world_of(scenario) if sim is None else sim
     names = {} if names is None else names
     heard = world.world.count
     story: Iterator[Any] = scenario.story(world)
@@ -114,7 +142,7 @@ def play(scenario: ModuleType, sim: Simulation | None = None, names: dict[int, s
         if not isinstance(step, Step):
             raise TypeError(f"story(sim) yields Step(title, Name=view, ...), got {step!r}")
         for who, handle in step.shows.items():
-            names.setdefault(handle.browser, who)
+            names.setdefault(tab_of(handle), who)
         happenings = world.since(heard)
         heard += len(happenings)
         lines = world.world.lines
@@ -124,5 +152,5 @@ def play(scenario: ModuleType, sim: Simulation | None = None, names: dict[int, s
             for tab, each in zip(tabs, happenings, strict=True)
             for frame in frames([each])
         )
-        pages = tuple((who, pretty(str(handle.render()))) for who, handle in step.shows.items())
+        pages = tuple((who, _seen(handle)) for who, handle in step.shows.items())
         yield Scene(step.title, said, pages)

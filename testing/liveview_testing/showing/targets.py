@@ -22,7 +22,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.views.router import Route, Router
 from liveview_core.views.view import LiveView
 from liveview_testing.record.loading import Broken, NoSuchModule, modules
-from liveview_testing.record.story import Step
+from liveview_testing.record.story import Step, tab_of, world_of
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.world import World
 
@@ -93,14 +93,14 @@ class _Rehearsal(Simulation):
 
 def rehearsed(name: str, module: ModuleType, file: Path | None) -> Shown:
     """A scenario: its routes, and its people as its story has them."""
-    sim = _Rehearsal(getattr(module, "ROUTER", None))
+    sim = _Rehearsal(getattr(module, "ROUTER", None), hooks=getattr(module, "HOOKS", None))
     sim.opened = []
     names: dict[int, str] = {}
     try:
         for step in module.story(sim):
             if isinstance(step, Step):
                 for who, handle in step.shows.items():
-                    names.setdefault(handle.browser, who)
+                    names.setdefault(tab_of(handle), who)
     except Exception:  # the story's own trouble: what it opened before is known
         pass
     router: Router | None = getattr(module, "ROUTER", None)
@@ -229,11 +229,11 @@ def at_step(target: Shown, number: int) -> tuple[World, dict[int, str]]:
 def _played(target: Shown) -> Iterator[tuple[int, Step, tuple[Simulation, dict[int, str]]]]:
     if target.module is None or not target.story:
         return
-    sim = Simulation(getattr(target.module, "ROUTER", None), record=True)
+    sim = world_of(target.module, record=True)
     names: dict[int, str] = {}
     for number, step in enumerate(target.module.story(sim), 1):
         for who, handle in step.shows.items():
-            names.setdefault(handle.browser, who)
+            names.setdefault(tab_of(handle), who)
         yield number, step, (sim, names)
 
 

@@ -14,9 +14,9 @@ from attrs import define, field
 from liveview_core import JS, LiveComponent, LiveView, attr, heex
 from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.node import DomNode, root
+from tests.harness.counting_pages import page
 from tests.harness.happenings import Choices
 from tests.official_client.lockstep import Lockstep, body_of
-from tests.official_client.tab.pages import page
 
 State = dict[str, Any]
 

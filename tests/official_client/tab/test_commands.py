@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import JS
+from tests.harness.counting_pages import events, page, routed
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import page
 
 T = ("run", "start", "end")
 
@@ -221,3 +221,51 @@ def test_jc3_closest_and_inner(judges: Judges) -> None:  # JC-3
     )
     both.click("#b")
     frames(both, 3)
+
+
+def test_jc7_a_dispatch_that_blocks_for_ever(judges: Judges) -> None:  # JC-26
+    """Nobody has called `done`: what is pushed is sent, and no patch with anything in it is applied."""
+    both = Lockstep.of(judges, commands(JS.dispatch("app:stop", to="#d", blocking=True), JS.push("go")))
+    both.click("#b0").tell({"last": "held"}).click("#b1").advance(40_000)
+
+
+def test_jc10_navigate_in_the_middle_of_a_list(judges: Judges) -> None:  # JC-33, JC-32
+    """What is pushed before it is sent, what comes after it finds no view; other commands go on."""
+    js = JS.push("before").navigate("/b?there").push("after").toggle_attribute(("data-x", "1"), to="#d")
+    patch = JS.push("before").patch("/b?patched").push("after").patch("/b?again", replace=True)
+    both = Lockstep.of(judges, routed(commands(js, patch)))
+    both.click("#b1").advance(40).click("#b0").advance(100)
+    assert events(both) == ["before", "live_patch", "after", "live_patch", "before"]
+
+
+def test_jc9_a_command_that_nobody_knows(judges: Judges) -> None:  # JC-2
+    both = Lockstep.of(
+        judges,
+        commands('[["push",{"event":"one"}],["fly",{}],["push",{"event":"two"}]]', JS.push("three")),
+        logs=("is not a function",),
+    )
+    both.click("#b0").click("#b1")
+    assert events(both) == ["one", "three"]
+
+
+def test_jc5_a_pattern_that_is_none(judges: Judges) -> None:  # JC-13
+    """A pattern with a `*` is a regular expression."""
+    both = Lockstep.of(
+        judges,
+        commands(
+            JS.ignore_attributes(["data-x*", "aria-.*"], to="#d"),
+            JS.set_attribute(("data-xx", "1"), to="#d").set_attribute(("aria-a", "2"), to="#d"),
+            body='<div id="d" data-xx={@last} aria-a={@last} title={@last}>d</div>',
+        ),
+    )
+    both.click("#b0").tell({"last": "one"}).click("#b1").tell({"last": "two"}).tell({"last": ""})
+
+
+def test_jc16_a_style_that_has_it_already(judges: Judges) -> None:  # JC-6, JC-16
+    """It stays as it is written, as Chromium leaves it: `display: none` without a semicolon."""
+    body = '<div id="d" style="display: none">{@last}</div><div id="e" style="color: red; display:none ;">{@last}</div>'
+    both = Lockstep.of(judges, commands(JS.toggle(to="#d").toggle(to="#e"), JS.hide(to="#d"), body=body))
+    for button in (0, 0, 1, 0):
+        both.click(f"#b{button}")
+        frames(both, 3)
+        both.tell({"last": f"after {button}"})

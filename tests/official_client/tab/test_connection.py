@@ -8,9 +8,9 @@ import pytest
 
 from liveview_core import JS, LiveView, Route, Router, heex
 from liveview_testing import Simulation
+from tests.harness.counting_pages import Box, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, page
 
 PAGE = """<p id="p" phx-hook="Log">{@n} {@last}</p><button id="b" phx-click="go">go</button>
 <button id="bad" phx-click="bad">x</button>

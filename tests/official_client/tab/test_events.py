@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import JS, LiveSession, LiveView, Route, Router, heex
 from liveview_testing import live
+from tests.harness.counting_pages import Box, events, page, routed
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, events, page, routed
 
 AWAY = """<p>{@n} {@last}</p><div id="menu" phx-click-away="away"><button id="in" phx-click="in">in</button>
 <span id="text">text</span></div><button id="out" phx-click="out">out</button><button id="gone" hidden>gone</button>
@@ -202,3 +204,47 @@ def test_ce3_what_is_around_the_views(judges: Judges) -> None:  # CE-3, MD-9
     both = Lockstep.of(judges, live("/", router=Router(routes)))
     both.click("#out").fill("#i", "x").press("Enter").latency(20).click("#out").tell({"last": "k"}).advance(100)
     assert events(both) == ["from-layout", "typed", "sent", "from-layout"]
+
+
+PLAIN = """<p>{@n}</p><a id="plain" href="/b">p</a><a id="empty" href="/b" phx-click="">e</a>
+<a id="bound" href="/b" phx-click="go">b</a><i id="i" phx-hook="Log"></i>"""
+
+
+@pytest.mark.parametrize(("link", "unloads"), [("#plain", False), ("#bound", False), ("#empty", True)])
+def test_ce1_plain_links(judges: Judges, link: str, unloads: bool) -> None:  # CE-14, CE-15, PF-17
+    """Only an empty `phx-click` makes the client leave the page by itself, before the browser does."""
+    both = Lockstep.of(judges, routed(page(PLAIN)))
+    both.leave_by(link)
+    assert both.left == ["link"]
+    assert both.answer["hooked"] == [["destroyed", "i"]] * unloads == both.calls[:-1]
+    assert both.calls[-1] == ["mounted", "i"], "our tab shows the next page"
+    assert [call[2] for call in both.answer["calls"]] == ["phx_leave"] * unloads + ["event"] * (link == "#bound")
+    assert both.browser.url == "http://www.example.com/b"
+
+
+def test_ce2_where_a_click_begins_and_ends(judges: Judges) -> None:  # CE-18, CE-19
+    """Away is where the mouse went down; what is clicked is what is around both ends."""
+    template = """<p>{@n} {@last}</p><div id="box" phx-click="box"><div id="menu" phx-click-away="away"><b id="in">in</b></div>
+    <b id="out">out</b></div><button id="by" phx-click={@js}>by</button><i id="gone" hidden phx-click="hidden">g</i>"""
+    both = Lockstep.of(judges, page(template, state={"js": JS.dispatch("click", to="#gone")}))
+    both.press_and_release("#in", "#out").press_and_release("#out", "#in").press_and_release("#in", "#in")
+    assert events(both) == ["box", "away", "box", "box"]
+    both.dispatch("#gone", "click").click("#by")  # what is hidden suppresses the clicking away
+    assert events(both)[4:] == ["hidden", "away", "hidden"]
+
+
+def test_ce4_names_and_navigate_links(judges: Judges) -> None:  # CE-28, CE-29
+    template = """<p>{@n}</p><.link id="bare" patch="/b" phx-click="name">b</.link>
+    <.link id="go" navigate="/b?x" phx-click={@js}>g</.link>"""
+    view = page(template, state={"js": JS.push("never").add_class("x")})
+    both = Lockstep.of(judges, routed(view), logs=("is not a function",))
+    both.click("#bare").advance(20).click("#go").advance(40)
+    assert events(both) == ["live_patch"]
+
+
+def test_pf3_a_label_inside_of_what_is_clicked(judges: Judges) -> None:  # PF-3
+    """Its commands run twice; a push is held back the second time."""
+    template = """<p>{@n}</p><div id="d" phx-click={@js}><label id="l">x <input type="checkbox" id="x" phx-click="box"></label>
+    <label id="m" for="y">y</label></div><input type="checkbox" id="y">"""
+    both = Lockstep.of(judges, page(template, state={"js": JS.push("go").toggle_attribute(("data-on", "1"), to="p")}))
+    both.click("#l").click("#x").click("#m").latency(20).click("#l").advance(50)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import JS
+from tests.harness.counting_pages import Box, events, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, events, page
 
 CLICK = """<p>{@n} {@last}</p><button id="b" phx-click="go" class={@last}>go {@n}</button><div id="d" phx-click="go"><i>{@n}</i>
 <u>{@last}</u></div>"""
@@ -166,3 +168,16 @@ def test_locked_subtree_with_a_list(judges: Judges) -> None:
     for _ in range(6):
         both.release(1)
     both.release()
+
+
+def crash(socket: Any, params: Any) -> Any:
+    raise ValueError("bad")
+
+
+@pytest.mark.parametrize("focus", [False, True])
+def test_lk28_what_was_held_back_from_a_button_shows_after_a_rejoin(judges: Judges, focus: bool) -> None:  # LK-28
+    """Its view has crashed: with or without the focus it is as the join says, and busy no more."""
+    tag = "button" if focus else "div"
+    template = f"""<p>{{@n}}</p><i id="r" phx-click="k">r</i><{tag} id="bad" phx-click="bad">b {{@n}}</{tag}>"""
+    both = Lockstep.of(judges, page(template, bad=crash), crashes="restart", logs=("push", "crashed", "Failed"))
+    both.latency(20).click("#r").click("#bad").advance(100).advance(1_200).click("#r").advance(100)

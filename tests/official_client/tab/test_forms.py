@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.harness.counting_pages import Box, events, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, events, page
 
 CONTROLS = """<form id="f" phx-submit="s"><input id="a" name="a" value={@v}><input id="free" name="free"><input id="n" type="number"
 name="n" value={@n}><input id="x" type="checkbox" name="x" checked={@on}><input id="r1" type="radio" name="r" value="1"
@@ -297,3 +297,14 @@ def test_letters_choose_an_option(judges: Judges) -> None:  # PF-8
     template = """<p>{@n}</p><form id="f" phx-change="c"><select id="s" name="s"><option :for={o in @opts}>{o}</option></select></form>"""
     both = Lockstep.of(judges, page(template, state={"opts": ("apple", "banana", "blueberry", "bat", "11", "12")}))
     both.focus("#s").type("bl").advance(1_000).type("bb").advance(1_000).type("12").advance(999).type("b").type("x")
+
+
+def test_fi7_the_button_goes_with_what_is_triggered(judges: Judges) -> None:  # FI-22, FI-23
+    """At its place among the others."""
+    template = TRIGGERED.replace(
+        '<button id="go">go</button>', '<button id="go" name="by" value="me">go</button><input name="z">'
+    )
+    both = Lockstep.of(judges, page(template, state=STATE, s=lambda socket, params: socket.assign(on=True)))
+    both.fill("#b", "typed")
+    both.leave_by("#go")
+    assert both.left == [asked(both)] == [["submit", "/else", [["a", "v"], ["b", "typed"], ["by", "me"], ["z", ""]]]]

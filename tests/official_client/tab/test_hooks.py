@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from liveview_core import JS, LiveView, Reply, heex
+from liveview_core import JS, LiveSession, LiveView, Reply, Route, Router, heex
+from liveview_testing import live
+from tests.harness.counting_pages import Box, page, routed
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
 from tests.official_client.tab.generated import Inside
-from tests.official_client.tab.pages import Box, page
 
 NESTED = """<i>{@last}</i><div :if={@on} id="p" phx-hook="Log" class={@last}><div id="c" phx-hook="Log">{@inner}
 <b id="g" phx-hook="Log">g</b></div></div><div id="q" phx-hook="Log" phx-mounted={@js}>{@n}</div>"""
@@ -229,3 +230,81 @@ def test_hk4_a_nested_view_in_what_is_locked(judges: Judges) -> None:  # LK-10, 
     for _ in range(5):
         both.release(1)
     both.release()
+
+
+HEARING = """<p>{@n} {@last}</p><div id="o" phx-hook="Hear" phx-click="outer"><div id="i" phx-hook="Hear"><button id="stop" phx-click="in">s</button>
+<button id="b" phx-click="in">b</button><form id="f" phx-change="c"><input id="q" name="q"></form></div></div>
+<button id="one" phx-click={@one}>1</button><button id="quiet" phx-click={@quiet}>q</button><button id="block" phx-click={@block}>k</button>"""
+
+
+def test_what_hooks_listen_to(judges: Judges) -> None:  # JC-26, CE-1
+    """Inner ones first, before the client's own listeners, which hear nothing of what was stopped; a blocking dispatch is over once
+    its hook says so.
+    """
+    state = {
+        "one": JS.dispatch("app:one", to="#b", detail={"a": 1}),
+        "quiet": JS.dispatch("app:one", to="#i", bubbles=False),
+        "block": JS.dispatch("app:block", to="#i", blocking=True).push("begun"),
+    }
+    both = Lockstep.of(judges, page(HEARING, state=state))
+    both.click("#b").click("#stop").click("#one").click("#quiet").focus("#q").type("ax").press("Escape").fill("#q", "y")
+    both.click("#block").tell({"last": "held"}).advance(20).click("#b").advance(40).tell({"last": "free"})
+    both.click("#block").tell({"last": "more"}).click("#block").advance(30).advance(40)
+
+
+def test_hk20_pushes_that_fail(judges: Judges) -> None:  # HK-21, CN-29
+    """An error, or silence after a crash: nobody is called, and the element stays as it was."""
+    template = (
+        """<p>{@n}</p><div id="r" :if={@on} phx-hook="Reply">r</div><button id="bad" phx-click="bad">b</button>"""
+    )
+    view = page(template, state={"on": False}, bad=crash)
+    both = Lockstep.of(judges, view, logs=("Failed to push",)).hold().tell({"on": True}).release(1)
+    both.hear("phx_reply", {"status": "error", "response": {"reason": "no"}}, -1).advance(31_000)
+    both = Lockstep.of(judges, view, crashes="restart", logs=("push", "crashed", "Failed")).latency(20)
+    both.tell({"on": True}).advance(20).click("#bad").advance(100).advance(1_200)
+    both.tell({"on": True}).advance(50).advance(31_000)
+
+
+def crash(socket: Any, params: Any) -> Any:
+    raise ValueError("bad")
+
+
+def test_hk17_a_row_that_comes_back_while_it_leaves(judges: Judges) -> None:  # HK-17, PA-47
+    both = stream(judges, rm=JS.transition("fade", time=60))
+    again = {"id": 1, "n": "again", "rm": None}
+    both.tell(lambda s: s.stream_delete_by_dom_id("items", "items-1")).advance(20)
+    both.tell(lambda s: s.stream_insert("items", again, at=0)).advance(50).tell({"last": "x"})
+
+
+def test_hk7_an_event_whose_answer_patches_the_address(judges: Judges) -> None:  # HK-25, CN-44
+    def go(socket: Any, params: Any) -> Any:
+        return Reply(socket.push_event("told", {"n": 1}).push_patch("/b").assign(last="there"), {"answer": 1})
+
+    template = (
+        """<i>{@last}</i><div id="l" phx-hook="Listen">{@last}</div><div id="r" :if={@on} phx-hook="Reply">r</div>"""
+    )
+    both = Lockstep.of(judges, routed(page(template, state={"on": False}, asked=go)))
+    both.tell({"on": True}).latency(20).tell({"on": False}).advance(30).tell({"on": True}).advance(100)
+
+
+AROUND = heex(
+    """<html><body><header id="top" phx-hook="Log"><i id="in" phx-hook="Listen" phx-mounted={JS.push("from outside").add_class("on")}></i>
+    <b id="push" phx-hook="Push"></b></header>{@inner_content}<footer id="end" phx-hook="Reply"></footer></body></html>""",
+    names={"JS": JS},
+)
+
+
+def test_hk9_hooks_outside_of_all_views(judges: Judges) -> None:  # HK-9, CE-3, HK-21
+    """In the frame after, once; they hear the server's events, cannot push, and know nothing of losses."""
+    view = page(
+        """<p id="p" phx-hook="Log">{@n} {@last}</p><.link id="l" navigate="/b">b</.link><button id="b" phx-click="go">b</button>"""
+    )
+    session = LiveSession(
+        "default", [Route("/a", view), Route("/b", view)], root_layout=lambda assigns: AROUND(assigns)
+    )
+    both = Lockstep.of(judges, live("/a", router=Router([session])), logs=("unable to push",))
+    both.advance(10).advance(10).tell(lambda s: s.push_event("told", {"n": 1})).click("#b")
+    both.drop().advance(20).restore().advance(1_000).click("#l").advance(50)
+    both.hear("redirect", {"to": "/a", "flash": None}, leaves=True, root=True)
+    assert both.answer["hooked"] == both.calls[: len(both.answer["hooked"])]
+    assert ["destroyed", "top"] in both.calls

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from liveview_core import JS
+from tests.harness.counting_pages import page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
 from tests.official_client.tab.generated import CARD, Gadget
-from tests.official_client.tab.pages import page
 
 PHASES = ("run", "start", "end")
 

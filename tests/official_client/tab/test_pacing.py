@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from liveview_core import JS
+from tests.harness.counting_pages import events, page, routed
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import events, page
 
 FORM = """<p>{@n} {@last}</p><form id="f" phx-change="changed" phx-submit="saved">
 <input id="a" name="a" phx-debounce="200"><input id="b" name="b"><button id="s">Save</button></form>"""
@@ -149,3 +149,21 @@ def test_throttled_and_debounced_commands(judges: Judges) -> None:
         ),
     )
     both.click("#b").click("#b").advance(100).click("#b").click("#c").click("#c").advance(99).advance(20)
+
+
+AWAY = """<p>{@n}</p><div id="d" phx-click="go" phx-debounce="100">d</div><.link id="l" navigate="/b">l</.link>
+<form id="f" phx-change="changed"><input id="a" name="a" phx-debounce="100"><input id="b" name="b"></form>"""
+
+
+def test_dt7_the_view_is_left_while_something_waits(judges: Judges) -> None:  # DT-7
+    both = Lockstep.of(judges, routed(page(AWAY)))
+    both.focus("#a").type("x").click("#d").advance(20).focus("#l").press("Enter").advance(300)
+    assert events(both) == ["changed"]  # the field was left
+
+
+def test_dt7_the_line_is_lost_while_something_waits(judges: Judges) -> None:  # DT-18
+    """What comes due meanwhile is lost, and the field counts as used all the same; what comes due later is sent."""
+    both = Lockstep.of(judges, routed(page(AWAY)), crashes="restart")
+    both.focus("#a").type("x").drop().advance(150).restore().advance(1_000).focus("#b").type("y").advance(20)
+    both.click("#d").drop().advance(5).restore().advance(60).advance(60)
+    assert "a=x&b=y" in [payload["value"] for _, payload in both.frames if payload["event"] == "changed"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from liveview_core import JS, LiveView, heex
+import pytest
+
+from liveview_core import JS, LiveSession, LiveView, Route, Router, heex
 from liveview_core.components import portal
+from liveview_testing import live
+from tests.harness.counting_pages import Box, events, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, events, page
 
 SIBLINGS = """<form id="f"><h2 :if={@on}>{@last}</h2><p>{@last}</p><input name="a" phx-blur="left"><p>two</p><input name="b">
 <input id="k" name="k"><u :if={not @on}>u</u><input name="c"></form>"""
@@ -305,3 +308,23 @@ def test_pf12_a_field_in_a_locked_form_goes_with_what_is_around_it(judges: Judge
     both.hold().focus("#i").type("x").tell({"on": False}).release(1).release(1)
     assert [payload["event"] for _, payload in both.frames] == ["c", "out"]
     both.release()
+
+
+def layout(title: str) -> Any:
+    return heex(f"<html><head>{title}</head><body>{{@inner_content}}</body></html>")
+
+
+@pytest.mark.parametrize(
+    "title", ['<title data-prefix="<" data-suffix=">" data-default="none">x</title>', "<title>x</title>", ""]
+)
+def test_pa8_titles_with_what_stands_around_them(judges: Judges, title: str) -> None:  # PA-1
+    """A blank one is the default, or none; without an element for it whatever comes is written."""
+    around = layout(title)
+    view = page("<i>{@last}</i><button id='l' phx-click={@js}>p</button>", state={"js": JS.patch("/b?1")})
+    routes = [Route("/a", view), Route("/b", view)]
+    session = LiveSession("default", routes, root_layout=lambda assigns: around(assigns))
+    both = Lockstep.of(judges, live("/a", router=Router([session]))).advance(40)
+    both.tell({"page_title": "one"}).advance(20).tell({"page_title": " ", "last": "x"}).advance(20)
+    both.latency(30).click("#l").advance(10).tell({"page_title": "while a link is under way", "last": "y"}).advance(48)
+    assert both.title()
+    both.advance(100).latency(0).drop().restore().advance(1_000)

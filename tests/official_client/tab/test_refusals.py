@@ -9,9 +9,9 @@ import pytest
 
 from liveview_core import JS, LiveView, Route, Router, heex
 from liveview_testing import Simulation
+from tests.harness.counting_pages import page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import page
 from tests.official_client.tab.test_connection import home
 
 
@@ -133,3 +133,63 @@ def test_cn45_a_patch_to_a_page_of_another_view(judges: Judges) -> None:  # CN-4
     both = Lockstep.of(judges, Simulation(ELSEWHERE).live("/leaving"))
     both.latency(20).click("#patch").advance(30).advance(100).click("#go").advance(100)
     assert both.browser.url == HERE + "plain"
+
+
+# --- navigation that comes to nothing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reason", ["unauthorized", "stale"])
+def test_cn55_a_navigation_that_is_not_allowed(judges: Judges, reason: str) -> None:  # CN-55, CN-16
+    """The page that was asked for is loaded over HTTP."""
+    both = home(judges).hold().click("#nav").advance(5).discard()
+    both.hear("phx_reply", error({"reason": reason}), -1, leaves=True, root=True)
+    assert both.left == [f"{HERE}other"]
+    assert both.browser.url == f"{HERE}other"
+
+
+def test_cn55_a_navigation_whose_view_crashes(judges: Judges) -> None:  # CN-55, CN-13
+    """The page before stays as it is, dead, until the one that was asked for is loaded."""
+    both = home(judges, logs=("unable to join",)).hold().click("#nav").advance(5).discard()
+    both.hear("phx_reply", error({"reason": "join crashed"}), -1, root=True).click("#go").advance(600).advance(3_000)
+    assert both.browser.network.reload is not None
+
+
+@pytest.mark.parametrize("kind", ["push", "replace"])
+def test_cn57_a_join_that_leads_elsewhere(judges: Judges, kind: str) -> None:  # CN-57
+    """Live navigation from there, whether the view was joined for the first time or again."""
+    both = home(judges).hold().click("#nav").advance(5).discard()
+    both.hear("phx_reply", error({"live_redirect": {"to": "/?p=9", "kind": kind}}), -1, root=True).release().advance(
+        100
+    )
+    both.click("#go").advance(20)
+    assert both.browser.url == f"{HERE}?p=9"
+
+
+def test_cn57_a_join_that_leads_elsewhere_after_a_loss(judges: Judges) -> None:  # CN-57
+    both = home(judges)
+    both.click("#go").drop().advance(5).hold().restore().advance(30).discard()
+    both.hear("phx_reply", error({"live_redirect": {"to": "/other", "kind": "push"}}), -1).release().advance(100)
+    both.click("#go").advance(20)
+    assert both.browser.url == f"{HERE}other"
+
+
+def test_cn26_what_an_old_join_is_still_told(judges: Judges) -> None:  # CN-26, LK-30
+    """Diffs and answers of the join before are nobody's."""
+    both = home(judges)
+    before = both.joined()
+    both.fill("#v", "x").drop().advance(5).restore().advance(100)
+    both.hear("diff", {"0": "old"}, of=before).click("#go").advance(20)
+    assert "old" not in both.dom()
+
+
+def test_cn23_a_heartbeat_that_is_not_answered(judges: Judges) -> None:  # CN-23
+    """Half a minute until the next one, half a minute for its answer; then the line is made anew."""
+    both = home(judges, logs=("Failed to push event",)).click("#go").advance(7_000).silence()
+    both.advance(22_000).click("#go").advance(15_000).advance(16_000).advance(600)
+    both.sound().advance(100).click("#go").advance(1_000)
+
+
+def test_cn8_events_while_forms_are_recovered(judges: Judges) -> None:  # CN-8, CN-3, FI-35
+    """They are sent, and show with the page of the join."""
+    both = home(judges).fill("#v", "typed").latency(50).drop().advance(5).restore().advance(160)
+    both.click("#go").advance(30).click("#go").tell("told").advance(400)

@@ -9,9 +9,9 @@ import pytest
 from liveview_core import JS, LiveView, heex
 from liveview_testing.browser.dom.node import root
 from liveview_testing.browser.dom.querying import find
+from tests.harness.counting_pages import Box, events, page, routed
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
-from tests.official_client.tab.pages import Box, events, page, routed
 
 
 def test_ce1_the_order_of_what_a_mouse_and_a_key_do(judges: Judges) -> None:  # CE-1, CE-9, PF-1

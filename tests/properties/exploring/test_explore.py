@@ -213,6 +213,63 @@ def test_the_report_says_what_was_done() -> None:
     assert {race.over for race in whole.races} == {("Ann's process",), ("Ben's process",)}
 
 
+def test_a_report_never_claims_more_than_was_done() -> None:
+    """Whatever the budget, and whatever was never seen, never possible, never due."""
+    sim, acts = talk(2, 1)
+    ann = sim.views[0]
+    one = explore(sim, acts, always(lambda sim: True, "yes"), sometimes(lambda sim: False, "no"), worlds=1)
+    assert str(one).startswith("a part of the schedules: 1 world; stopped at 1 world; worlds=1, deviations=None")
+    assert [each.verdict for each in one.properties] == ["no counterexample in 1 world", "not seen so far"]
+    assert one.parts == (), "that people have nothing in common is known in the end only"
+    assert not one.exhaustive
+    none = explore(sim, acts, always(lambda sim: True), seconds=1e-9)
+    assert str(none).startswith("a part of the schedules: 0 worlds; stopped at 1e-09 s; ")
+    usual = explore(sim, acts, deviations=0)
+    assert str(usual).startswith("every schedule without a deviation (")
+    assert not usual.exhaustive
+    some = explore(sim, acts, eventually(lambda sim: True), deviations=0)
+    assert some.properties[0].verdict == "on all 1 ends reached"
+    cut = explore(sim, acts, worlds=15)
+    assert "nobody sees it" not in str(cut)
+
+    counted = outcomes([1, 2], observe=lambda sim: 1)
+    assert explore(sim, acts, counted, worlds=12).properties[0].verdict == "1 of 2 seen, and no others so far"
+    with pytest.raises(Counterexample, match="not seen: the outcomes are these"):
+        explore(sim, acts, counted)
+    with pytest.raises(Counterexample, match="in none of 20 worlds, and there are no others"):
+        explore(sim, acts, sometimes(lambda sim: False, "no"))
+    missing = explore(sim, acts, sometimes(lambda sim: False, "no"), raising=False)
+    assert (missing.exhaustive, [each.holds for each in missing.properties]) == (True, [False])
+    assert missing.timeline().data["title"] == "The usual order"
+
+    crashed = str(explore(sim, acts, faults=Faults(crashes=1, on=[ann]), unfinished="allow", worlds=9))
+    assert "lost connections (0), failing tasks (0), dead processes (more than 1), faults of other pages" in crashed
+
+
+def test_what_is_due_later_than_it_was_followed_is_told() -> None:
+    sim = Simulation()
+    page = sim.page(AlarmsLive)
+    with sim.concurrently() as acts:
+        pass
+    found = explore(sim, acts, horizon=5)
+    assert "what is due more than 5 s later (horizon)" in str(found)
+    assert "horizon" not in str(
+        explore(sim, acts, eventually(lambda sim: sim.view(page).view.assigns.rung, "it rings"))
+    )
+
+
+def test_all_that_can_happen_is_not_all_that_was_wanted() -> None:
+    sim, ann, _ = two()
+    with sim.concurrently() as acts:
+        ann.get_by_role("button", name="Inside").click()
+    found = explore(sim, acts, unfinished="allow")
+    assert str(found).startswith(
+        "all that can happen, but not all that somebody wanted to do: 1 world, 1 schedule, 1 outcome, "
+    )
+    assert "1 end at which somebody still waits" in str(found)
+    assert not found.exhaustive
+
+
 def test_the_fewest_surprises_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search merges worlds whatever is oldest in them, and may come to a failure with more surprises than it takes."""
     sim, acts, asked, _ = races_of_processes.locks(races_of_processes.LocksLive)

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from liveview_testing import Faults, Simulation, replay, soak
+from liveview_testing.command_line.main import main
 from liveview_testing.properties.soaking.running import Sizes, run_seed
 from liveview_testing.properties.soaking.target import load
 
@@ -112,3 +114,29 @@ def test_the_script_of_a_run_in_disorder_is_the_same_run() -> None:
         again = Simulation(seed=seed)
         replay(script, again)
         assert again.trace == ran.sim.trace
+
+
+NEVER = """
+from liveview_core import LiveView, heex
+from liveview_testing import sometimes
+
+
+class StillLive(LiveView):
+    render = heex("<p>Nothing</p>")
+
+
+def world(sim):
+    return sim.page(StillLive)
+
+
+INVARIANTS = [sometimes(lambda sim: False, "something happens")]
+"""
+
+
+def test_what_many_seeds_should_have_seen_is_wrong_if_none_did(tmp_path: Path) -> None:
+    place = tmp_path / "still_world.py"
+    place.write_text(NEVER)
+    for seeds, code in (("3", 0), ("100", 1)):
+        run = CliRunner().invoke(main, ["soak", str(place), "--seeds", seeds, "--acts", "1"])
+        assert (run.exit_code, "not seen: something happens" in run.output) == (code, True)
+    assert soak(str(place), seeds=[1], acts=1).unseen == ("something happens",)

@@ -8,14 +8,14 @@ from types import ModuleType
 import pytest
 
 from liveview_testing import Simulation, replay
-from liveview_testing.record.story import load
+from liveview_testing.record.story import load, world_of
 from tests.harness import places
 
 SCENARIOS = sorted(places.SCENARIOS.glob("*.py"))
 
 
 def played(scenario: ModuleType) -> Simulation:
-    sim = Simulation(getattr(scenario, "ROUTER", None))
+    sim = world_of(scenario)
     for _ in scenario.story(sim):
         pass
     return sim

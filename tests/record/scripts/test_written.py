@@ -10,6 +10,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Script, Simulation, replay
 from liveview_testing.record.scripts.literals import NoLiteral
+from liveview_testing.record.story import world_of
 from tests.harness.places import SCENARIOS
 
 STEMS = [path.stem for path in sorted(SCENARIOS.glob("*.py"))]
@@ -25,7 +26,7 @@ def scenarios_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def played(stem: str) -> Simulation:
     scenario = importlib.import_module(f"scenarios.{stem}")
-    sim = Simulation(getattr(scenario, "ROUTER", None))
+    sim = world_of(scenario)
     for _ in scenario.story(sim):
         pass
     return sim

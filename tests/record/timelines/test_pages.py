@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, Timeline, View, timeline
 from liveview_testing.browser.page.page import Page
-from liveview_testing.record.story import play
+from liveview_testing.record.story import play, world_of
 from liveview_testing.record.timelines.pages import Pages
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.world.log.recorded import recorded
@@ -31,7 +31,13 @@ class Looked:
     def look(self) -> None:
         last = recorded(self.sim.world.store)
         assert last is not None
-        self.seen.extend((last.number, view.id, str(view.html)) for view in self.sim.views)
+        self.seen.extend((last.number, view.id, self._html(view)) for view in self.sim.views)
+
+    def _html(self, view: View) -> str:
+        """What its tab shows, if that is behind: while a transition runs no patch is applied."""
+        browser = self.sim.world.browsers.get(view.browser)
+        shown = None if browser is None or not browser.blocking else browser.document.views.get(view.id)
+        return str(view.html) if shown is None else shown.page.html()
 
     def hold(self) -> Timeline:
         told = timeline(self.sim, hide=())
@@ -45,7 +51,7 @@ class Looked:
 def test_scenarios(path: Any) -> None:
     """Every page of every story, nested views and components too; and the data is what the schema says."""
     module = scenario(path.stem)
-    looked = Looked(Simulation(getattr(module, "ROUTER", None), record=True))
+    looked = Looked(world_of(module, record=True))
     for _ in play(module, looked.sim):
         looked.look()
     assert broken(looked.hold().data) == []

@@ -36,10 +36,12 @@ def _dispatch(reaction: Reaction, occasion: Any, args: Mapping[str, Any], target
     if bubbles is None:  # a dialog of files is not to be opened by the client's own answer
         bubbles = event != "click" or not (now.tag == "input" and kind_of(now) == "file")
     if not bubbles and event != "click":
+        if event in reaction.env.listened:
+            reaction.dispatch(DomEvent(event, now, detail=detail, trusted=False, bubbles=False))
         return
     if event == "click":
         activate(reaction, now, trusted=False, bubbles=bool(bubbles))
-    elif event in HEARD:
+    elif event in HEARD or event in reaction.env.listened:
         reaction.dispatch(DomEvent(event, now, detail=detail, trusted=False))
 
 

@@ -305,7 +305,22 @@ def _remove_class(reaction: Reaction, occasion: Any, args: Args, target: DomNode
 
 
 def _toggle_class(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:
-    reaction.next_frame(ToggleClasses(reaction.number(target), _names(args), args))
+    key, names = reaction.number(target), _names(args)
+    same = [
+        name
+        for each in reaction.browser.timers.values()
+        if isinstance(each.then, ToggleClasses) and each.then.key == key
+        for name in each.then.names
+        if name in names
+    ]
+    if same:
+        reaction.note(
+            "JC-9",
+            f"toggle_class of {', '.join(dict.fromkeys(same))} at {target!r} counts once: it came in the frame of another one,"
+            " and both find the same state",
+            "a frame between two clicks: page.wait_for_timeout(16)",
+        )
+    reaction.next_frame(ToggleClasses(key, names, args))
 
 
 def _transition(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:
@@ -347,6 +362,15 @@ def _hide(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> Non
 
 
 def _toggle(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:
+    number = reaction.mark(target.key).number
+    if number and any(
+        isinstance(each.then, ShowNow) and each.then.key == number for each in reaction.browser.timers.values()
+    ):
+        reaction.note(
+            "JC-9",
+            f"toggle of {target!r} does what the one before does: it came in the same frame, and both find the same state",
+            "a frame between two clicks: page.wait_for_timeout(16)",
+        )
     toggle(reaction, occasion, target, args, phases(args.get("ins")), phases(args.get("outs")))
 
 

@@ -47,6 +47,15 @@ class Occasion:
 class Stopped(Exception):
     """The client throws here: the rest of the commands does not run."""
 
+    def __init__(self, why: str, cure: str) -> None:
+        super().__init__(why)
+        self.cure = cure
+
+
+def _note_stopped(reaction: Reaction, what: str, stopped: Stopped) -> None:
+    """What was not run, and why, is noted."""
+    reaction.note("JC-2", f"{what}: {stopped}; the commands after it did not run", stopped.cure)
+
 
 def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
     """Run what a binding holds. What the client would throw at is noted."""
@@ -56,7 +65,7 @@ def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
             for target in targets(reaction, occasion.source, args.get("to")):
                 perform(reaction, occasion, name, args, target, text)
     except Stopped as stopped:
-        reaction.note("JC-2", f"{occasion.source!r}: {stopped}; the commands after it did not run", "see the binding")
+        _note_stopped(reaction, repr(occasion.source), stopped)
 
 
 def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, args: Mapping[str, Any]) -> None:
@@ -69,7 +78,7 @@ def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, 
         for target in targets(reaction, source, args.get("to")):
             perform(reaction, occasion, name, args, target)
     except Stopped as stopped:
-        reaction.note("JC-2", f"{source!r}: {stopped}; the commands after it did not run", "see the binding")
+        _note_stopped(reaction, repr(source), stopped)
     except SelectorError as error:
         reaction.note("JC-3", f"{source!r}: {name} did nothing: {error}", "a selector that is known here")
 
@@ -80,7 +89,7 @@ def commands_of(occasion: Occasion, text: str) -> list[tuple[str, Mapping[str, A
         read: list[Any] = json.loads(text)
         return [(str(each[0]), cast("Mapping[str, Any]", each[1]) if len(each) > 1 else {}) for each in read]
     if not occasion.bare:
-        raise Stopped(f"only JS commands can stand here, not the name of an event ({text!r})")
+        raise Stopped(f"only JS commands can stand here, not the name of an event ({text!r})", f"JS.push({text!r})")
     return [("push", {"event": text})]
 
 
@@ -111,7 +120,9 @@ def perform(
         case _:
             command = COMMANDS.get(name)
             if command is None:
-                raise Stopped(f"there is no command {name!r}")
+                raise Stopped(
+                    f"there is no command {name!r}", f"one of {', '.join(sorted(('exec', 'push', *COMMANDS)))}"
+                )
             command(reaction, occasion, args, target)
 
 
@@ -140,7 +151,9 @@ def _exec(reaction: Reaction, occasion: Occasion, args: Mapping[str, Any], targe
     attribute = str(args.get("attr", ""))
     text = target.get(attribute)
     if not text:
-        raise Stopped(f"JS.exec expects {attribute} of {target!r} to hold JS commands")
+        raise Stopped(
+            f"JS.exec expects {attribute} of {target!r} to hold JS commands", f"{attribute}={{JS.…}} on {target!r}"
+        )
     view = owner(target)
     if view is None:
         return

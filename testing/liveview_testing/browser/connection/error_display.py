@@ -83,8 +83,22 @@ class RunBinding:
             now = reaction.node(node.key)
             view = None if now is None else owner(now)
             text = None if now is None else now.get(self.binding)
-            if now is not None and view is not None and text:
-                run(reaction, Occasion(None, now, view, trusted=False), text)
+            if now is None or not text:
+                continue
+            if view is None:
+                _note_dead(reaction, now, self.binding)
+            else:
+                run(reaction, Occasion(None, now, view, bare=False, trusted=False), text)  # JC-1
+
+
+def _note_dead(reaction: Reaction, node: DomNode, binding: str) -> None:
+    """The view that an element is in was let go with the one around it."""  # HK-34
+    if binding == "phx-disconnected":
+        reaction.note(
+            "HK-34",
+            f"{binding} of {node!r} did not run: its view is nested, and is let go when the view around it loses its connection",
+            f"{binding} on an element of the view around it",
+        )
 
 
 def bound_in(document: Document, view: str, binding: str) -> Iterator[DomNode]:

@@ -8,12 +8,14 @@ Law: acks are cumulative, an element knows only its newest refs, and an error or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
+from liveview_testing.browser.dom.mark import Key, classes
 from liveview_testing.browser.dom.node import DomNode, at, in_order
 from liveview_testing.browser.dom.visiting import LOADING, put_back
 from liveview_testing.browser.page.controls import kind_of
@@ -21,6 +23,9 @@ from liveview_testing.browser.reaction import Reaction
 
 SRC, LOADING_REF, LOCK_REF = "data-phx-ref-src", "data-phx-ref-loading", "data-phx-ref-lock"
 DISABLED, READONLY, RESTORE = "data-phx-disabled", "data-phx-readonly", "data-phx-disable-with-restore"
+
+SIGNS = (SRC, LOADING_REF, LOCK_REF, DISABLED, READONLY, RESTORE)
+"""What says that an element waits for an answer."""
 
 HAS_DISABLED = frozenset(("button", "fieldset", "input", "optgroup", "option", "select", "textarea"))
 
@@ -174,7 +179,7 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
         elif mark.stale is not None:
             key = reaction.key(number)
             assert key is not None
-            reaction.document = put_back(reaction.document, key)
+            _put_back(reaction, key)
             reaction.emit("phx:update")
         reaction.write(number, LOCK_REF, None)
         reaction.set_mark(number, lock=None)
@@ -189,6 +194,44 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
     if (loading is None or loading <= ref) and (lock is None or lock <= ref):
         reaction.write(number, SRC, None)
         reaction.set_mark(number, view=None, loading=None, lock=None)
+
+
+def _put_back(reaction: Reaction, key: Key) -> None:
+    """A field that was patched in place, because it has the focus, is what it was before its push."""  # LK-14
+    before = at(reaction.document, key)
+    reaction.document = put_back(reaction.document, key)
+    after = at(reaction.document, key)
+    if before is None or after is None:
+        return
+    if _lasting(before) != _lasting(after):  # a diff that comes with the answer may bring it at once
+        reaction.soon(PutBack(reaction.number(after), _lasting(before)))
+
+
+def _lasting(node: DomNode) -> dict[str, object]:
+    """The attributes of an element, but for those that say that it waits."""
+    found: dict[str, object] = {name: value for name, value in node.attributes.items() if name not in SIGNS}
+    found["class"] = set(classes(node.get("class"))) - set(LOADING)
+    return found
+
+
+@frozen
+class PutBack:
+    """What the answer has put back is noted, if it is there still once all of the answer was applied."""
+
+    number: int
+    had: Mapping[str, object]
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        after = reaction.node(self.number)
+        if after is None or (now := _lasting(after)) == self.had:
+            return
+        lost = [name for name in {**now, **self.had} if now.get(name) != self.had.get(name)]
+        reaction.note(
+            "LK-14",
+            f"{', '.join(sorted(lost))} of {after!r} is what it was before: it had the focus while its push was answered, and"
+            " the answer puts back what was there then, until the next patch comes to it",
+            "put the field into a form with phx-change, or the binding around it",
+        )
 
 
 def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:

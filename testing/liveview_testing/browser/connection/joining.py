@@ -19,13 +19,16 @@ from liveview_testing.browser.browser import Channel, Offer
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection import error_display, losing, view_end, view_state
 from liveview_testing.browser.connection.flight import forget_refs
-from liveview_testing.browser.connection.messages import Arrived, Patch, Title, root_of, tell
-from liveview_testing.browser.connection.recovering import collected, recover
+from liveview_testing.browser.connection.messages import Arrived, Patch, Title, lose_focus, root_of, tell
+from liveview_testing.browser.connection.recovering import collected, filled_in, recover
 from liveview_testing.browser.dom.document import FRAME, Shown
+from liveview_testing.browser.dom.focus_fate import focus_fate
+from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import container
 from liveview_testing.browser.dom.patching import patched
+from liveview_testing.browser.events.focus import regain
 from liveview_testing.browser.events.links import Load, load, navigate
-from liveview_testing.browser.lifecycle import elements, hooks
+from liveview_testing.browser.lifecycle import elements, hooks, lost_input
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -65,6 +68,8 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
         loading = {"to": url, "kind": "initial"} if main else None
         at = None if parent is not None or shown.sticky else url
         reaction.set_view(view, channel=Channel(parent=parent, order=order, url=at, loading=loading))
+    if reaction.browser.title is None and views and next(iter(find(reaction.document.frame, "title")), None) is None:
+        reaction.keep(title="undefined")  # PA-1
     for view in views:
         if view in reaction.document.views:
             reaction.teleport(view, None, whole=True)
@@ -95,6 +100,8 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         flash = reaction.view(view).channel.flash if reason != "reload" else None
         load(reaction, Load(view_state.url_of(reaction, main), flash=flash))
         return
+    if "redirect" in response or "live_redirect" in response:
+        reaction.push(view, "phx_leave", {})  # and once more as it is let go
     if "redirect" in response:
         view_end.destroy(reaction, view)
         to = response["redirect"]
@@ -102,7 +109,6 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         return
     if "live_redirect" in response:
         reaction.set_channel(view, pending=False)
-        reaction.set_view(view, state="closed")
         to = response["live_redirect"]
         navigate(reaction, to["to"], to.get("kind", "push"), None, trusted=False, flash=to.get("flash"))
         return
@@ -152,7 +158,15 @@ def _contained(reaction: Reaction, view: str, tag: str, attributes: Mapping[str,
     document = reaction.document
     seen = reaction.browser.network.outgoing or view
     now = container(document, seen) if seen in document.views else None
-    if now is None or now.tag.lower() != tag.lower():
+    if now is None:
+        return
+    if now.tag.lower() != tag.lower():
+        reaction.note(
+            "CN-57a",
+            f"the container of the view is to be <{tag}>, and the page keeps its <{now.tag}>: the attributes of the new one"
+            " are lost",
+            "the same tag for the containers of views that live links lead to",
+        )
         return
     given = tuple((name, spelled(value)) for name, value in attributes.items())
     if seen == view:
@@ -273,6 +287,9 @@ class Show:
         view, page = self.view, self.page
         for each in reaction.document.within(view):  # containers of views that were let go are new ones (PA-16a)
             if each.dead and not each.sticky:
+                lost_input.with_nested(
+                    reaction, each.id, frozenset(reaction.view(root_of(reaction, view)).channel.recovery)
+                )
                 view_end.remove(reaction, each.id)
         shown = reaction.document.views.get(view)
         if shown is None or shown.dead:
@@ -284,12 +301,24 @@ class Show:
             reaction.document = evolve(document, views=document.views.set(view, shown))
         before = shown.page
         updating = reaction.client.patching(reaction, view, before, page, whole=True)
+        fate = focus_fate(reaction.document, view, page, whole=True)
+        spared = frozenset[Key]()
+        if fate != "stays":
+            _, spared = lose_focus(reaction, fate, view, page, whole=True)
         document = reaction.document
-        patch = patched(document, view, page, whole=True)
+        patch = patched(document, view, page, whole=True, spared=spared)
         reaction.document = patch.document
+        regain(reaction, fate)
         reaction.teleport(view, before, whole=True)
         reaction.emit("phx:update")
-        reaction.client.patched(reaction, Change(view, document, before, Patched(page), patch, updating))
+        if document.marks and reaction.view(view).joins > 1:
+            known = filled_in(reaction, view, page)
+            alone = reaction.view(view).channel.parent is not None
+            lost_input.after_rejoin(reaction, document, view, patch.moved, alone=alone, recovered=known)
+        again = reaction.view(view).joins > 1
+        reaction.client.patched(
+            reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again)
+        )
         return True
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from random import Random
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from attrs import evolve
 
@@ -19,7 +19,9 @@ from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.connection.error_display import display_error
 from liveview_testing.browser.connection.view_end import destroy, forget_join
 from liveview_testing.browser.connection.view_state import children, is_main_view, views
+from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.events.links import Load
+from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels, external
 
@@ -76,6 +78,12 @@ def ended(reaction: Reaction, view: str) -> None:
 def _let_go(reaction: Reaction, view: str) -> None:
     """What ends with the channel of a view: its nested views, or the page, if a link was under way."""  # CN-18
     if is_main_view(reaction, view) and reaction.browser.link is not None:
+        reaction.note(
+            "CN-18",
+            f"the connection was lost on the way to {reaction.browser.link}: the page there is loaded anew after a while,"
+            " with nothing of what was typed",
+            "let the link be answered before the connection is lost, or time pass until the page is loaded",
+        )
         reload_later(reaction, view)
         return
     for each in children(reaction, view):
@@ -93,6 +101,10 @@ def unload(reaction: Reaction) -> None:
     for view in views(reaction):
         if reaction.view(view).channel.parent is None:
             destroy(reaction, view)
+    for number, _ in hooks.hooked(reaction, FRAME):
+        node = reaction.node(number)
+        if node is not None:
+            hooks.destroy(reaction, number, node)
     disconnect(reaction)
 
 
@@ -233,7 +245,9 @@ def rejoin(reaction: Reaction, view: str) -> None:
     params: dict[str, Any] = {"_mounts": state.joins, "_mount_attempts": channel.attempts}
     if channel.referer is not None:
         params["_live_referer"] = channel.referer
-    payload: dict[str, Any] = {} if channel.url is None else {"redirect" if channel.redirect else "url": channel.url}
+    payload: dict[str, Any] = {}
+    if channel.url is not None:
+        payload["redirect" if channel.redirect else "url"] = urljoin(reaction.browser.url, channel.url)
     payload["params"] = params
     if channel.flash is not None:
         payload["flash"] = channel.flash
@@ -275,6 +289,12 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
     if is_main_view(reaction, view):
         display_error(reaction, view, reason)
         if reaction.browser.online:
+            reaction.note(
+                "CN-13",
+                f"the view could not join: {_said(reason)}; the client closes its connection, and loads the page anew after a"
+                " while, with nothing of what was typed",
+                "a connected mount that succeeds, and time for the page to be loaded: sim.clock.advance(10)",
+            )
             reload_later(reaction, view)
         return
     channel = reaction.view(view).channel
@@ -283,10 +303,23 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
         while root is not None and reaction.view(root).channel.parent is not None:
             root = reaction.view(root).channel.parent
         if root is not None:
+            first = reaction.view(root).joins == 1 and reaction.view(root).channel.pending
+            reaction.note(
+                "CN-5",
+                f"a nested view of the page failed to join three times: {_said(reason)}; the client gives it up"
+                + (", and never shows what the page around it has joined with" if first else ""),
+                "a connected mount of the nested view that succeeds",
+            )
             display_error(reaction, root, reason)
         destroy(reaction, view)
         return
     display_error(reaction, view, reason)
+
+
+def _said(reason: Any) -> str:
+    told: Any = reason
+    said = told.get("reason") if isinstance(reason, dict) else None
+    return str(said) if said else repr(told)
 
 
 # --- loading the page again -------------------------------------------------------------------------------------------

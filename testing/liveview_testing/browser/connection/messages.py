@@ -195,6 +195,8 @@ class Apply:
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
         tell(reaction, [each for each in events if each.before])
+        if reaction.view(self.view).state == "destroyed":
+            return  # what still comes for it waits for the link that it was left by, and goes with it
         if self.awaited is not None and self.awaited.ref is not None:
             acked(reaction, self.view, self.awaited.ref, self.awaited.event)
         if "t" in self.diff:
@@ -238,11 +240,14 @@ class Title:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         element = next(iter(find(reaction.document.frame, "title")), None)
         blank = not isinstance(self.title, str) or not self.title.strip()
-        default = None if element is None else element.get("data-default")
+        if element is None:  # whatever comes first is written, and so is what does not come
+            if not blank or reaction.browser.title is None:
+                reaction.keep(title="undefined" if self.title is None else str(self.title))
+            return
+        default = element.get("data-default")
         if blank and default is None:
             return
-        prefix = "" if element is None else element.get("data-prefix") or ""
-        suffix = "" if element is None else element.get("data-suffix") or ""
+        prefix, suffix = element.get("data-prefix") or "", element.get("data-suffix") or ""
         reaction.keep(title=f"{prefix}{default if blank else self.title}{suffix}")
 
 
@@ -270,7 +275,7 @@ def update(
         if fate == "stays":
             document = reaction.document
         else:
-            document, spared = _lose(reaction, fate, view, result.page, whole=not components)
+            document, spared = lose_focus(reaction, fate, view, result.page, whole=not components)
         patch = patched(document, view, result.page, whole=not components, since=since, spared=spared, diff=diff)
         reaction.document = patch.document
         regain(reaction, fate)
@@ -311,7 +316,9 @@ def _take_rows(reaction: Reaction, view: str, diff: Mapping[str, Any], last: Pag
     return before, patch
 
 
-def _lose(reaction: Reaction, fate: Fate, view: str, after: Page, *, whole: bool) -> tuple[Document, frozenset[Key]]:
+def lose_focus(
+    reaction: Reaction, fate: Fate, view: str, after: Page, *, whole: bool
+) -> tuple[Document, frozenset[Key]]:
     """The focus is lost in the middle of a patch: the document that is patched, and what the patch had come to by then."""
     top = lost_with(reaction.document, view, after)
     if top is None:
@@ -331,4 +338,4 @@ def tell(reaction: Reaction, events: Sequence[Event]) -> None:
         reaction.client.told(reaction, event.name, event.payload)
 
 
-__all__ = ["Arrived", "arrived", "update"]
+__all__ = ["Arrived", "arrived", "lose_focus", "update"]

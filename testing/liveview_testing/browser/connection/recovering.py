@@ -71,6 +71,13 @@ def recover(reaction: Reaction, view: str, page: Page, then: Then) -> None:
         _push(reaction, view, old, new, Recovered(view, str(new.id), then if last else None))
 
 
+def filled_in(reaction: Reaction, view: str, page: Page) -> frozenset[str]:
+    """The ids of the forms of a view's next page that are filled in again."""  # FI-31
+    forms = _remembered(reaction, view)
+    found = [node for node in find_in_page(page, FORMS) if (node.id or "") in forms] if forms else []
+    return frozenset(str(each.id) for each in found if forms[str(each.id)].get("phx-change") == each.get("phx-change"))
+
+
 def _remembered(reaction: Reaction, view: str) -> Mapping[str, DomNode]:
     while True:
         channel = reaction.view(view).channel
@@ -96,7 +103,7 @@ class Recovered:
 
 @frozen(eq=False)
 class OneOf:
-    """A form that several targets are told of is done when the last has answered."""
+    """A form is done once there are as many answers as targets, however many pushes each was sent."""
 
     view: str
     form: str
@@ -106,7 +113,7 @@ class OneOf:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         channel = reaction.view(self.view).channel
         answers = channel.answers.get(self.form, 0) + 1
-        reaction.set_channel(self.view, answers=channel.answers.set(self.form, answers % self.total))
+        reaction.set_channel(self.view, answers=channel.answers.set(self.form, answers))
         if answers == self.total:
             self.then(reaction)
 
@@ -114,21 +121,25 @@ class OneOf:
 def _push(reaction: Reaction, view: str, old: DomNode, new: DomNode, done: Recovered) -> None:
     """One form is sent as it was, to where it belongs on the new page."""  # FI-33
     inside = list(controls(old))
-    for each in inside:
-        if files.is_upload(each):
-            files.clear(reaction, each.key)  # FI-34
     ordered = [*(each for each in inside if not each.get("form")), *(each for each in inside if each.get("form"))]
     named = [each for each in ordered if each.get("name") and each.get("phx-change") is None and each.tag != "fieldset"]
     if not named:
         done(reaction)
         return
+    for each in named:
+        if files.is_upload(each):
+            files.clear(reaction, each.key)  # FI-34
     first = next((each for each in named if each.get("type") != "hidden"), named[0])
     text = new.get("phx-auto-recover") or new.get("phx-change") or ""
     where = list(_targets(reaction, new))
-    pushes = [args for name, args in _commands(reaction, new, text) if name == "push"]
-    whole = OneOf(view, done.form, len(where) * len(pushes), done)
+    commands = _commands(reaction, new, text)
+    if where and commands != () and not any(name == "push" for name, _ in commands):
+        _never_done(reaction, new, "what recovers it pushes nothing", "JS.push(…) among its commands")
+    whole = OneOf(view, done.form, len(where), done)
+    answers = reaction.view(view).channel.answers
+    reaction.set_channel(view, answers=answers.set(done.form, 0))
     for target in where:
-        for name, args in _commands(reaction, new, text):
+        for name, args in commands:
             if name != "push":
                 _other(reaction, view, first, name, args)
             else:
@@ -143,7 +154,9 @@ def _commands(reaction: Reaction, new: DomNode, text: str) -> Sequence[tuple[str
         return commands_of(Occasion("change", new, new.view), text)
     except (Stopped, json.JSONDecodeError):
         reaction.note(
-            "FI-33", f"{new!r} was not recovered: its binding is {text!r}", "the name of an event, or JS commands"
+            "FI-33",
+            f"{new!r} was not recovered, and its view stays in error: its binding is {text!r}",
+            "the name of an event, or JS commands",
         )
         return ()
 
@@ -156,15 +169,20 @@ def _targets(reaction: Reaction, new: DomNode) -> Iterator[DomNode | int]:
     elif CID.fullmatch(wanted):
         if new.document.page(new.view).component(int(wanted)) is not None:
             yield int(wanted)
+        else:
+            _never_done(reaction, new, f"there is no component {wanted} on the new page")
     else:
         found = _on_page(new, wanted)
         if not found:
-            reaction.note(
-                "FI-37",
-                f"{new!r} was not recovered, and its view stays in error: phx-target {wanted!r} matches nothing on the new page",
-                "a target that is there as soon as the view has joined",
-            )
+            _never_done(reaction, new, f"phx-target {wanted!r} matches nothing on the new page")
         yield from found
+
+
+def _never_done(
+    reaction: Reaction, new: DomNode, why: str, cure: str = "a target that is there as soon as the view has joined"
+) -> None:
+    """The client waits for the recovery of a form, for ever."""  # FI-37
+    reaction.note("FI-37", f"{new!r} was not recovered, and its view stays in error: {why}", cure)
 
 
 def _on_page(new: DomNode, selector: str) -> list[DomNode]:
@@ -210,7 +228,7 @@ def _other(reaction: Reaction, view: str, source: DomNode, name: str, args: Mapp
         try:
             perform(reaction, occasion, name, args, each)
         except Stopped as stopped:
-            reaction.note("JC-2", f"a command of {source!r}: {stopped}", "see the binding")
+            reaction.note("JC-2", f"a command of {source!r}: {stopped}", stopped.cure)
 
 
 @frozen

@@ -51,7 +51,7 @@ def _remove(reaction: Reaction, outgoing: str) -> None:
         now = reaction.node(node.key)
         text = None if now is None else now.get("phx-remove")
         if now is not None and text:
-            run(reaction, Occasion("remove", now, outgoing, trusted=False), text)
+            run(reaction, Occasion("remove", now, outgoing, bare=False, trusted=False), text)  # JC-1
     when_free(reaction, Audible())
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from immutables import Map
 
 from liveview_testing.browser.connection.view_state import children
-from liveview_testing.browser.lifecycle import hooks
+from liveview_testing.browser.lifecycle import hooks, lost_input
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels
 
@@ -36,6 +36,8 @@ def destroy(reaction: Reaction, view: str) -> None:
         node = reaction.node(number)
         if node is not None:
             hooks.destroy(reaction, number, node)
+    if reaction.document.marks:
+        lost_input.destroyed(reaction, view)
     document = reaction.document
     shown = document.views.get(view)
     if shown is not None:

@@ -40,7 +40,8 @@ def followed(before: Node, after: PageOfNodes) -> Node | None:
     dom_id = before.id
     if dom_id:
         return next((node for node in after.by_id(dom_id) if node.tag == before.tag), None)
-    if is_component_root(before):
+    joins = is_of_a_join(after)
+    if not joins and is_component_root(before):
         cid = before.place.cid
         node = None if cid is None else after.component(cid)
         return node if node is not None and node.tag == before.tag and not node.id else None
@@ -48,8 +49,8 @@ def followed(before: Node, after: PageOfNodes) -> Node | None:
     if parent is None:
         return None
     there = followed(parent, after)
-    found = None if there is None else _among(before, parent, there)
-    if found is None and before.number == 0 and before.place.node.rooted is not None:
+    found = None if there is None else _among(before, parent, there, joins=joins)
+    if found is None and not joins and before.number == 0 and before.place.node.rooted is not None:
         return _rooted(before, after)
     return found
 
@@ -63,11 +64,12 @@ def origin(after: Node, before: PageOfNodes) -> Node | None:
     dom_id = after.id
     if dom_id:
         return next((node for node in before.by_id(dom_id) if node.tag == after.tag), None)
-    if is_component_root(after):
+    joins = is_of_a_join(after.page)
+    if not joins and is_component_root(after):
         cid = after.place.cid
         node = None if cid is None else before.component(cid)
         return node if node is not None and node.tag == after.tag and not node.id else None
-    rooted = after.place.node.rooted if after.number == 0 else None
+    rooted = after.place.node.rooted if after.number == 0 and not joins else None
     if rooted is not None:
         return None if rooted.since > before.merges else _rooted(after, before)
     parent = after.parent
@@ -77,7 +79,9 @@ def origin(after: Node, before: PageOfNodes) -> Node | None:
     if parent.place.node is was.place.node and parent.number == was.number:
         return before.node_at(after.path)
     old = was.children
-    return next((node for node in old if isinstance(node, Node) and _among(node, was, parent) == after), None)
+    return next(
+        (node for node in old if isinstance(node, Node) and _among(node, was, parent, joins=joins) == after), None
+    )
 
 
 def _rooted(node: Node, page: PageOfNodes) -> Node | None:
@@ -91,18 +95,23 @@ def _rooted(node: Node, page: PageOfNodes) -> Node | None:
     return None
 
 
+def is_of_a_join(page: PageOfNodes) -> bool:
+    """Whether a page is one that a join has brought: to its elements those before it are known by their DOM ids alone."""  # PA-7
+    return page.merges == 1
+
+
 def is_component_root(node: Node) -> bool:
     """Whether the element is the root of a component: it has a key, whatever its attributes are."""
     return node.number == 0 and isinstance(node.place.node, Root)
 
 
-def _among(before: Node, parent: Node, there: Node) -> Node | None:
+def _among(before: Node, parent: Node, there: Node, *, joins: bool) -> Node | None:
     """The child of `there` that a child of `parent` without a DOM id is kept as."""
     same = there.page.node_at(before.path)
     if parent.place.node is there.place.node and parent.number == there.number:
         return same  # nothing changed at this level, or below
     old, new = parent.children, there.children
-    key = key_of(before)
+    key = None if joins else key_of(before)
     if key is not None:  # a rooted template: it is kept wherever it moves among its siblings
         return next(
             (kid for kid in new if isinstance(kid, Node) and kid.tag == before.tag and key_of(kid) == key), None
@@ -111,7 +120,7 @@ def _among(before: Node, parent: Node, there: Node) -> Node | None:
     if position is None:
         return None
     page = before.page
-    found = kept_as(seen(old), seen(new), position, lambda key: _tag_of(page, key))
+    found = kept_as(seen(old, joins=joins), seen(new, joins=joins), position, lambda key: _tag_of(page, key))
     kid = None if found is None else new[found]
     return kid if isinstance(kid, Node) else None
 
@@ -124,9 +133,12 @@ def _position(children: Sequence[Node | str], node: Node) -> int | None:
     return None
 
 
-def seen(children: Sequence[Node | str]) -> Children:
-    """Children as the matching sees them."""
-    return [Child(TEXT) if isinstance(each, str) else Child(each.tag, key_of(each)) for each in children]
+def seen(children: Sequence[Node | str], *, joins: bool = False) -> Children:
+    """Children as the matching sees them; `joins`: in the patch of a join."""
+    return [
+        Child(TEXT) if isinstance(each, str) else Child(each.tag, (each.id or None) if joins else key_of(each))
+        for each in children
+    ]
 
 
 def key_of(node: Node) -> object:
@@ -228,11 +240,13 @@ def moved_with(before: Node, after: Node) -> Node | None:
     old, new = before, after
     page = old.page
     found: Node | None = None
+    joins = is_of_a_join(new.page)
     while True:
         around, there = old.parent, new.parent
-        if around is None or there is None or (around.number < 0 and there.number < 0 and key_of(old) is None):
+        key = (old.id or None) if joins else key_of(old)
+        if around is None or there is None or (around.number < 0 and there.number < 0 and key is None):
             return found
-        if key_of(old) is not None and there.get("phx-update") != "stream":
+        if key is not None and there.get("phx-update") != "stream":
             kept = followed(around, new.page)
             if kept is None or kept != there:
                 return old
@@ -240,7 +254,7 @@ def moved_with(before: Node, after: Node) -> Node | None:
                 position = _position(around.children, old)
                 if position is None:
                     return old
-                children = seen(around.children), seen(there.children)
+                children = seen(around.children, joins=joins), seen(there.children, joins=joins)
                 place = placed_as(*children, position, lambda key: _tag_of(page, key))
                 if place is None or place[1]:
                     found = old

@@ -2,7 +2,7 @@
 
 Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
 their live values, checkedness and selectedness, and `_unused_` markers. The text itself is written by
-`liveview_testing.browser.page.forms.forms.forms.forms.forms`, for all readers the same.
+`liveview_testing.browser.page.forms`, for all readers the same.
 
 Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
 not sent.

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.following import TEXT, Children, followed, key_of, seen
+from liveview_testing.browser.dom.following import TEXT, Children, followed, is_of_a_join, key_of, seen
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find, found_in
@@ -119,7 +119,8 @@ def _places(nodes: list[tuple[Node, int, Node]], streams: Mapping[str, Placing])
         return tuple(_among_rows(old, new, numbers, streams))
     before = 0
     places: list[tuple[int, int]] = []
-    for is_new, at in arranged(seen(old), seen(new), frozenset(numbers)):
+    joins = is_of_a_join(around.page)
+    for is_new, at in arranged(seen(old, joins=joins), seen(new, joins=joins), frozenset(numbers)):
         if is_new:
             before += 1
         else:

@@ -197,9 +197,12 @@ def _classes(attributes: dict[str, str], adds: tuple[str, ...], removes: tuple[s
 
 
 def with_display(style: str, display: str) -> str:
-    """An inline style with another `display`; "" takes it away."""
+    """An inline style with another `display`; "" takes it away. One that has it already stays as it is written."""
     rules = [rule.strip() for rule in style.split(";") if rule.strip()]
     kept = [rule for rule in rules if rule.partition(":")[0].strip().lower() != "display"]
+    had = [rule.partition(":")[2].strip().lower() for rule in rules if rule not in kept]
+    if display and had[-1:] == [display]:
+        return style
     if display:
         kept.append(f"display: {display}")
     return "; ".join(kept) + (";" if kept else "")

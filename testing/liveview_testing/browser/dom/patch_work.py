@@ -256,9 +256,9 @@ class Work:
                 self._lose(key, mark)
                 continue
             there: Key = (self.view, self.into, new.path)
-            is_left = mark.held and mark.lock is None and mark.again is None and focus != key and not self.through
-            if is_left and visits(node, new, whole=self.whole):
-                node = self.held[mark.held].node  # FI-12: it had the focus, and has not been patched since
+            is_left = mark.held and mark.lock is None and mark.again is None and not self.through
+            if is_left and not (focus == key and is_multiple(node)) and visits(node, new, whole=self.whole):
+                node = self.held[mark.held].node  # FI-12, LK-28: it had the focus, or waited, and was not patched since
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0)
             if not mark.held and not self.through and visits(node, new, whole=self.whole):

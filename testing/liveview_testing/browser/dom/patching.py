@@ -193,7 +193,11 @@ def released(document: Document, key: Key, ref: int) -> Patch:
         ref=ref,
     )
     work.held = work.held.delete(part)
-    work.marks[key] = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
+    if visits(held.node, after, whole=True):
+        mark = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
+    else:  # LK-21: held back with what is around it, and no patch has come to it there: its clone holds what it held
+        mark = evolve(mark, held=0)
+    work.marks[key] = mark
     work.hold()
     work.reach(document.parts)
     inside = [

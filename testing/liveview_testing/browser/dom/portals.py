@@ -44,7 +44,7 @@ def teleport(document: Document, view: str, before: PageOfNodes | None, *, whole
         if target is None or inside is None:
             selector = node.get(ATTRIBUTE)
             return document, wrong or f"there is no element {selector!r} to put the content of {_named(node)} into"
-        if target in DomNode(document, view, 0, inside).ancestors():
+        if number in document.teleported and target in DomNode(document, view, 0, inside).ancestors():
             continue  # it is in there already, wherever
         document, there = _numbered(document, target.key)
         document = _put(document, number, there)

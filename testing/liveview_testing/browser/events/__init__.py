@@ -10,4 +10,15 @@ Read `focus`, `editing`, `writing`, `validation`, `submission`, `links`, `pointe
 Law: the platform knows no binding, and the client only hears events; so what a script dispatches is heard as what a person does.
 """
 
-FACE = ("editing", "focus", "keyboard", "links", "listening", "pointer", "submission", "top_layer", "validation")
+FACE = (
+    "debounce",
+    "editing",
+    "focus",
+    "keyboard",
+    "links",
+    "listening",
+    "pointer",
+    "submission",
+    "top_layer",
+    "validation",
+)

@@ -41,6 +41,9 @@ class Pace:
     """Whether leaving the field ends the wait: it does from the first event on."""
     key: str | None = None
     described: str = ""
+    """What waits, or closed the gate, in words."""
+    kind: str = ""
+    """The kind of the event that waits, or closed the gate."""
 
 
 @frozen
@@ -79,8 +82,10 @@ def paced(reaction: Reaction, node: DomNode, event: DomEvent, action: Then) -> N
         return
     key = reaction.number(node)
     now = pace(reaction, key)
+    described, kind = _described(event, node), _kind(event)
     if value == "blur":
-        _set(reaction, key, evolve(now, on_blur=action, leaves=True, described=f"{event.type} of {node!r}"))
+        _overtaken(reaction, now, kind, now.on_blur)
+        _set(reaction, key, evolve(now, on_blur=action, leaves=True, described=described, kind=kind))
         return
     time = _leading(value)
     cycle = now.cycle + 1
@@ -88,16 +93,36 @@ def paced(reaction: Reaction, node: DomNode, event: DomEvent, action: Then) -> N
         _set(reaction, key, evolve(now, cycle=cycle, pending=action))
         reaction.note(
             "DT-3",
-            f"{event.type} of {node!r} is lost: {value!r} is no time for phx-debounce or phx-throttle",
+            f"{described} is lost: {value!r} is no time for phx-debounce or phx-throttle",
             'a number of milliseconds, or phx-debounce="blur"',
         )
         return
     if throttle is not None:
         _throttled(reaction, node, event, action, time, evolve(now, cycle=cycle, throttles=True, leaves=True))
     else:
-        described = f"{event.type} of {node!r}"
-        _set(reaction, key, evolve(now, cycle=cycle, pending=action, throttles=False, leaves=True, described=described))
+        _overtaken(reaction, now, kind, now.pending)
+        now = evolve(now, cycle=cycle, pending=action, throttles=False, leaves=True, described=described, kind=kind)
+        _set(reaction, key, now)
         reaction.later(time, Trigger(key, cycle))
+
+
+def _kind(event: DomEvent) -> str:
+    """What a binding hears an event as."""
+    return {"input": "change", "focusin": "focus"}.get(event.type, event.type)
+
+
+def _described(event: DomEvent, node: DomNode) -> str:
+    return f"{'focus' if event.type == 'focusin' else event.type} of {node!r}"
+
+
+def _overtaken(reaction: Reaction, now: Pace, kind: str, waits: Then | None) -> None:
+    """What waits gives way to an event of another kind: an element has one cycle for all of them."""  # DT-5
+    if waits is not None and now.kind != kind:
+        reaction.note(
+            "DT-5",
+            f"{now.described} was never sent: {kind} came while it waited, and an element has one debounce for all its events",
+            "phx-debounce on an element whose other events need not wait",
+        )
 
 
 def _throttled(reaction: Reaction, node: DomNode, event: DomEvent, action: Then, time: int, now: Pace) -> None:
@@ -107,12 +132,33 @@ def _throttled(reaction: Reaction, node: DomNode, event: DomEvent, action: Then,
     if event.type == "keydown":
         another = now.key != event.key
         now = evolve(now, key=event.key)
+    kind = _kind(event)
     _set(reaction, key, now)
     if now.gate is not None and not another:
+        _shut_out(reaction, node, event, now, kind)
         return
     action(reaction)
     number = reaction.later(time, Trigger(key, None))
-    _set(reaction, key, evolve(pace(reaction, key), gate=number))
+    _set(reaction, key, evolve(pace(reaction, key), gate=number, kind=kind, described=_described(event, node)))
+
+
+def _shut_out(reaction: Reaction, node: DomNode, event: DomEvent, now: Pace, kind: str) -> None:
+    """An event comes to a closed gate: that is what a throttle is for, but where something else has closed it."""
+    if now.kind != kind:
+        reaction.note(
+            "DT-5",
+            f"{_described(event, node)} was never sent: {now.described} had closed the element's one phx-throttle",
+            "phx-throttle on an element whose other events need not be kept back",
+            once=True,
+        )
+    elif node.get("phx-debounce") is not None:
+        reaction.note(
+            "DT-2",
+            f"{_described(event, node)} was never sent: with phx-debounce and phx-throttle both, the time of phx-debounce"
+            " is that of a throttle, which drops what comes too early",
+            "one of the two: phx-debounce sends the last event",
+            once=True,
+        )
 
 
 def _leading(text: str) -> int | None:

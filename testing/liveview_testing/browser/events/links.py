@@ -208,16 +208,20 @@ class PatchDone:
 
 def record(reaction: Reaction, href: str, how: How) -> None:
     """The address is another: history and `phx:navigate`."""  # CN-41, CN-42
-    _moved(reaction, urljoin(reaction.browser.url, href), how, "patch")
+    _moved(reaction, href, how, "patch")
     reaction.emit("phx:navigate", {"patch": True, "href": href, "pop": False, "direction": "forward"})
 
 
-def _moved(reaction: Reaction, url: str, how: How, kind: Literal["patch", "redirect"]) -> None:
-    """History is written; in the next frame the page is scrolled to what the address names."""  # PA-22
+def _moved(reaction: Reaction, href: str, how: How, kind: Literal["patch", "redirect"]) -> None:
+    """History is written, unless that is the whole address that is there; in the next frame the page is scrolled to what it names.
+
+    A path is never the whole address: whoever patches to it where he is has one place more in his history.
+    """  # CN-42, PA-22
     before = reaction.browser.url
-    reaction.moved(url, how, kind)
+    url = urljoin(before, href)
+    reaction.moved(url, how, kind, same=href == before)
     fragment = urlsplit(url).fragment
-    if url != before and (fragment or kind == "redirect"):
+    if href != before and (fragment or kind == "redirect"):
         reaction.next_frame(Scrolled(f"#{fragment}" if fragment else 0))
 
 

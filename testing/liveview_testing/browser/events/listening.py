@@ -8,7 +8,7 @@ Law: the order of listeners is the client's. A live link that takes a click keep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from attrs import field
@@ -38,6 +38,7 @@ def listen(reaction: Reaction, event: DomEvent) -> None:
         keys = {reaction.key(number) for number in silenced}
         if any(each.key in keys for each in (event.target, *event.target.ancestors())):
             event.prevented = True
+            reaction.note_leaving(event)
             return
     handler = LISTENERS.get(event.type)
     if handler is not None:
@@ -105,8 +106,7 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
     if _live_link(reaction, event):
         return
     target = reaction.again(event.target)
-    pressed = reaction.browser.pressed
-    start = target if event.count == 0 or pressed is None else reaction.node(pressed) or target
+    start = _start_of(reaction, event)
     bound = nearest(target, "phx-click")
     _click_away(reaction, start)
     reaction.keep(pressed=None)
@@ -132,6 +132,11 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
 
 def _click_away(reaction: Reaction, start: DomNode) -> None:
     """For every element with the binding around which the click did not begin."""  # CE-17 … CE-21
+    for now in _away_from(reaction, start):
+        Bound("click", reaction.number(now), now.get("phx-click-away") or "")(reaction)
+
+
+def _away_from(reaction: Reaction, start: DomNode) -> Iterator[DomNode]:
     for each in find(root(reaction.document), "[phx-click-away]"):
         template = start.template
         begun = start if template is None or each.template == template else template  # CE-20
@@ -139,9 +144,39 @@ def _click_away(reaction: Reaction, start: DomNode) -> None:
         if each in around or not is_visible(reaction.again(start), reaction.env.styles):
             continue
         now = reaction.node(each.key)
-        if now is None or not is_visible(now, reaction.env.styles):
-            continue
-        Bound("click", reaction.number(now), now.get("phx-click-away") or "")(reaction)
+        if now is not None and is_visible(now, reaction.env.styles):
+            yield now
+
+
+def _note_no_click_away(reaction: Reaction, link: DomNode, event: DomEvent) -> None:
+    """A live link that takes a click keeps it from all that would have been clicked away."""  # CE-10
+    start = _start_of(reaction, event)
+    for each in _away_from(reaction, start):
+        reaction.note(
+            "CE-10",
+            f"phx-click-away of {each!r} did not run: the click followed {link!r}, and the client tells nobody of such a click",
+            "close it in handle_params, or by the link's own phx-click, a JS command",
+        )
+
+
+def _note_stays(reaction: Reaction, link: DomNode, event: DomEvent) -> None:
+    """Whether a link wants another tab is asked of what is clicked, not of the link."""  # CE-24
+    target = link.get("target")
+    wants = link.get("download") is not None or (
+        target is not None and (target.lower() == "_blank" or not target.startswith("_"))
+    )
+    if wants:
+        reaction.note(
+            "CE-24",
+            f"{link!r} was followed in this tab: the click was on {event.target!r} inside it, which has no target of its own",
+            "an <a href> that is no live link, or no element inside the link",
+        )
+
+
+def _start_of(reaction: Reaction, event: DomEvent) -> DomNode:
+    """Where a click began."""  # CE-18
+    target, pressed = reaction.again(event.target), reaction.browser.pressed
+    return target if event.count == 0 or pressed is None else reaction.node(pressed) or target
 
 
 def _live_link(reaction: Reaction, event: DomEvent) -> bool:
@@ -150,6 +185,9 @@ def _live_link(reaction: Reaction, event: DomEvent) -> bool:
     if link is None or leaves_tab(event) or not is_live(reaction):
         return False
     event.prevented = True
+    _note_stays(reaction, link, event)
+    if link.get("data-phx-link") == "patch":
+        _note_no_click_away(reaction, link, event)
     if follow(reaction, link, trusted=event.trusted):
         text = link.get("phx-click")
         if text:
@@ -256,6 +294,12 @@ def _changed(reaction: Reaction, event: DomEvent) -> None:
     if not text:
         return
     if kind_of(target) == "number" and target.mark.bad_input:
+        if event.type == "change":  # what is not a number yet may become one
+            reaction.note(
+                "CE-41",
+                f"what was typed into {target!r} was never sent: it is no number, so that the field has no value",
+                'a number, or type="text" with inputmode="numeric"',
+            )
         return
     key = reaction.number(target)
     at = reaction.browser.counted

@@ -148,6 +148,12 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
             case "button" | "input":
                 if not is_disabled(each):
                     _press(reaction, each)
+                elif kind_of(each) in SUBMITTERS and (form := form_of(each)) is not None:
+                    reaction.note(  # PF-4
+                        "PF-4",
+                        f"{form!r} was not submitted: its button {each!r} is disabled since it was clicked",
+                        "phx-disable-with shows while the submit is answered, too: leave out the phx-click",
+                    )
                 return
             case "label":
                 control = labelled(each)

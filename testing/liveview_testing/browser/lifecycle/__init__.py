@@ -1,10 +1,10 @@
 """What follows a patch for single elements: mounted, updated, gone.
 
 Owns the order of what follows a patch (`elements`) and the client hooks: when they are called
-(`hooks`), what they are given (`hook_element`), whether a patch has changed their element (`hook_changes`). Law: an element is
-mounted once for its node, whatever patches pass over it.
+(`hooks`), what they are given (`hook_element`), whether a patch has changed their element (`hook_changes`); and what a patch takes
+of what a person has typed (`lost_input`). Law: an element is mounted once for its node, whatever patches pass over it.
 
-Read `hook_element`, `hook_changes`, `hooks`, `elements`; then `focus_wrap`, `viewport`.
+Read `hook_element`, `hook_changes`, `hooks`, `lost_input`, `elements`; then `focus_wrap`, `viewport`.
 """
 
-FACE = ("elements", "focus_wrap", "hook_element", "hooks", "viewport")
+FACE = ("elements", "focus_wrap", "hook_element", "hooks", "lost_input", "viewport")

@@ -17,7 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.dom.document import Document, with_marks
+from liveview_testing.browser.dom.document import FRAME, Document, with_marks
 from liveview_testing.browser.dom.focus_fate import fate_at_unlock
 from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
@@ -28,7 +28,7 @@ from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
-from liveview_testing.browser.lifecycle import hook_element, hooks
+from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
@@ -41,6 +41,8 @@ COMING = (*HOOKS, "phx-mounted")
 
 def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
+    if change.before.marks and not change.rejoined:
+        lost_input.after_patch(reaction, change)
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
     cids = _leave(reaction, change.view, leaving, change.result.gone)
@@ -239,6 +241,27 @@ def _as_they_stand(nodes: Iterable[DomNode]) -> Iterable[DomNode]:
     """Elements of a page in document order, those in portals where they are to be seen."""
     known = list(nodes)
     return in_order(known) if known and known[0].document.portals else known
+
+
+def around_views(reaction: Reaction) -> None:
+    """What is outside of all views has its hooks, and its `phx-mounted` run, in the frame after the page has come."""
+    # HK-9, CE-3
+    if next(iter(watched(reaction.document.page(FRAME), *COMING)), None) is not None:
+        reaction.next_frame(AroundViews())
+
+
+@frozen
+class AroundViews:
+    """The page has come: hooks outside of all views are mounted, then all `phx-mounted` there run."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        if reaction.browser.network.unloaded:
+            return
+        page = reaction.document.page(FRAME)
+        for each in list(hooks.new_hooks(FRAME, reaction, page)):
+            hooks.mount(reaction, each)
+        for node in list(watched(page, "phx-mounted")):
+            mounted(reaction, DomNode(reaction.document, FRAME, 0, node))
 
 
 def arrived(reaction: Reaction, node: DomNode) -> None:

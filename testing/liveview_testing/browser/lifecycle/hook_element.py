@@ -29,6 +29,7 @@ class Definition(Protocol):
     """A hook as a test defines it; see `liveview_testing.client_hooks.ClientHook`."""
 
     events: Any
+    dom_events: Any
 
     def mounted(self, el: HookElement) -> None: ...
     def before_update(self, el: HookElement) -> None: ...
@@ -37,6 +38,7 @@ class Definition(Protocol):
     def disconnected(self, el: HookElement) -> None: ...
     def reconnected(self, el: HookElement) -> None: ...
     def handle_event(self, el: HookElement, event: str, payload: Any) -> None: ...
+    def handle_dom_event(self, el: HookElement, event: HeardEvent) -> None: ...
     def failed(self, el: HookElement, reason: Any) -> None: ...
 
 
@@ -48,6 +50,63 @@ class Hooked:
     order: int
     state: Any = None
     disconnected: bool = False
+
+
+class HeardEvent:
+    """An event of the DOM, as a hook hears it on its way up: what it is, at which element, and what came with it."""
+
+    __slots__ = ("_event", "stopped")
+
+    def __init__(self, event: DomEvent) -> None:
+        self._event = event
+        self.stopped = False
+
+    @property
+    def type(self) -> str:
+        """Its name: "drop", "keydown", or what `JS.dispatch` was given."""
+        return self._event.type
+
+    @property
+    def target(self) -> DomNode:
+        """The element at which it happened: `.id`, `.get(name)`, `.text`."""
+        return self._event.target
+
+    @property
+    def key(self) -> str | None:
+        """Of a key's event: which one."""
+        return self._event.key
+
+    @property
+    def detail(self) -> Any:
+        """What a script has given it; of `JS.dispatch` also the `dispatcher`."""
+        return self._event.detail
+
+    def prevent_default(self) -> None:
+        """The browser shall not do what it does by itself."""
+        self._event.prevented = True
+
+    def stop_propagation(self) -> None:
+        """Nothing further up hears it: neither hooks around, nor the bindings of the page."""
+        self.stopped = True
+
+    def __repr__(self) -> str:
+        return f"<HeardEvent {self.type} at {self.target!r}>"
+
+
+@frozen
+class Called:
+    """A method of a hook is called, once its time has come, if its element has it still."""
+
+    element: int
+    name: str
+    method: str
+    arguments: tuple[Any, ...]
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        hooked = reaction.mark(self.element).hook
+        definition = reaction.env.hooks.get(self.name)
+        if definition is not None and isinstance(hooked, Hooked) and hooked.name == self.name:
+            getattr(definition, self.method)(HookElement(reaction, self.element), *self.arguments)
 
 
 def name_of(node: DomNode) -> str | None:
@@ -128,6 +187,19 @@ class HookElement:
         if isinstance(hooked, Hooked):
             self._reaction.set_mark(self._number, hook=evolve(hooked, state=value))
 
+    def after(self, milliseconds: float, method: str, *arguments: Any) -> None:
+        """Call a method of the hook as `(el, *arguments)` once so much time has passed, if the hook is there still."""
+        hooked = self._reaction.mark(self._number).hook
+        if isinstance(hooked, Hooked):
+            self._reaction.later(milliseconds, Called(self._number, hooked.name, method, arguments))
+
+    def done(self, event: HeardEvent) -> None:
+        """Say that what a blocking `JS.dispatch` has begun is over: patches are applied again."""
+        detail: Any = event.detail
+        done: Any = detail.get("done") if isinstance(event.detail, dict) else None
+        if callable(done):
+            done(self._reaction)
+
     # --- changing the DOM as a script would -------------------------------------------------------------------------
 
     def set_attribute(self, name: str, value: str) -> None:
@@ -195,6 +267,12 @@ class HookElement:
         hooked = reaction.mark(self._number).hook
         asking = Asking(self._number, hooked.name if isinstance(hooked, Hooked) else name_of(node) or "", node)
         if not connected(reaction, view):
+            if reply is not None:
+                reaction.note(
+                    "HK-21",
+                    f"{name!r} of the hook of {node!r} was not sent, and {reply!r} is never called: its view is not connected",
+                    "push it again in reconnected(el)",
+                )
             reaction.soon(FailedNow(asking, "unable to push hook event. LiveView not connected"))
             return False
         now = reaction.node(self._number)  # a hook whose element is gone pushes all the same
@@ -244,7 +322,7 @@ class HookElement:
             try:
                 perform(self._reaction, occasion, command, args, target)
             except Stopped as stopped:
-                self._reaction.note("JC-2", f"a command of the hook of {node!r}: {stopped}", "see the hook")
+                self._reaction.note("JC-2", f"a command of the hook of {node!r}: {stopped}", stopped.cure)
 
     def __repr__(self) -> str:
         return f"<HookElement {self.node!r}>"

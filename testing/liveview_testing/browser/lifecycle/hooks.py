@@ -20,12 +20,12 @@ from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
-from liveview_testing.browser.lifecycle.hook_element import Definition, Hooked, HookElement, name_of
+from liveview_testing.browser.lifecycle.hook_element import Definition, HeardEvent, Hooked, HookElement, name_of
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.reaction import Reaction
+from liveview_testing.browser.reaction import DomEvent, Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
 HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
@@ -78,6 +78,21 @@ def told(reaction: Reaction, name: str, payload: Any) -> None:
         definition: Definition | None = reaction.env.hooks.get(mark.name)
         if definition is not None and name in definition.events and reaction.node(number) is not None:
             definition.handle_event(HookElement(reaction, number), name, payload)
+
+
+def listened(reaction: Reaction, event: DomEvent) -> bool:
+    """The hooks around an element hear an event of the DOM, inner ones first; whether it goes on to the window."""
+    target = reaction.again(event.target)
+    for each in (target, *target.ancestors()) if event.bubbles else (target,):
+        mark = reaction.mark(each.key).hook
+        definition: Definition | None = reaction.env.hooks.get(mark.name) if isinstance(mark, Hooked) else None
+        if definition is None or event.type not in definition.dom_events:
+            continue
+        heard = HeardEvent(event)
+        definition.handle_dom_event(HookElement(reaction, reaction.number(each)), heard)
+        if heard.stopped:
+            return False
+    return True
 
 
 # --- patches ----------------------------------------------------------------------------------------------------------

@@ -148,7 +148,8 @@ def error(reaction: Reaction, number: int, reason: Any) -> None:
     form = None if node is None else form_of(node)
     if form is not None:
         cancel_submit(reaction, form, None)
-    _push(reaction, number, "phx_leave", {})
+    if reaction.browser.online:
+        _push(reaction, number, "phx_leave", {})
     reaction.call_off(now.timer)
     change(reaction, number, errored=True, channel="closed", timer=None)
     if reason != "writer_error":  # of that the server knows, and keeps the entry

@@ -78,7 +78,11 @@ class Failed:
 
     def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
         entries.forget(reaction, self.uploader)
-        reaction.note("UPL-11", f"the preflight of an upload failed: {answer!r}", "see what the view answered")
+        reaction.note(
+            "UPL-11",
+            f"the preflight of an upload failed: {answer!r}",
+            "a view that answers it: its callback external= must not raise",
+        )
 
 
 @frozen

@@ -149,6 +149,8 @@ class Player:
         self.left = Left(faults.drops, faults.crashes, faults.tasks, faults.slow)
         self._on = None if faults.on is None else {_tab_of(each) for each in faults.on}
         self.chosen: Deed | None = None
+        self.beyond: int | None = None
+        """When something is due that was not followed, as it is beyond the horizon."""
 
     def start(self, world: World) -> Situation:
         """The situation in which nobody has done anything yet."""
@@ -238,7 +240,10 @@ class Player:
                 if at > world.now:
                     instants.append(at)
         soonest = min(instants, default=None)
-        if soonest is None or soonest > self.horizon:
+        if soonest is None:
+            return None
+        if soonest > self.horizon:
+            self.beyond = soonest
             return None
         if not self.jitter:
             return soonest

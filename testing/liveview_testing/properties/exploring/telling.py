@@ -33,6 +33,7 @@ from liveview_testing.properties.exploring.properties import Property, PropertyB
 from liveview_testing.properties.exploring.schedules import Followed, follow
 from liveview_testing.properties.exploring.searching import Search
 from liveview_testing.properties.exploring.stages import Stage, stage
+from liveview_testing.world.log.happening import SECOND
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 
 
 FEWEST = 200
-"""So many worlds may be looked at, at least, to make counterexamples less; else as many as were looked at to find them."""
+"""So many worlds may be looked at, at least, to make counterexamples less; else as many as were looked at to find them, and twice
+as many to know that no fewer surprises do."""
 
 
 def told(
@@ -68,16 +70,20 @@ def told(
     for each in asked.properties:
         if each.kind == "outcomes":
             failed += _other_outcomes(each, asked, complete=complete)
+        elif each.kind == "sometimes" and complete and not asked.counts[each.name]:
+            error = PropertyBroken(f"{each.name}: in none of {_worlds(search.visited)}, and there are no others")
+            failed.append(Failed(0, 0, error, "missing", None, each.name))
     again = Again(sim, asked, faults, options, None if seconds is None else time.perf_counter() + seconds)
     found = [found_in(search, each) for each in _distinct(failed)]
     if bound is None:  # the surprises that are counted are those of one way to each world
-        found = [_fewest(again, each, worlds, first_only=search.first_only) for each in found]
+        most = max(FEWEST, 2 * search.visited)
+        found = [_fewest(again, each, most, first_only=search.first_only) for each in found]
     checked = [
         _checked(each, next((one for one in found if one.failed.name == each.name), None), asked, complete=complete)
         for each in asked.properties
     ]
     reducing = Reducing(again, max(FEWEST, search.visited)) if shrink else None
-    unfinished = _unfinished_names(search, asked)
+    unfinished = _unfinished_names(search)
     failures, looked = _failures(sim, found, asked, words, reducing)
     return Exploration(
         exhaustive=complete and not search.unfinished,
@@ -92,16 +98,17 @@ def told(
         unfinished=unfinished,
         kept_apart=dict(search.prints.prints.apart.most_common()),
         seconds=search.spent,
-        parts=components(search, search.player.people),
+        parts=components(search, search.player.people) if complete else (),
         look=_look(sim.fork(), search, looked, faults, options),
         bounds={
             "stopped": _stopped(search, bound),
+            "whole": complete,
             "levels": dict(search.levels),
             "fewer": found[0].fewer if found else None,
             "worlds": worlds,
             "deviations": bound,
             "seconds": seconds,
-            "left": _not_explored(faults, options),
+            "left": _not_explored(search.player, faults, options),
         },
     )
 
@@ -132,7 +139,7 @@ def _look(
     sim: Simulation, search: Search, found: Found | None, faults: Faults, options: Mapping[str, Any]
 ) -> Callable[..., Timeline]:
     """How to make the timeline of what failed first, or of the usual order."""
-    if found is not None:
+    if found is not None and found.failed.what != "missing":
         deeds, steps, error = found.player.deeds, list(found.steps), found.failed.error
         own = found.failed.name or type(error).__name__
     else:
@@ -163,7 +170,7 @@ def _usual_way(search: Search) -> list[Taken]:
 
 def _checked(each: Property, wrong: Found | None, asked: Asking, *, complete: bool) -> Checked:
     count = asked.counts[each.name]
-    if wrong is not None and each.kind != "outcomes":
+    if wrong is not None and each.kind in ("always", "eventually"):
         after = f"FAILED after {wrong.failed.deviations} deviation{'' if wrong.failed.deviations == 1 else 's'}"
         sure = "" if wrong.fewer is None else " (none is possible with fewer)"
         return Checked(each.kind, each.name, f"{after}{sure}", count, wrong.failed.deviations)
@@ -174,7 +181,7 @@ def _checked(each: Property, wrong: Found | None, asked: Asking, *, complete: bo
             return Checked(
                 each.kind,
                 each.name,
-                f"held in {count:,} worlds" if complete else f"no counterexample in {count:,} worlds",
+                f"held in {_worlds(count)}" if complete else f"no counterexample in {_worlds(count)}",
                 count,
             )
         case "sometimes":
@@ -182,7 +189,7 @@ def _checked(each: Property, wrong: Found | None, asked: Asking, *, complete: bo
                 return Checked(each.kind, each.name, "not seen" if complete else "not seen so far")
             first = asked.first[each.name]
             after = f"first after {first} deviation{'' if first == 1 else 's'}"
-            return Checked(each.kind, each.name, f"seen in {count:,} worlds, {after}", count, first)
+            return Checked(each.kind, each.name, f"seen in {_worlds(count)}, {after}", count, first)
         case "eventually":
             return Checked(
                 each.kind, each.name, "on every schedule" if complete else f"on all {len(asked.ends):,} ends reached"
@@ -192,7 +199,9 @@ def _checked(each: Property, wrong: Found | None, asked: Asking, *, complete: bo
             if wrong is not None:
                 told = f"FAILED: {len(seen - expected)} more, {len(expected - seen)} fewer"
                 return Checked(each.kind, each.name, told, len(seen))
-            verdict = "these and no others" if complete else f"{len(seen)} of {len(expected)} seen, and no others"
+            verdict = (
+                "these and no others" if complete else f"{len(seen)} of {len(expected)} seen, and no others so far"
+            )
             return Checked(each.kind, each.name, verdict, len(seen))
 
 
@@ -242,21 +251,30 @@ def _stopped(search: Search, bound: int | None) -> str | None:
     return "deviations" if bound is not None and not search.whole else None
 
 
-def _not_explored(faults: Faults, options: Mapping[str, Any]) -> str:
-    left: list[str] = []
-    if not (faults.drops or faults.crashes or faults.tasks):
-        left.append("faults (0 allowed)")
+def _not_explored(player: Player, faults: Faults, options: Mapping[str, Any]) -> str:
+    kinds = {"lost connections": faults.drops, "dead processes": faults.crashes, "failing tasks": faults.tasks}
+    allowed = {kind: count for kind, count in kinds.items() if count}
+    left = [f"{kind} (0)" for kind in kinds if kind not in allowed] if allowed else ["faults (0 allowed)"]
+    left += [f"{kind} (more than {count})" for kind, count in allowed.items()]
+    if allowed and faults.on is not None:
+        left.append("faults of other pages")
     if not faults.slow:
         left.append("slow messages (0)")
     if not options["bags"]:
         left.append("order between nodes")
+    if player.beyond is not None:
+        left.append(f"what is due more than {(player.horizon - player.begin) / SECOND:g} s later (horizon)")
     left.append("what handles of views look at at once (patches, uploads)")
     return ", ".join(left)
 
 
-def _unfinished_names(search: Search, asked: Asking) -> tuple[str, ...]:
-    del asked
-    return tuple(sorted({f"{len(search.unfinished)} ends at which somebody still waits"} if search.unfinished else ()))
+def _worlds(count: int) -> str:
+    return f"{count:,} world{'' if count == 1 else 's'}"
+
+
+def _unfinished_names(search: Search) -> tuple[str, ...]:
+    count = len(search.unfinished)
+    return (f"{count} end{'' if count == 1 else 's'} at which somebody still waits",) if count else ()
 
 
 def _distinct(failed: Sequence[Failed]) -> list[Failed]:

@@ -62,18 +62,23 @@ class SoakReport:
         return sum(len(kind.seeds) for kind in self.kinds)
 
     @property
+    def unseen(self) -> tuple[str, ...]:
+        """The `sometimes` that no seed has seen."""
+        return tuple(name for name, count in self.sometimes.items() if not count)
+
+    @property
     def scripts(self) -> Mapping[int, Any]:
         """The script of each seed, made again from it when it is asked for."""
         return _Scripts(tuple(self.digests), self._scripts)
 
     def text(self) -> str:
         """The report without anything that depends on the clock: the same for any number of workers."""
-        seen = sum(1 for count in self.sometimes.values() if count)
+        seen = len(self.sometimes) - len(self.unseen)
         kinds = f" ({len(self.kinds)} kind{'' if len(self.kinds) == 1 else 's'})" if self.kinds else ""
         told = f" · sometimes: {seen} of {len(self.sometimes)} seen" if self.sometimes else ""
         failures = f"{self.failures} failure{'' if self.failures == 1 else 's'}"
-        lines = [f"{self.seeds:,} seeds · {self.acts:,} acts · {failures}{kinds}{told}"]
-        lines += [f"not seen: {name}" for name, count in self.sometimes.items() if not count]
+        lines = [f"{self.seeds:,} seed{'' if self.seeds == 1 else 's'} · {self.acts:,} acts · {failures}{kinds}{told}"]
+        lines += [f"not seen: {name}" for name in self.unseen]
         if self.unfinished:
             lines.append(f"not run, as the executor broke: seeds {_listed(self.unfinished)}")
         for kind in self.kinds:
@@ -120,8 +125,8 @@ class NotImportable(LiveViewError):
 @shortened
 def soak(
     target: Any,
-    *,
     seeds: Iterable[int] = range(100),
+    *,
     people: int = 2,
     acts: int = 200,
     faults: Faults | None = None,

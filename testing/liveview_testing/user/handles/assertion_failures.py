@@ -11,6 +11,7 @@ from typing import Any
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.values.log import Log
+from liveview_testing.browser.browser import Browser
 from liveview_testing.world.world import Line, Note, change_tab
 
 
@@ -41,6 +42,16 @@ class NotHappened(LiveViewError, AssertionError):
 
 class Happened(LiveViewError, AssertionError):
     """What the test says did not happen on the line did."""
+
+
+def with_notes(error: BaseException, browsers: Mapping[int, Browser], pid: str) -> None:
+    """An assertion about a view that fails tells what its page has noted: what the browser swallowed may be why."""
+    browser = next((each for each in browsers.values() if pid in each.document.views), None)
+    notes = [] if browser is None else list(browser.notes)
+    if notes:
+        earlier = [f"  … {len(notes) - 8} earlier ones: view.page.notes"] if len(notes) > 8 else []
+        lines = (f"  - at {each.at:.10g} s: {each.text}; cure: {each.cure}" for each in notes[-8:])
+        error.add_note("\n".join(("Notes of the page:", *earlier, *lines)))
 
 
 def unasserted(line: Line) -> Iterator[tuple[int, Note]]:

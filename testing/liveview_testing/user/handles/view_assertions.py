@@ -6,8 +6,9 @@ changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, cast
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from liveview_testing.failures import arguments
 from liveview_testing.user.handles import assertion_failures, nested_views, presence
@@ -18,6 +19,9 @@ from liveview_testing.user.html.html import Redirected
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.world import Note
+
+
+E = TypeVar("E", bound=BaseException)
 
 
 class Asserting(Looking[S]):
@@ -31,13 +35,28 @@ class Asserting(Looking[S]):
         """At least one element matches, here or in a nested view; with `count`, so many do. Else an error says what is there."""
         arguments.description(selector, text)
         presence.counted(count)
-        presence.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
+        with self._telling():
+            presence.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
 
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """No element matches, here or in a nested view; with `count`, not so many do. Else an error shows them."""
         arguments.description(selector, text)
         presence.counted(count)
-        presence.refuse(self._matching(selector, text), None, selector, text, count)
+        with self._telling():
+            presence.refuse(self._matching(selector, text), None, selector, text, count)
+
+    def _told(self, error: E) -> E:
+        assertion_failures.with_notes(error, self.sim.world.browsers, self.id)
+        return error
+
+    @contextmanager
+    def _telling(self) -> Generator[None]:
+        """An assertion that fails in here tells the notes of the page."""
+        try:
+            yield
+        except AssertionError as error:
+            self._told(error)
+            raise
 
     def _matching(self, selector: str, text: TextFilter) -> list[Node]:
         return [node for _, node in nested_views.everywhere(self, selector, text)]
@@ -46,27 +65,27 @@ class Asserting(Looking[S]):
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
         note = self._consume(lambda note: note.kind == "patch" and to in (None, note.name))
         if note is None:
-            raise assertion_failures.navigation_missing(self.line, "patch", to)
+            raise self._told(assertion_failures.navigation_missing(self.line, "patch", to))
         return note.name
 
     def refute_patched(self, to: str | None = None) -> None:
         """The view did not patch its URL (to `to`), as far as nothing asserted it."""
         found = assertion_failures.find(self.line, lambda note: note.kind == "patch" and to in (None, note.name))
         if found is not None:
-            raise assertion_failures.navigation_found(found[1], "patch")
+            raise self._told(assertion_failures.navigation_found(found[1], "patch"))
 
     def assert_redirect(self, to: str | None = None) -> Redirected:
         """The view was sent elsewhere (to `to`), by redirect or by live navigation; says where to, how and with which flash."""
         note = self._consume(lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if note is None:
-            raise assertion_failures.navigation_missing(self.line, "redirect", to)
+            raise self._told(assertion_failures.navigation_missing(self.line, "redirect", to))
         return Redirected(note.name, cast("Literal['redirect', 'live_redirect']", note.kind), note.payload)
 
     def refute_redirected(self, to: str | None = None) -> None:
         """The view was not sent elsewhere (to `to`)."""
         found = assertion_failures.find(self.line, lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if found is not None:
-            raise assertion_failures.navigation_found(found[1], "redirect")
+            raise self._told(assertion_failures.navigation_found(found[1], "redirect"))
 
     def assert_push_event(self, event: str, payload: Any = ANY) -> Any:
         """The view, or one nested in it, pushed this event to its client (with that payload); consumes it, returns its payload.
@@ -76,7 +95,7 @@ class Asserting(Looking[S]):
         payload = arguments.payload(payload)
         note = self._consume_in_all(_is_event(event, payload))
         if note is None:
-            raise assertion_failures.event_missing(self.sim.world.lines, self.id, event, payload)
+            raise self._told(assertion_failures.event_missing(self.sim.world.lines, self.id, event, payload))
         return note.payload
 
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
@@ -84,14 +103,14 @@ class Asserting(Looking[S]):
         payload = arguments.payload(payload)
         found = assertion_failures.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
         if found is not None:
-            raise assertion_failures.event_found(found[2])
+            raise self._told(assertion_failures.event_found(found[2]))
 
     def assert_reply(self, payload: Any = ANY) -> Any:
         """The view, or one nested in it, replied this to an event of its client; consumes it and returns it."""
         payload = arguments.payload(payload)
         note = self._consume_in_all(lambda note: note.kind == "reply" and payload == note.payload)
         if note is None:
-            raise assertion_failures.reply_missing(self.sim.world.lines, self.id, payload)
+            raise self._told(assertion_failures.reply_missing(self.sim.world.lines, self.id, payload))
         return note.payload
 
     def _consume(self, fits: Callable[[Note], bool]) -> Note | None:

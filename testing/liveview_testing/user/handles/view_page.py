@@ -24,7 +24,7 @@ from liveview_testing.world.browsing import navigation, visits
 from liveview_testing.world.browsing.nested_pages import on_page
 from liveview_testing.world.log.retention import Kept, spoken
 from liveview_testing.world.log.wire import Frame, frames
-from liveview_testing.world.page_state.documents import shown
+from liveview_testing.world.page_state.documents import shown, title_in
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.acting import Acting
 
@@ -218,11 +218,7 @@ class Looking(Generic[S]):
 
         With a root layout it is what the browser makes of it: prefix, title or default, suffix.
         """  # DF-31
-        line = self.line
-        around = line.tab.document
-        if around is not None and around.title is not None:
-            return around.title.becomes(line.title)
-        return line.title
+        return title_in(self.line.tab.document, self.line.title)
 
     @property
     def document(self) -> Html:

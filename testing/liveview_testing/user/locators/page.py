@@ -100,9 +100,6 @@ class Tab(Scene):
         if not self._tab:
             return ""
         title = self.state.title
-        around = self._world.world.lines[self.state.root].tab.document
-        if around is not None and around.title is not None:
-            return " ".join(around.title.becomes(title).split())
         if title is not None:
             return " ".join(title.split())
         found = next((each for each in root(self.state.document).iter() if each.tag == "title"), None)

@@ -16,7 +16,7 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.user.html.html_reader import Tag, Text, read
 
-__all__ = ["Document", "document", "shown", "tracked"]
+__all__ = ["Document", "document", "shown", "title_in", "tracked"]
 
 
 @frozen
@@ -34,6 +34,11 @@ class Title:
         if blank and self.default is None:
             return self.text
         return f"{self.prefix}{self.default if blank else title}{self.suffix}"
+
+
+def title_in(around: Document | None, title: str | None) -> str | None:
+    """What the browser shows as the title of a page, once the view has said this one."""
+    return title if around is None or around.title is None else around.title.becomes(title)
 
 
 @frozen

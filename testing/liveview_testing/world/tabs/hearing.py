@@ -24,6 +24,7 @@ from liveview_testing.browser.stimuli import (
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.log.happening import Happening
+from liveview_testing.world.page_state.documents import title_in
 from liveview_testing.world.tabs import frames, loading, tabs
 from liveview_testing.world.tabs.tab_documents import (
     document_of,
@@ -164,7 +165,7 @@ def show(run: OpenWorld, tab: int, root: str) -> None:
         events=browser.events,
         notes=browser.notes,
         gone=browser.gone,
-        title=line.title,
+        title=title_in(line.tab.document, line.title),
         follows=False,
     )
     run.browsers = run.browsers.set(tab, fresh)

@@ -27,6 +27,7 @@ from liveview_testing.browser.stimuli import (
     Stimulus,
 )
 from liveview_testing.world.browsing import navigation
+from liveview_testing.world.page_state.documents import title_in
 from liveview_testing.world.page_state.requests import sent_by
 from liveview_testing.world.tabs import frames, journeys
 from liveview_testing.world.tabs.tab_documents import (
@@ -208,7 +209,7 @@ def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, hist
         events=browser.events,
         notes=browser.notes,
         gone=browser.gone,
-        title=line.title,
+        title=title_in(line.tab.document, line.title),
         network=network,
     )
     run.browsers = run.browsers.set(tab, fresh)

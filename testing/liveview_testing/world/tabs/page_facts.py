@@ -18,7 +18,9 @@ T = TypeVar("T")
 
 def told(styles: object, hooks: object, uploaders: object = None) -> Mapping[str, Any]:
     """The facts about pages, as the store of a world keeps them."""
-    return {"styles": _styles(styles), "hooks": _hooks(hooks), "uploaders": _uploaders(uploaders)}
+    known = _hooks(hooks)
+    listened = frozenset(name for each in known.values() for name in each.dom_events)
+    return {"styles": _styles(styles), "hooks": known, "uploaders": _uploaders(uploaders), "listened": listened}
 
 
 def _styles(given: object) -> dict[str, str]:

@@ -121,7 +121,11 @@ def surroundings(run: OpenWorld | World) -> Surroundings:
     """What a tab is told of the outside."""
     given: Mapping[str, Any] = run.store.get(SAID) or {}
     hooks: Mapping[str, Any] = given.get("hooks") or BUILT_IN
-    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {})
+    listened: frozenset[str] = given.get("listened") or _NOTHING
+    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {}, listened)
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 SAID = "liveview_testing.page"

@@ -23,6 +23,7 @@ from liveview_testing.browser.stimuli import (
 )
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.world.browsing import navigation
+from liveview_testing.world.page_state.documents import title_in
 from liveview_testing.world.tabs import frames, journeys, loading
 from liveview_testing.world.tabs.tab_documents import (
     document_of,
@@ -49,7 +50,14 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
     number = line.tab.number
     if number not in run.browsers:
         history = history_of(line.tab)
-        browser = Browser(document_of(run, root), history=history, root=root, title=line.title, follows=follows)
+        title = title_in(line.tab.document, line.title)
+        browser = Browser(
+            document_of(run, root),
+            history=history,
+            root=root,
+            title=title,
+            follows=follows,
+        )
         offers = {each.id: each for each in offers_of(run, root)} if follows else {}
         browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
         run.browsers = run.browsers.set(number, browser)

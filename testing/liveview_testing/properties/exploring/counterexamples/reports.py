@@ -121,9 +121,9 @@ class Exploration:
         lines = [self._head()]
         lines += [str(each) for each in self.properties]
         for race in self.races[:MOST_NAMES]:
-            seen = (
-                f"seen by: {', '.join(_possessive(who) for who in race.seen_by)}" if race.visible else "nobody sees it"
-            )
+            seen = f"seen by: {', '.join(_possessive(who) for who in race.seen_by)}"
+            if not race.visible:
+                seen = "nobody sees it" if self._bounds.get("whole") else "seen by nobody so far"
             lines.append(f"races     {race.first} / {race.second}, over {', '.join(race.over)}   {seen}")
         if len(self.races) > MOST_NAMES:
             lines.append(f"          … and {len(self.races) - MOST_NAMES} more: .races")
@@ -138,17 +138,25 @@ class Exploration:
             less = (
                 f"    of {_many(failure.acts, 'act')} it takes {failure.left}" if failure.left < failure.acts else None
             )
-            lines += ["", *([less] if less else []), *_table(failure), "", f"    {_said(failure)}"]
+            lines += [
+                "",
+                *([less] if less else []),
+                *(_table(failure) if failure.rows else []),
+                *([""] if failure.rows else []),
+            ]
+            lines.append(f"    {_said(failure)}")
             if failure.test:
                 lines += ["", failure.test]
         return "\n".join(lines)
 
     def _head(self) -> str:
-        many = "endless" if self.schedules is None else f"{self.schedules:,}"
-        counts = f"{_many(self.worlds, 'world')}, {many} schedules, {_many(len(self.outcomes), 'outcome')}"
+        many = "endless schedules" if self.schedules is None else _many(self.schedules, "schedule")
+        counts = f"{_many(self.worlds, 'world')}, {many}, {_many(len(self.outcomes), 'outcome')}"
         if self.exhaustive:
             return f"exhaustive: {counts}, {self.seconds:.3f} s"
         bounds = self._bounds
+        if bounds.get("whole") and bounds.get("stopped") is None:
+            return f"all that can happen, but not all that somebody wanted to do: {counts}, {self.seconds:.3f} s"
         stopped, levels = bounds.get("stopped"), bounds.get("levels", {})
         parts: list[str] = []
         if self.deviations is not None:
@@ -201,7 +209,7 @@ class Counterexample(AssertionError):
 
 def _title(failure: Failure) -> str:
     if failure.name is not None:
-        return f"{failure.what}: {failure.name}"
+        return f"{'not seen' if failure.what == 'missing' else failure.what}: {failure.name}"
     first = str(failure.error).splitlines() or [""]
     return f"{type(failure.error).__name__}: {first[0]}"
 
@@ -257,4 +265,4 @@ def _many(count: int, what: str) -> str:
 
 
 def _possessive(who: str) -> str:
-    return who if who in ("store", "acts") else f"{who}'s page"
+    return {"observe": "what is observed"}.get(who, who) if who in ("store", "acts", "observe") else f"{who}'s page"

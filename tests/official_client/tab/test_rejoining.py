@@ -1,0 +1,52 @@
+"""PA-7, CN: what the patch of a rejoin keeps: elements are known by their ids alone, all others by their order (browser.md 7.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.harness.counting_pages import Box, page
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<button phx-click="go">x</button>',
+        '<button :for={r in (3, 5)} phx-click="go">{r}</button>',
+        '<button :for={r in (3, 5)} :key={r} phx-click="go">{r}</button>',
+        '<a href="#x">x</a><input type="checkbox">',
+    ],
+)
+def test_pa7_what_has_the_focus_keeps_it(judges: Judges, inside: str) -> None:  # PA-7, FI-38
+    """With or without an id, whichever template it is in."""
+    both = Lockstep.of(judges, page(f'<main>{inside}<input id="i"><p id="n">{{@n}}</p></main>'))
+    both.focus(2).drop().advance(100).restore().advance(1_000).press("Tab").press("Tab", "Shift")
+
+
+def test_pa7_what_was_used_stays_used(judges: Judges) -> None:  # PA-7, FI-1, FI-4
+    """The fields of a form without ids are the same fields."""
+    template = """<main><form phx-change="c" id="f"><input name="a" phx-blur="out"><input name="b"></form><p :if={@on}>x</p>
+    <input name="o" phx-blur="out"><p id="n">{@n}</p></main>"""
+    both = Lockstep.of(judges, page(template, state={"on": False}), crashes="restart")
+    both.fill("[name=a]", "x").focus("[name=b]").type("q").tell({"on": True}).drop().advance(100).restore()
+    both.advance(1_000).fill("[name=b]", "z").focus("[name=o]").type("q").tell({"on": True})
+    both.drop().advance(100).restore().advance(1_000).type("u")
+
+
+def test_pf12_what_has_the_focus_and_is_not_there_any_more(judges: Judges) -> None:  # PF-12, PA-8
+    """It is left in the middle of the patch; what is moved by its id loses the focus, too."""
+    template = """<main><div :if={@on} id="d"><input id="a" name="a" phx-blur="out"></div>
+    <p :for={r in @rows} id={f"r{r}"}><button>{r}</button></p><p id="n">{@n}</p></main>"""
+    both = Lockstep.of(judges, page(template, state={"on": False, "rows": (1, 2, 3)}), crashes="restart")
+    both.tell({"on": True}).focus("#a").type("x").drop().advance(100).restore().advance(1_000)
+    for row in (2, 3):
+        both.tell({"rows": (3, 2, 1)}).focus(f"#r{row} button").drop().advance(100).restore().advance(1_000)
+
+
+def test_pa7_components_and_hooks(judges: Judges) -> None:  # PA-7, HK-19
+    """A component is no key then; hooks have an id, and are told of both ends."""
+    template = """<p>{@n}</p><.live_component :for={r in @rows} module={Box} id={r} /><i id="h" phx-hook="Log">{@n}</i>
+    <section><input name="x"></section>"""
+    both = Lockstep.of(judges, page(template, {"Box": Box}, state={"rows": (1, 2)}), crashes="restart")
+    both.tell({"rows": (2, 1, 3)}).fill("[name=x]", "typed").drop().advance(100).restore().advance(1_000).tell({"n": 4})
