@@ -23,7 +23,7 @@ FACE = (
     "exceptions",
     "expecting.expect",
     "finding.as_python",
-    "finding.css",
+    "finding.css_reader",
     "finding.get_by",
     "finding.query",
     "finding.reading",
