@@ -84,6 +84,8 @@ def has_apart(document: Document) -> bool:
 
 def is_apart(node: DomNode, scope: DomNode) -> bool:
     """Whether an element is in one of them, below the scope."""
+    if scope.tag in APART:
+        return True
     for around in node.ancestors():
         if around.key == scope.key:
             return False

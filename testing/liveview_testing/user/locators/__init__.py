@@ -25,7 +25,7 @@ FACE = (
     "expecting.expect",
     "expecting.misspelled",
     "finding.as_python",
-    "finding.css",
+    "finding.css_reader",
     "finding.get_by",
     "finding.query",
     "finding.reading",

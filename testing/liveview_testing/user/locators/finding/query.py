@@ -22,7 +22,7 @@ from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.failures import depth
 from liveview_testing.user.locators.finding.as_python import called, spelled
-from liveview_testing.user.locators.finding.css import Css, is_text, read_css
+from liveview_testing.user.locators.finding.css import Css, is_heard, is_text
 from liveview_testing.user.locators.finding.fast import many
 from liveview_testing.user.locators.finding.fast.by_text import innermost
 from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role
@@ -253,7 +253,7 @@ class BySelector:
 
 @frozen
 class ByTextNode:
-    """Elements of which one text is exactly this one, the innermost."""
+    """Elements of which one text, right inside of them, is exactly this one."""
 
     text: str
 
@@ -265,10 +265,8 @@ class ByTextNode:
         return once(
             each
             for scope in scopes
-            for each in scope.iter()
-            if is_text(each, self.text)
-            and each.tag not in ("script", "style", "noscript")
-            and not any(is_text(kid, self.text) for kid in each.elements())
+            for each in ((scope, *scope.iter()) if scope.tag else scope.iter())
+            if is_text(each, self.text) and is_heard(each)
         )
 
 
@@ -418,5 +416,4 @@ __all__ = [
     "Parents",
     "Query",
     "attribute_test",
-    "read_css",
 ]
