@@ -16,6 +16,8 @@ from liveview_testing.browser import accessibility
 from tests.chromium import oracle
 from tests.chromium.differing import Difference, compare
 from tests.chromium.pages import Pages
+from tests.chromium.selectors import Selectors, WordyPages
+from tests.harness.html_pages import shown
 from tests.harness.places import PROBE_FILE
 from tests.harness.trees import read_html, read_tree
 
@@ -40,6 +42,25 @@ def test_random_pages(tab: Page) -> None:
     strict = [(seed, each) for seed, each in wrong if each.kind != "visible"]
     assert strict == []
     assert len(wrong) <= elements * 0.005, Counter(seed for seed, _ in wrong).most_common(5)
+
+
+def test_random_selectors(tab: Page) -> None:
+    """LC-1, LC-2: CSS with Playwright's pseudo-classes, engines, chains: the same elements in the same order."""
+    oracle.load(tab)
+    wrong: list[tuple[object, ...]] = []
+    found = 0
+    for seed in range(50_000, 52_000) if THOROUGH else range(40):
+        source, page = Selectors(seed), shown(WordyPages(seed).page())
+        selectors = [source.selector() for _ in range(40)]
+        answers = oracle.ask(tab, page.content().removeprefix("<!DOCTYPE html>"), selectors)["found"]
+        at = {each.path: number for number, each in enumerate(page.reading.root.iter())}
+        for selector, theirs in zip(selectors, answers, strict=True):
+            ours = [at.get(each.path) for each in page.locator(selector).found()]
+            found += bool(theirs)
+            if ours != theirs:
+                wrong.append((seed, selector, ours, theirs))
+    assert wrong == []
+    assert found >= 400
 
 
 # AS-6: templates that hold, that do not, and what Playwright says of those that are none.

@@ -151,7 +151,7 @@ def pages(view: Any) -> Race:
                 "the page is that of the URL",
                 when="quiet",
             ),
-            sometimes(lambda sim: sim.view(ann).url.endswith("page=4")),
+            sometimes(lambda sim: sim.view(ann).url.endswith("page=8"), "Ann goes on"),
         ),
         {},
     )

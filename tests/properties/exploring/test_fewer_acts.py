@@ -18,7 +18,14 @@ from liveview_testing import (
     explore,
     outcomes,
 )
+from liveview_testing.properties.exploring.asking import Asking
+from liveview_testing.properties.exploring.choices import Failed, Taken
 from liveview_testing.properties.exploring.counterexamples.reports import Failure
+from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, _counted
+from liveview_testing.properties.exploring.people import deeds_of
+from liveview_testing.properties.exploring.playing import Player
+from liveview_testing.properties.exploring.schedules import choices_of
+from liveview_testing.properties.exploring.stages import stage
 from tests.properties.exploring.test_explore import fails_as_printed
 
 
@@ -248,13 +255,59 @@ def test_who_came_for_nothing_is_left_out() -> None:
 
 def test_a_search_that_was_long_makes_it_less_all_the_same() -> None:
     """By the schedule that was found: what is searched besides is no more than what was searched to find it."""
-    sim, (ann, ben, cyd) = shop(3)
+    sim, _ = shop(0)
+    ann, ben, cyd = (sim.live(ShopLive(sim.store)) for _ in range(3))
     with sim.concurrently() as acts:
-        for page in (ann, ben, cyd):
-            click(page, "Look", "Look")
-        click(ann, "Buy")
-        click(ben, "Buy")
-    failure, found = failure_of(sim, acts, always(once, "no ticket is sold twice"), laws=False, patience="now")
-    assert (failure.acts, failure.left) == (8, 2)
-    assert found.choices < 20_000
+        for view in (ann, ben, cyd):
+            view.element("button", "Look").render_click()
+        for view in (ann, ben):
+            view.element("button", "Buy").render_click()
+    failure, found = failure_of(sim, acts, always(once, "no ticket is sold twice"), laws=False)
+    assert found.worlds > 100
+    assert (failure.acts, failure.left) == (5, 2)
+    assert 'ann.element("button", "Buy").render_click()' in failure.test
     fails_as_printed(failure)
+
+
+def test_each_failure_is_told_by_its_own_acts() -> None:
+    """Two things are wrong, one of them sooner: neither stands in the other's way."""
+    sim, (ann, ben) = shop()
+    with sim.concurrently() as acts:
+        click(ann, "Buy", "Bell")
+        click(ben, "Buy")
+        sim.clock.advance(10)
+        click(ann, "Raise")
+    found = explore(sim, acts, always(once, "no ticket is sold twice"), raising=False, laws=False, unfinished="allow")
+    by_kind = {each.signature[0]: each for each in found.failures}
+    assert sorted(by_kind) == ["LookupError", "PropertyBroken"]
+    assert by_kind["LookupError"].deviations < by_kind["PropertyBroken"].deviations
+    twice = acts_in(by_kind["PropertyBroken"].test)
+    assert twice == ['ann.get_by_role("button", name="Buy").click()', 'ben.get_by_role("button", name="Buy").click()']
+    fails_as_printed(by_kind["PropertyBroken"])
+    assert sorted(each.partition('name="')[2] for each in acts_in(by_kind["LookupError"].test)) == [
+        'Bell").click()',
+        'Raise").click()',
+    ]
+
+
+def test_surprises_are_counted_as_they_are_made() -> None:
+    """Whatever was counted before."""
+    sim, (ann, ben) = shop()
+    with sim.concurrently() as acts:
+        click(ann, "Look")
+        click(ben, "Look")
+    player = Player(stage(sim), deeds_of(sim, acts))
+    here = player.start(player.sim.world)
+    steps: list[Taken] = []
+    for place in (0, 1, 0, 0):
+        choice, about = choices_of(player, here)[place]
+        made = player.make(here, choice, about)
+        assert made is not None
+        here = made[0]
+        steps.append(Taken(choice, 7))
+    asked = Asking(sim, (), None, hold=False, unfinished=True)
+    options = {"guests": (), "horizon": None, "impatient": False, "bags": False, "jitter": 0.0}
+    again = Again(sim, asked, Faults(), options)
+    found = _counted(again, Found(player, tuple(steps), Failed(0, 9, ValueError(), "always")))
+    assert [each.place for each in found.steps] == [0, 1, 0, 0]
+    assert found.failed.deviations == 1

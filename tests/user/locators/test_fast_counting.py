@@ -15,7 +15,7 @@ from liveview_testing.browser.accessibility.dom import Document, Structure
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.dom.node import root
 from liveview_testing.browser.page.finding import fast_counting
-from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.css_reader import read_css
 from liveview_testing.user.locators.finding.fast import full_texts, many
 from liveview_testing.user.locators.finding.query import ByRole, BySelector, LocatorStep, Nth, Query
 from liveview_testing.user.locators.finding.reading import Reading

@@ -347,6 +347,12 @@ def is_natively_disabled(element: DomElement) -> bool:
         return True
     if element.tag == "option" and any(each.tag == "optgroup" and disabled(each) for each in element.ancestors()):
         return True
+    return is_in_disabled_fieldset(element)
+
+
+def is_in_disabled_fieldset(element: DomElement) -> bool:
+    """Whether a fieldset around it is disabled (not around its first legend)."""
+    disabled = element.document.state.disabled
     fieldset = next((each for each in element.ancestors() if each.tag == "fieldset" and disabled(each)), None)
     if fieldset is None:
         return False

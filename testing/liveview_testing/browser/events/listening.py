@@ -8,6 +8,7 @@ Law: the order of listeners is the client's. A live link that takes a click keep
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -112,6 +113,7 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
     _click_away(reaction, start)
     reaction.keep(pressed=None)
     if bound is None:
+        _foreign(reaction, target)
         return
     bound = reaction.again(bound)
     text = bound.get("phx-click")
@@ -129,6 +131,19 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
         return
     action = Bound("click", reaction.number(bound), text, trusted=event.trusted)
     debounce.paced(reaction, reaction.again(bound), event, action)
+
+
+_FOREIGN = re.compile(r"onclick|(?:@|x-on:|v-on:|on:|wire:|ng-|on[-_])click(?:\..+)?|hx-(?:get|post|put|patch|delete)")
+
+
+def _foreign(reaction: Reaction, target: DomNode) -> None:
+    """What a script, or another library, would do with a click is not done here: that is noted, once."""
+    for each in (target, *target.ancestors()):
+        name = next(filter(_FOREIGN.fullmatch, each.attributes), None)
+        if name is not None:
+            text = f"a click on {each!r} did not do what its {name} says: no scripts run here"
+            cure = 'phx-click="…", for the view; what scripts do, a hook does here'
+            reaction.note("CE-1", text, cure, once=True)
 
 
 def _click_away(reaction: Reaction, start: DomNode) -> None:

@@ -24,7 +24,6 @@ from liveview_testing.browser.dom.forms import (
 )
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus, is_focusable
-from liveview_testing.browser.page.controls import BUTTONS
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _EMAIL = re.compile(
@@ -84,13 +83,19 @@ Get: TypeAlias = "Callable[[str], str | None]"
 def problem(node: DomNode) -> str | None:
     """Why a control is invalid; None if it is valid, or is not asked."""
     kind = kind_of(node)
-    if kind in BUTTONS or kind in ("hidden", "output") or node.tag == "button" or is_disabled(node):
-        return None
-    if any(each.tag == "datalist" for each in node.ancestors()):
-        return None
-    if node.get("readonly") is not None and kind not in ("checkbox", "radio", "file", "select-one", "select-multiple"):
-        return None
-    return next(_problems(node, kind), None)
+    return None if kind == "submit" or not is_asked(node) else next(_problems(node, kind), None)
+
+
+def is_asked(node: DomNode) -> bool:
+    """Whether a browser asks if it is valid (`willValidate`): Chromium asks no input that is read-only, a ticked one neither."""
+    if node.tag not in ("input", "select", "textarea", "button") or kind_of(node) in _NOT_ASKED or is_disabled(node):
+        return False
+    if node.tag in ("input", "textarea") and node.get("readonly") is not None:
+        return False
+    return not any(each.tag == "datalist" for each in node.ancestors())
+
+
+_NOT_ASKED = frozenset(("hidden", "reset", "button", "image"))
 
 
 def _problems(node: DomNode, kind: str) -> Iterator[str]:
@@ -100,7 +105,7 @@ def _problems(node: DomNode, kind: str) -> Iterator[str]:
             yield "it must be checked"
         return
     if kind == "radio":
-        group = radios(node) if node.get("name") else [node]
+        group = radios(node) if node.get("name") else []  # without a name it is in none, and misses nothing
         if any(each.get("required") is not None for each in group) and not any(map(is_checked, group)):
             yield "one of them must be chosen"
         return
@@ -192,10 +197,25 @@ def _number_problems(get: Get, value: str) -> Iterator[str]:
 
 def number_of(text: str | None) -> float | None:
     """A number as it is written in a control; None where it is none."""
-    try:
-        return None if text is None or text.strip() == "" else float(text)
-    except ValueError:
+    return float(text) if text is not None and _NUMBER.fullmatch(text) else None
+
+
+_NUMBER = re.compile(r"-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+
+
+def within_limits(get: Get, kind: str, value: str) -> bool | None:
+    """Whether a value is neither below `min` nor above `max`, as no value is; None where there are no such limits."""
+    if kind in _NUMBERED:
+        least, most = number_of(get("min")), number_of(get("max"))
+        if kind == "range":
+            least, most = 0.0 if least is None else least, 100.0 if most is None else most
+        number = number_of(value)
+        if least is None and most is None and number is not None:
+            return None
+        return number is None or not ((least is not None and number < least) or (most is not None and number > most))
+    if kind not in _DATED or (value and not (get("min") or get("max"))):
         return None
+    return not value or next(_range_problems(get, value), None) is None
 
 
 def _range_problems(get: Get, value: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ from liveview_testing.browser.page.tree.parts import Part, parts_of
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
+from liveview_testing.failures import depth
 
 
 class Event(NamedTuple):
@@ -147,7 +148,10 @@ class Page:
 
     def html(self) -> str:
         """The page as the browser has it."""
-        return spelled(pieces_of(self.tree), self.components.get)
+        try:
+            return spelled(pieces_of(self.tree), self.components.get)
+        except RecursionError as error:
+            raise depth.told(error) or error from None
 
     def parts(self) -> list[Part]:
         """What the page is made of, in order: text, subtrees that other versions may share, and the places of components."""

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 
 FEWEST = 200
-"""So many worlds may be looked at, at least, to make counterexamples less; else as many as were looked at to find them."""
+"""So many worlds may be looked at, at least, to make counterexamples less; else as many as were looked at to find them, and twice
+as many to know that no fewer surprises do."""
 
 
 def told(
@@ -75,7 +76,8 @@ def told(
     again = Again(sim, asked, faults, options, None if seconds is None else time.perf_counter() + seconds)
     found = [found_in(search, each) for each in _distinct(failed)]
     if bound is None:  # the surprises that are counted are those of one way to each world
-        found = [_fewest(again, each, worlds, first_only=search.first_only) for each in found]
+        most = max(FEWEST, 2 * search.visited)
+        found = [_fewest(again, each, most, first_only=search.first_only) for each in found]
     checked = [
         _checked(each, next((one for one in found if one.failed.name == each.name), None), asked, complete=complete)
         for each in asked.properties

@@ -15,7 +15,7 @@ from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.served import options, type_of
 from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.user.locators.acting.acting import UNWRITTEN, value_of
-from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.css_reader import read_css
 from liveview_testing.user.locators.finding.query import BySelector, Query
 from liveview_testing.user.locators.finding.reading import Reading
 from liveview_testing.user.locators.finding.suggesting import suggestion

@@ -25,7 +25,7 @@ from liveview_testing.record.scripts import targets
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.literals import NoLiteral, record_fields, where_is
 from liveview_testing.user.locators.finding import query as locators
-from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.css_reader import read_css
 from liveview_testing.world.page_state.files import File
 
 FORMAT = "liveview-script/1"

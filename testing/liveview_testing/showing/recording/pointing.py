@@ -19,7 +19,7 @@ from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.roles import NO_ROLE
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.record.scripts.choosing import candidates
-from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.css_reader import read_css
 from liveview_testing.user.locators.finding.query import ByRole, BySelector, Query
 from liveview_testing.user.locators.finding.reading import Reading
 

@@ -105,11 +105,18 @@ def _is_checked(tag: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _is_required(tag: str, attributes: Mapping[str, str]) -> bool:
-    return tag in ("input", "select", "textarea") and "required" in attributes
+    if "required" not in attributes:
+        return False
+    return tag in ("select", "textarea") or (
+        tag == "input" and attributes.get("type", "").lower() not in _NEVER_REQUIRED
+    )
+
+
+_NEVER_REQUIRED = frozenset(("button", "color", "hidden", "image", "range", "reset", "submit"))
 
 
 def _is_optional(tag: str, attributes: Mapping[str, str]) -> bool:
-    return tag in ("input", "select", "textarea") and "required" not in attributes
+    return tag in ("button", "input", "select", "textarea") and not _is_required(tag, attributes)
 
 
 def _is_link(tag: str, attributes: Mapping[str, str]) -> bool:

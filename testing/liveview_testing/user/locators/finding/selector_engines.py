@@ -12,9 +12,9 @@ from typing import Any
 
 from liveview_core.errors import shown
 from liveview_testing.browser.accessibility import QueryError
-from liveview_testing.browser.accessibility.text import as_script
+from liveview_testing.browser.accessibility.text import as_script, norm
 from liveview_testing.user.locators.exceptions import Error, NotHere
-from liveview_testing.user.locators.finding.css import near_engine, read_css, split
+from liveview_testing.user.locators.finding.css_reader import near_engine, read_css, split
 from liveview_testing.user.locators.finding.query import (
     ByRole,
     BySelector,
@@ -112,7 +112,10 @@ def _role(body: str, whole: str) -> LocatorStep:
             raise Error(f'Error: Unknown attribute "{state[1]}", must be one of {known}.', got=shown(whole))
         options[name] = True if value is None else _value(name, value)
         if name == "name" and isinstance(options[name], str):
-            options["exact"] = flag != "i"
+            if flag == "i":  # the whole name, in large letters or small
+                options[name] = re.compile(f"^{re.escape(norm(options[name]))}$", re.IGNORECASE)
+            else:
+                options["exact"] = True
     return ByRole(found[1], options)
 
 

@@ -20,7 +20,7 @@ from liveview_testing.browser.accessibility import DomElement, name, role
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.roles import NO_ROLE
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.user.locators.finding.css import read_css
+from liveview_testing.user.locators.finding.css_reader import read_css
 from liveview_testing.user.locators.finding.query import (
     ByRole,
     BySelector,
