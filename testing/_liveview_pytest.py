@@ -83,14 +83,29 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call() -> Generator[None, object, object]:
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """A test that went well is held to the patch law, for every view of every world it made."""
     __tracebackhide__ = True
+    _tell_what_is_idle(item)
     result = yield
     law: Any = sys.modules.get("liveview_testing.world.simulation.page_law")
     if law is not None and law.current is not None:
         law.current.hold()
     return result
+
+
+_read: set[str] = set()
+
+
+def _tell_what_is_idle(item: pytest.Item) -> None:
+    """Once a module: statements that name an act or an assertion of ours, and have no brackets."""
+    file = getattr(getattr(item, "module", None), "__file__", None)
+    if file is None or file in _read or "liveview_testing.user.simulation" not in sys.modules:
+        return
+    _read.add(file)
+    from liveview_testing.user import brackets
+
+    brackets.tell(file)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

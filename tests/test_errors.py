@@ -397,6 +397,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "cannot invoke handle_params nor navigate/patch to '/othr': it is not defined in the router\n"
         "  expected: one of: /home/:tab, /other, /admin\n"
         "  got: '/othr'\n"
+        "  cure: add Route('/othr', …) to the router\n"
         "  nearest: /other",
     ),
     "no route": (

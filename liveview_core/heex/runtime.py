@@ -356,6 +356,9 @@ def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
 # --- errors of a running template -----------------------------------------------------------------------------------------
 
 
+_FOREIGN = (NameError, AttributeError, TypeError, KeyError, ValueError)
+
+
 def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> None:
     """Say where in a template *error* happened, and make a missing assign a `MissingAssign`."""  # DC-17
     traceback = error.__traceback__
@@ -371,8 +374,8 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
         if _within(code, inner.tb_frame.f_code):
             where = f"{code.co_filename}:{inner.tb_lineno}"
             raise missing(error.args[0], values, where).with_traceback(traceback) from None
-    if type(error) in (NameError, AttributeError, TypeError) and _within(code, _innermost(traceback).tb_frame.f_code):
-        from liveview_core.heex.syntax.habits import running_habit  # rarely
+    if type(error) in _FOREIGN and _within(code, _innermost(traceback).tb_frame.f_code):
+        from liveview_core.heex.syntax.foreign_names import running_habit  # rarely
 
         if (habit := running_habit(error)) is not None and habit not in getattr(error, "__notes__", ()):
             error.add_note(habit)
@@ -387,7 +390,7 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
 
 def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
     """The error for a template that reads an assign which is not there."""
-    from liveview_core.heex.syntax.habits import assign_cure  # rarely
+    from liveview_core.heex.syntax.foreign_names import assign_cure  # rarely
 
     known = ", ".join(f"@{each}" for each in sorted(values)) or "none at all"
     if name == "streams":

@@ -24,6 +24,7 @@ from liveview_core.process.mounting import Static, join, mount_disconnected
 from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, new_process
 from liveview_core.process.signatures import misfit
 from liveview_core.process.step_scratch import PatchLoop, StepScratch, close_writers, render_view
+from liveview_core.process.takers import taken
 from liveview_core.protocol import messages
 from liveview_core.protocol.effects import expect_component
 from liveview_core.protocol.messages import Message
@@ -152,10 +153,11 @@ def _event(scratch: StepScratch, message: messages.Event) -> None:
         socket = verdict.socket
     handle_event: Any = getattr(view, "handle_event", None)
     if not callable(handle_event):
-        callback(view, "handle_event", f"the event {event!r} needs")
-    result = handle_event(event, params, socket)
+        taken(event, lambda: callback(view, "handle_event", f"the event {event!r} needs"), view, scratch.components)
+    result: Any = handle_event(event, params, socket)
     if type(result) is not Socket:  # the texts of the border cost more than the callback
-        result = expect_reply(f"{name_of(view)}.handle_event", result, event, handle_event)
+        where, given = f"{name_of(view)}.handle_event", result
+        result = taken(event, lambda: expect_reply(where, given, event, handle_event), view, scratch.components)
     scratch.settle(result)
 
 
@@ -168,9 +170,13 @@ def _component_event(scratch: StepScratch, component: Any, socket: Socket, messa
     verdict = scratch.hooked(socket, "handle_event", event, params)
     if verdict.halted:
         return verdict.socket
-    handle_event = callback(component, "handle_event", f"the event {event!r} needs")
     where = f"{type(component).__qualname__}.handle_event"
-    return expect_reply(where, handle_event(event, params, verdict.socket), event, handle_event)
+
+    def reply() -> Socket:
+        handle_event = callback(component, "handle_event", f"the event {event!r} needs")
+        return expect_reply(where, handle_event(event, params, verdict.socket), event, handle_event)
+
+    return taken(event, reply, scratch.process.view, scratch.components, message.cid)
 
 
 def _reserved(event: str, params: Any, socket: Socket) -> Socket:

@@ -369,7 +369,15 @@ def encodable(value: Any, what: str = "the data") -> Any:
     >>> encodable({"then": JS.hide(), 1: (datetime.date(2025, 1, 2), None)})
     {'then': [['hide', {}]], '1': ['2025-01-02', None]}
     """  # PE-7
-    return _encodable(value, what, ())
+    try:
+        return _encodable(value, what, ())
+    except RecursionError:
+        raise NotData(
+            f"{what} cannot travel as JSON: it contains itself, or nests too deep",
+            expected="dicts and lists that end somewhere, a few hundred deep at most",
+            got=type(value).__name__,
+            cure="send a part of it, or a flat list",
+        ) from None
 
 
 def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:

@@ -6,6 +6,7 @@ class without state that knows no other class of sockets, so that the areas stan
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Self
 
 from liveview_core.values.assigns import Changed
@@ -22,6 +23,13 @@ class SocketParts:
     """What `Socket` has, for the methods that stand in files of their own."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        """An error about a call names the method as its author knows it: `Socket.assign_new() missing …`."""
+        super().__init_subclass__()
+        for name, value in vars(cls).items():
+            if type(value) is FunctionType and not name.startswith("_"):
+                value.__qualname__ = f"Socket.{name}"
 
     if TYPE_CHECKING:
         _assigns: dict[str, Any]

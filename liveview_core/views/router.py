@@ -377,14 +377,14 @@ def patch_target(router: Router | None, page: str | None, to: str, view: Any, li
             f"cannot push_patch({to!r}): {name_of(view)} is not mounted at the router",
             cure="mount it with a Route, or use redirect",
         )
-    # Cut as upstream cuts it: without a query, what follows `#` is taken for one (NV-13).
-    path, *rest = re.split("[?#]", to, maxsplit=2)
+    path, *rest = re.split("[?#]", to, maxsplit=2)  # NV-13: without a query, what follows `#` is taken for one
     match = router.match_path(path, rest[0] if rest else "", full_uri(page, to))
     if match is None:
         raise NavigationError(
             f"cannot invoke handle_params nor navigate/patch to {to!r}: it is not defined in the router",
             expected="one of: " + ", ".join(route.path for route, _ in router.table),
             got=shown(to),
+            cure=f"add Route({path!r}, …) to the router{'' if router.table[1:] else '; a view opened without one has “/” alone'}",
             nearest=nearest_names(path, [route.path for route, _ in router.table]),
         )
     if not match.same_root(view, live_session):

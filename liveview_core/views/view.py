@@ -297,7 +297,9 @@ def expect_reply(where: str, value: Any, event: str, handler: Any = None) -> Soc
 def words_of(function: Any) -> set[str]:
     """The texts that a function's code compares with and works on: for "did you mean", never for a decision."""
     code = getattr(function, "__code__", None)
-    return set() if code is None else {each for each in code.co_consts if isinstance(each, str)}
+    consts: tuple[Any, ...] = () if code is None else code.co_consts
+    several: list[Any] = [each for each in consts if isinstance(each, tuple | frozenset)]
+    return {each for some in (consts, *several) for each in some if isinstance(each, str)}
 
 
 def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket, Any]:

@@ -395,7 +395,7 @@ def test_a_field_that_goes_is_left_and_its_event_sent() -> None:  # DT-7, PF-12
 
 FIELDS = """<p>{@n} {@last}</p><form id="f" phx-submit="s"><input id="i" name="i" value="v"><input id="x" type="checkbox" name="x">
 <select id="s" name="s"><option>1</option><option>2</option></select><textarea id="t" name="t"></textarea>
-<input id="o"><button>save</button></form>
+<input id="o" {{}}><button>save</button></form>
 <form id="g" phx-change="c"><input id="j" name="j"></form><input id="k" phx-keyup="k">"""
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Socket, heex, raw
+from liveview_core import JS, Assigns, LiveView, Reply, Socket, component, heex, raw
 from liveview_core.errors import BadOption, TooDeep
 from liveview_core.protocol.params import BadQuery, decode
-from liveview_testing import Html, TextNotFound, live
+from liveview_core.rendering.js import NotData
+from liveview_core.rendering.rendered import Rendered
+from liveview_testing import Html, TextNotFound, View, expect, live
 
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
@@ -128,3 +131,86 @@ def test_raw_islands(levels: int) -> None:
         assert "nested too deeply" in str(error)  # noqa: PT017
     else:
         assert view.element("#r").text == "x"
+
+
+@component()
+def branch(assigns: Assigns) -> Rendered:
+    return BRANCH(assigns)
+
+
+BRANCH = heex("<i>.<b :if={@n > 0}><.branch n={@n - 1} /></b></i>")
+
+
+class Tree(LiveView):
+    """A component that calls itself."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n=session["n"])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex('<p id="p" phx-click="grow"><.branch n={@n} /></p>')
+
+
+READS: list[Callable[[View], object]] = [
+    lambda view: view.element("p").text,
+    lambda view: view.has_element("i i b i"),
+    lambda view: view.has_element("i", "zz"),
+    lambda view: view.refute_has("#zz"),
+    lambda view: view.render(),
+    lambda view: view.document,
+    lambda view: view.element("p").render_click(),
+    lambda view: view.fork().element("p").render_click(),
+    lambda view: view.page.content(),
+    lambda view: view.page.aria_snapshot(),
+    lambda view: view.page.get_by_role("paragraph").count(),
+    lambda view: view.page.get_by_text("zz").count(),
+    lambda view: view.page.get_by_label("zz").count(),
+    lambda view: view.page.locator("i >> b").count(),
+    lambda view: view.page.locator("p").inner_text(),
+    lambda view: view.page.locator("p").click(),
+    lambda view: expect(view.page.locator("p")).to_be_visible(),
+    lambda view: expect(view.page.get_by_text("zz")).to_have_count(0),
+]
+
+
+@pytest.mark.parametrize("n", [60, 110, 190])
+def test_who_reads_a_deep_page(n: int) -> None:
+    """A page that can be rendered is read, or is too deep to be read: never an error of ours by mistake."""
+    told = set[str]()
+    for read in READS:
+        try:
+            read(live(Tree, session={"n": n}))
+        except TooDeep as error:
+            told.add(error.happened)
+    assert told <= {"a page, or a value, is nested too deeply", "the page is nested too deeply"}
+    assert n > 60 or not told
+
+
+class Says(LiveView):
+    """Pushes, and answers, what it was told to."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(says=session["says"])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket | Reply:
+        says = socket.assigns.says
+        return Reply(socket, says) if event == "reply" else socket.push_event("x", says)
+
+    render = heex("<p>x</p>")
+
+
+def test_data_without_an_end() -> None:
+    """What travels as JSON ends somewhere."""
+    deep: dict[str, Any] = {}
+    for _ in range(3000):
+        deep = {"a": deep}
+    for value in (ENDLESS, deep, {"a": ENDLESS}):
+        with pytest.raises(NotData, match="it contains itself, or nests too deep") as raised:
+            JS.push("x", value={"a": value})
+        assert raised.value.cure == "send a part of it, or a flat list"
+        with pytest.raises(NotData, match="it contains itself, or nests too deep"):
+            live(Says, session={"says": {"a": value}}).render_click("push")
+        with pytest.raises((NotData, TooDeep), match="nest"):
+            live(Says, session={"says": {"a": value}}).render_click("reply")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_testing import View, lints, live
+from liveview_testing import PageWarning, View, lints, live
 from liveview_testing.laws import LawBroken, quiet_law
 from tests.harness.playing import scenario, texts
 
@@ -82,7 +82,8 @@ def test_the_function_returns_its_keys() -> None:
     """Story 17: one that does not is a failure that the lint knows from the world's."""
     good = live(dashboard.DashboardLive)
     lints.async_results(good)
-    bad = live(dashboard.DashboardLive(revenue=lambda team: {"sum": 3}))
+    with pytest.warns(PageWarning, match="assign_async for revenue did not return revenue: @revenue is failed"):
+        bad = live(dashboard.DashboardLive(revenue=lambda team: {"sum": 3}))
     assert bad.has_element("#revenue", "no number")
     with pytest.raises(LawBroken, match="the assign 'revenue'"):
         lints.async_results(bad)

@@ -232,7 +232,7 @@ WRONG: dict[str, tuple[type[Exception], str]] = {
     "/nowhere": (
         NavigationError,
         "cannot invoke handle_params nor navigate/patch to '/nowhere': it is not defined in the router\n"
-        "  expected: one of: /, /p/:page, /b, /admin\n  got: '/nowhere'",
+        "  expected: one of: /, /p/:page, /b, /admin\n  got: '/nowhere'\n  cure: add Route('/nowhere', …) to the router",
     ),
 }
 

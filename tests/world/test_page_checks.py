@@ -163,7 +163,7 @@ def test_policies() -> None:
     assert str(unknown.value) == (
         "there is no check 'duplicate ids'\n"
         "  expected: one of 'duplicate id', 'duplicate component', 'form without id', 'phx-update', 'stream id', 'patch law',"
-        " 'vacuous negative'\n"
+        " 'vacuous negative', 'misspelled negative', 'unheard message'\n"
         "  got: 'duplicate ids'\n"
         "  nearest: duplicate id, duplicate component"
     )

@@ -6,11 +6,21 @@ each of them stands.
 Law: a tree is a value that holds what the author wrote, checked; what is wrong is an error with its place, its line and the cure.
 
 Read `location`, `source` and `errors` (where something stands), `tree` (what a template is), the room `python` (the Python in it),
-`tokens` and `parser` (how text is read), `special_attributes`, `nesting` and `stream_containers` (what is checked), `habits` (what
-people write who come from elsewhere).
+`tokens` and `parser` (how text is read), `special_attributes`, `nesting`, `stream_containers` and `form_fields` (what is checked),
+`habits` and `foreign_names` (what people write who come from elsewhere).
 """
 
 from __future__ import annotations
 
-FACE = ("errors", "habits", "location", "parser", "python.dependencies", "source", "special_attributes", "tree")
+FACE = (
+    "errors",
+    "foreign_names",
+    "habits",
+    "location",
+    "parser",
+    "python.dependencies",
+    "source",
+    "special_attributes",
+    "tree",
+)
 """The modules that other rooms import."""

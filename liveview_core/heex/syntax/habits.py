@@ -1,8 +1,8 @@
 """What people write who come from other templates (Jinja and Django, JSX, Vue and Svelte, Elixir), and what it is called here.
 
 Law: an expression is looked at only when Python has refused it, and the first sign that fits is the cure: what is special
-stands before what is general. An attribute is looked at by its name; what is shown, by its shape; what only fails when it runs, by
-the name that was not found.
+stands before what is general. An attribute is looked at by its name; what is shown, by its shape. What Python does not refuse, and
+only fails when it runs, is the subject of `foreign_names`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,11 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Container, Iterable, Iterator
-from typing import Any, cast
-
-from liveview_core.errors import nearest_names
 
 __all__ = [
-    "assign_cure",
     "attribute_habit",
     "expression_habit",
-    "foreign_names",
-    "running_habit",
+    "script_habit",
     "shown_habit",
     "special_habit",
     "text_habit",
@@ -44,6 +38,12 @@ _EXPRESSIONS = tuple(
             r"^\s*%-?\s*(csrf_token|url|static|load|trans|cycle)\b",
             "what is not in the template comes as an assign, `@name`",
         ),
+        (r"^\s*%-?\s*comment\b", "a comment is `<%!-- … --%>`, or `{# …}`"),
+        (
+            r"^\s*%-?\s*(autoescape|filter|spaceless|verbatim|debug|now|regroup|firstof|ifchanged|\w*trans\w*)\b",
+            "text is escaped by itself; what else is not in the template comes as an assign, `@name`",
+        ),
+        (r"^\s*\{-", "one pair of braces is enough: `{@name}`"),
         (r"^\s*%-?\s*raw\b", "braces as text: `&lbrace;`, or phx-no-curly-interpolation on a tag"),
         # Handlebars, EJS and PHP
         (r"^\s*\{\s*[#/]\s*(if|each|unless|with)\b", f"{_BLOCK}; {_LOOP}"),
@@ -54,6 +54,9 @@ _EXPRESSIONS = tuple(
         (r"@\w+->|::", 'an attribute is `@x.name`, an item `@x["name"]`'),
         (r"^\s*end(\s*\w+)?\s*$", "a block ends with `<% end %>`"),
         # Svelte
+        (r"^\s*@html\s+\S", "what is html already is `{raw(@x)}`"),
+        (r"^\s*@(const|debug)\s", "a template assigns in `<% name = … %>`"),
+        (r"^\s*@render\s", "what stands inside a component is {render_slot(@inner_block)}"),
         (r"^\s*[/:]\s*(if|each|else|await|key)\b", f"{_BLOCK}; {_LOOP}"),
         # Elixir
         (r"^\s*%\{", 'a map is a dict: `{"a": 1}`'),
@@ -76,6 +79,8 @@ _EXPRESSIONS = tuple(
         (r"<!--|^\s*(--|/\*|//)", "a comment is `<%!-- … --%>`, or `{# …}`"),
         (r"<>", "Python joins strings with `+`, or in an f-string"),
         (r"^\s*:\w+", 'an atom is a string: `"name"`'),
+        (r"[(,=]\s*:[a-z_]\w*", 'an atom is a string: `"name"`'),
+        (r"^\s*\?\w\s*$", 'a character is a string: `"a"`'),
         (r"\w\?(?=\s*(\(|$|and\b|or\b))", "Python has no names with `?`"),
         (r"\.\.\d|\d\.\.", "a range is `range(1, 3)`, a slice `@xs[0:3]`"),
         # JSX and JavaScript
@@ -142,9 +147,20 @@ _ATTRIBUTES = {
     "v-model": 'write name="…" value={…}, and phx-change on the form',
     "v-html": "write {raw(@html)} inside the tag",
     "v-else": "write :if={not …}",
+    "defaultValue": "write value={…}",
+    "defaultChecked": "write checked={…}",
     "hx-get": 'write phx-click="name", and handle_event',
 }
-_EVENT = re.compile(r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)")
+_EVENT = re.compile(
+    r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)|on[-_](\w+)|@on(\w+)|wire:(\w+)|ng-(click|change|submit|blur|focus)"
+    r"|phx:(\w+)|phx(click|change|submit|blur|focus|keydown|keyup)|phx([A-Z]\w*)"
+)
+_UNDERLINED = re.compile(r"(aria|data|phx)_(\w+)")
+_KEYWORD = re.compile(r"(class|for|id|type|name|is|open|async|as|list|max|min)_")
+_SCRIPT = re.compile(
+    r"on((dbl)?click|change|input|submit|reset|blur|focus|key\w+|load|scroll|select|toggle|(mouse|touch|pointer|drag)\w*|drop)"
+)
+_WORD = re.compile(r"(?!return$|true$|false$|void$|debugger$)[A-Za-z_$][\w$-]*")
 _BOUND = re.compile(r"(?:v-bind:|bind:)([\w-]+)|\[([\w.-]+)\]")
 _TOGGLED = re.compile(r"class:([\w-]+)")
 
@@ -166,14 +182,51 @@ def attribute_habit(name: str) -> str | None:
     """The cure of an attribute of another world on an HTML tag."""
     event = _EVENT.fullmatch(name)
     if event is not None:
-        kind = next(filter(None, event.groups())).lower()
-        return f'write phx-{kind}="name", and handle_event("name", …) in the view'
+        return _bound(next(filter(None, event.groups())).lower().replace("_", "-"), "name")
     if name in _ATTRIBUTES:
         return _ATTRIBUTES[name]
+    if (underlined := _UNDERLINED.fullmatch(name)) is not None:
+        return f"write {underlined[1]}-{underlined[2].replace('_', '-')}={{…}}"
+    if (keyword := _KEYWORD.fullmatch(name)) is not None:
+        return f"write {keyword[1]}={{…}}: a template has attributes, no Python names"
     if (toggled := _TOGGLED.fullmatch(name)) is not None:
         return f'write class={{["{toggled[1]}" if @on else None]}}'
     bound = _BOUND.fullmatch(name)
     return None if bound is None else f"write {bound[1] or bound[2]}={{…}}"
+
+
+_SAME = {name: name for name in ("click", "change", "submit", "blur", "focus", "keydown", "keyup", "click-away")}
+_BINDINGS = _SAME | {
+    "input": "change",
+    "keypress": "keydown",
+    "load": "mounted",
+    "key-down": "keydown",
+    "key-up": "keyup",
+}
+
+
+def _bound(kind: str, value: str) -> str:
+    """How somebody hears an event who calls it so."""
+    binding = _BINDINGS.get(kind)
+    if binding is None:
+        return f'listen to {kind} in a hook, phx-hook="…", and push an event from there'
+    if value == "JS":
+        return f"write phx-{binding}={{JS…}}"
+    return f'write phx-{binding}="{value}", and handle_event("{value}", …) in the view'
+
+
+def script_habit(name: str, value: str | ast.expr) -> tuple[str, str] | None:
+    """What is wrong with a script of HTML's own, `onclick`, that can only be meant as a binding; and the cure."""
+    if _SCRIPT.fullmatch(name) is None:
+        return None
+    if isinstance(value, str):
+        if _WORD.fullmatch(value.strip()) is None:
+            return None
+        happened = f"{name}={value!r} is a script for the browser, and does nothing: no event is pushed"
+        return happened, _bound(name[2:], value.strip())
+    if any(isinstance(each, ast.Name) and each.id == "JS" for each in ast.walk(value)):
+        return f"{name} takes a script for the browser, and JS commands are none", _bound(name[2:], "JS")
+    return None
 
 
 def special_habit(name: str) -> str | None:
@@ -206,166 +259,6 @@ def text_habit(value: str) -> tuple[str, str] | None:
     if found[0].startswith("$"):
         return "`${…}` in a string is JavaScript's", cure
     return f"{found[0]} in a string is text: nothing is put in there", cure
-
-
-_NEVER = {  # names that nobody gives to something of his own
-    "nil": "Python writes None",
-    "null": "Python writes None",
-    "undefined": "Python writes None",
-    "true": "Python writes True",
-    "false": "Python writes False",
-    "NaN": 'Python writes float("nan")',
-    "this": "an assign is `@name`",
-    "props": "an assign is `@name`",
-    "forloop": "a loop counts with `for index, x in enumerate(@xs)`",
-    "JSON": "import json in the module, and write `json.dumps(@x)`",
-    "Jason": "import json in the module, and write `json.dumps(@x)`",
-    "Math": "Python has min, max, round and abs; for the rest import math in the module",
-    "console": "write `print(…)` in the view: a template is Python, and runs on the server",
-    "window": "a template runs on the server; the browser's part is a hook",
-    "document": "a template runs on the server; the browser's part is a hook",
-    "Object": "a dict has `.keys()`, `.values()` and `.items()`",
-    "Enum": "Python has len, sum, min, max, sorted, and `[f(x) for x in @xs]`",
-    "String": "text has methods: `@x.upper()`, `@x.strip()`",
-    "Map": 'a dict has methods: `@x.get("key")`, `@x.keys()`',
-    "endif": "a block ends with `<% end %>`",
-    "endfor": "a block ends with `<% end %>`",
-    "parseInt": "Python writes int(…)",
-    "parseFloat": "Python writes float(…)",
-}
-_SOMETIMES = {  # names that may be defined later
-    "length": "Python writes len(…)",
-    "size": "Python writes len(…)",
-    "count": "Python writes len(…)",
-    "is_nil": "Python writes `@x is None`",
-    "inspect": "Python writes repr(…)",
-    "to_string": "Python writes str(…)",
-    "hd": "the first item is `@xs[0]`",
-    "loop": "a loop counts with `for index, x in enumerate(@xs)`",
-    "self": "an assign is `@name`",
-    "state": "an assign is `@name`",
-    "children": "what stands inside a component is {render_slot(@inner_block)}",
-    "content": "what stands inside a component is {render_slot(@inner_block)}",
-    "slot": "a slot is {render_slot(@name)}",
-    "switch": "write `<%= match @x: %><% case 1: %> … <% end %>`",
-    "unless": "Python writes `not`: `<%= if not @x: %>`",
-    "defined": 'ask `"x" in assigns`, or give the assign in mount, or a default in attr(…)',
-    "connected": "ask `@socket.connected`, or assign it in mount",
-}
-_FILTERS = {
-    **{name: f"@x.{name}()" for name in ("upper", "lower", "title", "capitalize")},
-    **dict.fromkeys(("trim", "strip"), "@x.strip()"),
-    **dict.fromkeys(("length", "count", "size", "wordcount"), "len(@x)"),
-    **dict.fromkeys(("escape", "e", "force_escape"), "@x"),
-    **dict.fromkeys(("default", "d", "default_if_none"), '@x or "…"'),
-    **dict.fromkeys(("tojson", "json", "json_script"), "json.dumps(@x)"),
-    **dict.fromkeys(("truncate", "truncatechars", "truncatewords"), "@x[:20]"),
-    "safe": "raw(@x)",
-    "join": '", ".join(@xs)',
-    "first": "@xs[0]",
-    "last": "@xs[-1]",
-    "reverse": "@xs[::-1]",
-    "sort": "sorted(@xs)",
-    "replace": '@x.replace("a", "b")',
-    "date": "@x.strftime(…)",
-    "floatformat": 'f"{@x:.2f}"',
-    "string": "str(@x)",
-    "pluralize": '"" if @n == 1 else "s"',
-    "yesno": '"yes" if @x else "no"',
-    "add": "@x + 1",
-}
-_NO_FILTER = "Python has no filters: write "
-_MEMBERS = {
-    **dict.fromkeys(("length", "size", "count"), "len(…)"),
-    **dict.fromkeys(("map", "flatMap"), "`[f(x) for x in @xs]`, or :for={x in @xs} on a tag"),
-    **dict.fromkeys(("forEach", "each"), ":for={x in @xs} on a tag"),
-    **dict.fromkeys(("filter", "select", "reject"), "`[x for x in @xs if …]`"),
-    **dict.fromkeys(("includes", "contains", "has", "include"), "`x in @xs`"),
-    **dict.fromkeys(("some", "any"), "any(…)"),
-    **dict.fromkeys(("every", "all"), "all(…)"),
-    **dict.fromkeys(("toUpperCase", "upcase"), "`.upper()`"),
-    **dict.fromkeys(("toLowerCase", "downcase"), "`.lower()`"),
-    **dict.fromkeys(("trim", "trimStart", "trimEnd"), "`.strip()`"),
-    **dict.fromkeys(("toString", "to_s", "to_string"), "str(…)"),
-    **dict.fromkeys(("slice", "substring", "substr", "take"), "`@xs[0:3]`"),
-    **dict.fromkeys(("replaceAll", "gsub"), "`.replace(…)`"),
-    **dict.fromkeys(("indexOf", "findIndex"), "`.index(…)`"),
-    "charAt": "`@x[0]`",
-    "toFixed": '`f"{@x:.2f}"`',
-    "toLocaleString": '`f"{@x:,}"`',
-    "first": "`@xs[0]`",
-    "last": "`@xs[-1]`",
-    "at": "`@xs[0]`",
-    "concat": "`+`",
-    "find": "`next((x for x in @xs if …), None)`",
-    "reduce": "sum(…), or a loop in the view",
-    "reverse": "`@xs[::-1]`",
-    "join": '`", ".join(@xs)`',
-    "startsWith": "`.startswith(…)`",
-    "endsWith": "`.endswith(…)`",
-    "push": "a change in the view: a template changes nothing",
-    "entries": "`enumerate(@xs)`, of a dict `.items()`",
-    "items": "`enumerate(@xs)`; only a dict has `.items()`",
-    "keys": "`range(len(@xs))`; only a dict has `.keys()`",
-}
-_OR = re.compile(r"unsupported operand type\(s\) for \|: .* and '(type|function|builtin_function_or_method)'")
-_PLUS = re.compile(r"""can only concatenate str|unsupported operand type\(s\) for \+: '\w+' and 'str'""")
-
-
-def foreign_names(names: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
-    """Of *names*, which nobody has defined, those of other worlds; each with its cure."""
-    for name in names:
-        if name in _NEVER:
-            yield name, _NEVER[name]
-        elif name in _FILTERS and re.search(rf"\|\s*{name}\b", source):
-            yield name, f"{_NO_FILTER}`{_FILTERS[name]}`"
-
-
-def _is_stream_row(pair: Any) -> bool:
-    return len(pair) == 2 and isinstance(pair[0], str) and "-" in pair[0]
-
-
-_JS_CALL = re.compile(r"JS\.\w+\(\) takes \d+ positional arguments? but")
-
-
-def running_habit(error: Exception) -> str | None:
-    """The cure of what an expression of a template, which Python could parse, was meant to be when it failed."""
-    match error:
-        case NameError(name=str(name)):
-            if name in _FILTERS and name not in _SOMETIMES:
-                return f"{_NO_FILTER}`{_FILTERS[name]}`"
-            return _NEVER.get(name) or _SOMETIMES.get(name)
-        case AttributeError(name=str(name), obj=dict()) if name in cast("Any", error.obj):
-            return f'an item of a dict is `["{name}"]`'
-        case AttributeError(name=str(name), obj=tuple()) if _is_stream_row(error.obj):
-            return "a stream gives pairs: `:for={dom_id, item in @streams.name} id={dom_id}`"
-        case AttributeError(name=str(name), obj=type(__name__="JS") as commands):
-            near = nearest_names(name, (each for each in dir(commands) if not each.startswith("_")))
-            return f"the nearest that JS has: {', '.join(near)}" if near else None
-        case TypeError() if _JS_CALL.match(str(error)):
-            return 'the target of a command is named: `JS.show(to="#menu")`'
-        case AttributeError(name=str(name), obj=str() | list() | tuple() | dict() | set() | int() | float()):
-            return f"Python writes {_MEMBERS[name]}" if name in _MEMBERS else None
-        case AttributeError(name=str(name), obj=None):
-            return f"it is None: write `@x and @x.{name}`, or `:if={{@x}}` on the tag"
-        case TypeError() if _OR.match(str(error)):
-            return f"{_NO_FILTER}`f(@x)`"
-        case TypeError() if _PLUS.match(str(error)):
-            return 'Python joins text with text: write `f"…{@x}"`'
-        case _:
-            return None
-
-
-def assign_cure(name: str, streams: Container[str]) -> str:
-    """What to do about an assign that is not there: it may be a stream, or an upload."""
-    if name in streams:
-        return f"it is a stream: @streams.{name}"
-    if name == "uploads":
-        return 'allow one in mount: `socket.allow_upload("name", accept=[…])`'
-    return (
-        f"assign it in mount, `socket.assign({name}=…)`, pass it, `<.component {name}={{…}}>`, or declare it with a default,"
-        f' `attr("{name}", …, default=…)`'
-    )
 
 
 def shown_habit(node: ast.expr, attribute: str | None) -> str | None:

@@ -13,6 +13,7 @@ from typing import Literal as OneOf
 from attrs import field
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.form_fields import unsent
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.nesting import rearranged
 from liveview_core.heex.syntax.python import expression
@@ -60,7 +61,7 @@ def parse(source: Source) -> Root:
     only = children[0] if len(children) == 1 else None
     single = isinstance(only, Element) and only.special.if_ is None and only.special.for_ is None
     single = single and isinstance(only, Element) and only.special.key is None
-    warnings = [*parser.warnings, *rearranged(children), *unkept(children)]
+    warnings = [*parser.warnings, *rearranged(children), *unkept(children), *unsent(children)]
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))
 
 

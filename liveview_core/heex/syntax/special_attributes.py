@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from liveview_core.errors import nearest_names
-from liveview_core.heex.syntax.habits import attribute_habit, shown_habit, special_habit
+from liveview_core.heex.syntax.habits import attribute_habit, script_habit, shown_habit, special_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python import expression
 from liveview_core.heex.syntax.source import Excerpt, Source
@@ -136,6 +136,9 @@ def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warni
         if each.name is not None and (habit := attribute_habit(each.name)) is not None and each.name != "let":
             happened = f"the attribute {each.name} means nothing to the browser"
             warnings.append(Warning(happened, each.at, habit))
+        value = literal if literal is not None else each.value.ast if isinstance(each.value, Code) else None
+        if each.name is not None and value is not None and (script := script_habit(each.name, value)) is not None:
+            warnings.append(Warning(script[0], each.at, script[1]))
         if isinstance(each.value, Code) and each.name is not None and (habit := shown_habit(each.value.ast, each.name)):
             raise source.error(f"{each.name} cannot show a dict or a set", each.at, habit)
     if not _TAG_NAME.fullmatch(tag.written):

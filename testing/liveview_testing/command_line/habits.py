@@ -7,35 +7,28 @@ may call, is passed over in silence.
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from attrs import define, field
 
-from liveview_core import LiveComponent, LiveView, Socket
+from liveview_core import LiveComponent, LiveView
 from liveview_core.errors import nearest_names
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.special_attributes import BINDINGS
 from liveview_core.heex.syntax.tree import Block, Component, Element, Slot
 from liveview_core.heex.template import Template
 from liveview_core.views.view import CALLBACKS
+from liveview_testing.command_line.thrown_away import Habit, thrown_away
+from liveview_testing.failures.slips import distance
+from liveview_testing.user.brackets import idle
 
 __all__ = ["Habit", "Package", "in_template"]
 
-Habit: TypeAlias = tuple[int, int, Literal["error", "warning"], str]
-"""The line and the column, what kind of thing it is, and the text."""
-
 _COMPONENT_S = ("mount", "update", "update_many", "handle_event", "handle_async", "render")
-_OTHER_USES = frozenset({"pipe", "effect", "consume_uploaded_entries", "consume_uploaded_entry"})
-_METHODS = frozenset(
-    name
-    for name, value in inspect.getmembers(Socket, inspect.isfunction)
-    if not name.startswith("_") and str(value.__annotations__.get("return")) in ("Self", "Socket")
-) - (_OTHER_USES - {"effect"})
 _MOMENTS = {"send_after": 1, "send_interval": 1, "send_update_after": None}
 """Methods that take seconds, and where."""
 
@@ -54,15 +47,17 @@ class Package:
         if file is None or not file.endswith(".py") or file in self._trees:
             return
         try:
-            tree = self._trees[file] = ast.parse(Path(file).read_text(encoding="utf-8"))
+            text = Path(file).read_text(encoding="utf-8")
+            tree = self._trees[file] = ast.parse(text)
         except (OSError, SyntaxError, UnicodeDecodeError):
             return
         for node in ast.walk(tree):
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                yield from _dropped(node.value)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 yield from _milliseconds(node, node.func.attr)
                 self._topic(file, module, node, node.func.attr)
+        yield from thrown_away(tree)
+        for line, column, words in idle(text):
+            yield line, column, "warning", words
         yield from _classes(module, tree)
 
     def topics(self) -> Iterator[tuple[str, Habit]]:
@@ -114,21 +109,6 @@ def _shown(topic: str) -> str:
 
 
 # --- code -----------------------------------------------------------------------------------------------------------------
-
-
-def _dropped(call: ast.Call) -> Iterator[Habit]:
-    """`socket.assign(…)` as a statement: a socket is never changed, and what the method gives is thrown away."""
-    root: ast.expr = call
-    names: list[str] = []
-    while isinstance(root, ast.Call) and isinstance(root.func, ast.Attribute):
-        names.append(root.func.attr)
-        root = root.func.value
-    if isinstance(root, ast.Name) and root.id == "socket" and names and names[0] in _METHODS:
-        text = (
-            f"what socket.{names[0]}(…) gives is thrown away: a socket is never changed\n"
-            f"  cure: socket = socket.{names[0]}(…), and return socket at the end"
-        )
-        yield call.lineno, call.col_offset + 1, "error", text
 
 
 def _milliseconds(call: ast.Call, name: str) -> Iterator[Habit]:
@@ -186,16 +166,7 @@ def _is_slip(name: str, callback: str) -> bool:
     plain, wanted = name.lower().replace("_", ""), callback.replace("_", "")
     if len(wanted) <= 6:  # mount and render are the beginning of other good names
         return plain == wanted or sorted(plain) == sorted(wanted)
-    return _distance(plain, wanted) <= 2
-
-
-def _distance(one: str, other: str) -> int:
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        last, row[0] = row[0], at
-        for to, there in enumerate(other, 1):
-            last, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, last + (letter != there))
-    return row[-1]
+    return distance(plain, wanted) <= 2
 
 
 def _patches(module: ModuleType, kind: type[Any], node: ast.ClassDef, tree: ast.Module) -> Iterator[Habit]:

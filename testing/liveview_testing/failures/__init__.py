@@ -4,7 +4,19 @@ Owns the errors of the kit and the words that they are made of, the checks of wh
 and what is refused as a whole: a world that is pickled (`pickling`), what nests too deep (`depth`). Law: an error says what
 happened, what was expected, what is there, and the cure, and names the nearest misses where something was looked for.
 
-Read `exceptions`, `evidence`, `wording`; then `arguments`, `world_options`, `handles`, `page_names`; `depth`, `pickling`.
+Read `exceptions`, `evidence`, `wording`; then `arguments`, `world_options`, `handles`, `questions`, `page_names`, `slips`,
+`advice`; `depth`, `pickling`.
 """
 
-FACE = ("arguments", "depth", "exceptions", "handles", "page_names", "pickling", "world_options")
+FACE = (
+    "advice",
+    "arguments",
+    "depth",
+    "exceptions",
+    "handles",
+    "page_names",
+    "pickling",
+    "questions",
+    "slips",
+    "world_options",
+)

@@ -4,7 +4,8 @@ Owns the names that tests are written with. `handles` has those of LiveViewTest'
 those of Playwright's (pages, locators, expectations), `html` the text that a test compares; `simulation` makes them. Law: a handle
 names, asks and acts, and owns nothing.
 
-Read `html`, `handles`, `locators`; then `simulation`, which opens views and pages, and `rendering`, for what needs no page.
+Read `html`, `handles`, `locators`; then `simulation`, which opens views and pages, `rendering`, for what needs no page, and
+`brackets`, for what is only named.
 """
 
-FACE = ("opening", "simulation")
+FACE = ("brackets", "opening", "simulation")

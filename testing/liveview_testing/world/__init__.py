@@ -4,8 +4,8 @@ Owns `World`, one immutable value, and `OpenWorld`, the copy of it that an actio
 ever changed; a fork costs a reference, and an action that raises leaves no trace.
 
 Read `world`, `open_world`, `mailboxes` (what is under way), `agenda` (time), `pubsub`; `log` (what happened); `page_checks`,
-`contents`, `tracebacks`. Below it: `page_state` (what is remembered of a page). On top of it: `browsing` (from page to
-page), `tabs` (browsers with a state of their own), `simulation` (whose turn it is, and the clock).
+`unheard`, `contents`, `tracebacks`. Below it: `page_state` (what is remembered of a page). On top of it: `browsing`
+(from page to page), `tabs` (browsers with a state of their own), `simulation` (whose turn it is, and the clock).
 """
 
 FACE = (
@@ -23,5 +23,6 @@ FACE = (
     "page_checks",
     "pubsub",
     "tracebacks",
+    "unheard",
     "world",
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
-from liveview_testing.world import pubsub
+from liveview_testing.world import pubsub, unheard
 from liveview_testing.world.log import retention
 from liveview_testing.world.log.happening import Happening, history
 from liveview_testing.world.world import STATIC, Manifest, Timer, World, change_tab, make_world
@@ -200,6 +200,8 @@ class OpenWorld(ABC):
         if processes:
             name = type(message).__name__
             self.queue.append((processes, messages.Info(message), "broadcast", name, message, sender, self.cause))
+        elif but is None and self.topics:
+            unheard.broadcast(self.lines, self.topics, topic, message)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""

@@ -35,18 +35,23 @@ DEFAULT: Checks = {
     "stream id": "warn",
     "patch law": "raise",
     "vacuous negative": "ignore",
+    "misspelled negative": "warn",
+    "unheard message": "warn",
 }
 """As in LiveViewTest, and one for what it passes over; beyond it, the patch law: the page that the diffs built is what a render
-from scratch gives. The pytest plugin holds it at the end of each test; `"every act"` is after each act, which the error names."""
+from scratch gives. The pytest plugin holds it at the end of each test; `"every act"` is after each act, which the error names.
+The last two are what a client and Phoenix pass over in silence, and what only a test can get wrong."""
 
 LAW = "patch law"
 VACUOUS = "vacuous negative"
 """What `expect(…)` says is not there is looked for again within the time; only where it is asked for."""
-OF_PAGES = tuple(name for name in DEFAULT if name not in (LAW, VACUOUS))
+MISSPELLED = "misspelled negative"
+"""What `expect(…)` says is not there is nearly the name of what is, and never was there."""
+OF_PAGES = tuple(name for name in DEFAULT if name not in (LAW, VACUOUS, MISSPELLED, "unheard message"))
 
 
 class PageError(LiveViewError, AssertionError):
-    """A page that a browser would not show rightly. `.problem` is the evidence."""
+    """A page that a browser would not show rightly, or a message that nobody gets. `.problem` is the evidence."""
 
     problem: Problem
 
@@ -143,5 +148,7 @@ def told(problem: Problem, apart: str = "item.id") -> PageError:
                 got=shown or "rows that are gone already",
                 cure=":for={dom_id, item in @streams.…} id={dom_id}; other ids are given by stream(…, dom_id=…)",
             )
+        case "unheard message":
+            raise AssertionError(problem)
     error.problem = problem
     return error

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from liveview_core import tracebacks
 from liveview_testing.browser.page.tree.tree import MissingId
+from liveview_testing.failures.advice import advise
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -32,7 +33,7 @@ noted: deque[tuple[str, str]] = deque(maxlen=50)
 
 def is_the_author_s(error: BaseException) -> bool:
     """Whether our frames say nothing about an error: one of ours, whose text says all, or one that was raised in what we called."""
-    return isinstance(error, MissingId) or tracebacks.is_told(error)
+    return isinstance(error, MissingId) or getattr(error, "says_all", False) or tracebacks.is_told(error)
 
 
 def shorten(error: E) -> E:
@@ -65,6 +66,8 @@ def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> object:
         if sys.gettrace() is None and not tracebacks.full_tracebacks():
+            if isinstance(error, TypeError | AttributeError):
+                advise(error)
             _without_ours(error)
             trace = error.__traceback__
         return hook(kind, error, trace)

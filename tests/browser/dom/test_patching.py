@@ -23,9 +23,10 @@ class Fields(LiveView):
         return socket.assign(**message)
 
     render = heex(
-        """<form id="f" phx-change="c" phx-submit="s"><input id="x" type="checkbox" checked={@on}><select id="s" name="s">
-    <option :for={o in @opts} value={o}>{o}</option></select><select id="m" multiple><option :for={o in @opts}>{o}</option></select>
-    <input id="a" name="a" value={@v} readonly={@on}><b :if={@on} id="new" phx-mounted={@js}>n</b></form><i>{@last}</i>
+        """<form id="f" phx-change="c" phx-submit="s"><input id="x" {{}} type="checkbox" checked={@on}><select id="s" name="s">
+    <option :for={o in @opts} value={o}>{o}</option></select><select id="m" {{}} multiple>
+    <option :for={o in @opts}>{o}</option></select><input id="a" name="a" value={@v} readonly={@on}>
+    <b :if={@on} id="new" phx-mounted={@js}>n</b></form><i>{@last}</i>
     <select :if={@on} id="late"><option>1</option></select>"""
     )
 

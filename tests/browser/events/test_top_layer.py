@@ -85,7 +85,7 @@ def test_a_dialog_that_is_taken_away_leaves_the_page_free() -> None:
     page = opened("/?kept=1")
     page.get_by_role("button", name="Away").click()
     page.get_by_role("button", name="Ask the server").click()
-    assert not page.notes
+    assert [note.text for note in page.notes] == ["the server's event 'open' was heard by no hook of the page"]
 
 
 def test_a_hook_opens_and_closes_what_the_server_says() -> None:

@@ -287,7 +287,7 @@ class Plain(LiveView):
 
     render = heex("""
     <main><form id="f" phx-change="validate" phx-submit="save"><input id="t" name="t" />
-      <input id="plain" type="file" name="plain" />
+      <input id="plain" type="file" name="plain" {{}} />
       <div id="around"><.live_file_input upload={@uploads.docs} /></div>
       <button id="save">{@n}</button></form></main>
     """)

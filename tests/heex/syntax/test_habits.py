@@ -78,6 +78,18 @@ EXPRESSIONS = {
     "{@foo.bar?}": "no names with `?`",
     "{~H'a'}": "heex(",
     "<p :if='@x'></p>": ":if={@x}",
+    "{Map.get(@x, :a)}": "string",
+    "{@x == :a}": "string",
+    "{f(:a)}": "string",
+    "{?a}": "character",
+    # more of Django and Svelte
+    "{% comment %}": "a comment is",
+    "{% autoescape off %}": "escaped by itself",
+    "{% blocktrans %}": "comes as an assign",
+    "{{- @x -}}": "one pair of braces",
+    "{@html @x}": "raw(@x)",
+    "{@const x = 1}": "<% name = … %>",
+    "{@render f()}": "render_slot",
     # Python where only an expression stands
     "{for x in @xs: x}": ":for=",
     "{'a' if @x}": "else None",
@@ -98,6 +110,30 @@ ATTRIBUTES = {
     "class:active={@a}": 'class={["active" if',
     "*ngIf='a'": ":if=",
     "(click)='a'": "phx-click=",
+    "phx_click='a'": "write phx-click=",
+    "phx_value_user_id='a'": "write phx-value-user-id=",
+    "aria_label='a'": "write aria-label=",
+    "data_id={@a}": "write data-id=",
+    "class_='a'": "write class=",
+    "for_='a'": "write for=",
+    "on_click='a'": "phx-click=",
+    "on-click={@f}": "phx-click=",
+    "on_key_down='a'": 'phx-keydown="name"',
+    "onMouseEnter={@f}": "listen to mouseenter in a hook",
+    "onDoubleClick={@f}": "listen to doubleclick in a hook",
+    "onInput={@f}": 'phx-change="name"',
+    "onLoad={@f}": 'phx-mounted="name"',
+    "@onclick='a'": "phx-click=",
+    "wire:click='a'": "phx-click=",
+    "ng-click='a'": "phx-click=",
+    "phx:click='a'": "phx-click=",
+    "phxclick='a'": "phx-click=",
+    "phxClick='a'": "phx-click=",
+    "onclick='save'": 'phx-click="save", and handle_event("save", …)',
+    "onchange='save-it'": 'phx-change="save-it"',
+    "onmouseover='save'": "listen to mouseover in a hook",
+    "onclick={JS.push('save')}": "write phx-click={JS…}",
+    "defaultValue={@a}": "write value=",
     "[class]='a'": "write class=",
     'class="a ${@a}"': 'class={f"…{@a}…"}',
     'class="a ${a}"': 'class={f"…{a}…"}',
@@ -134,8 +170,21 @@ NAMES = {
     "@x | join(', ')": ".join(@xs)",
     "@x|length": "len(@x)",
     "@x|safe": "raw(@x)",
+    "@form[:name]": '["name"]',
+    "@my_form[ :name ].value": '["name"]',
+    "@flash[:info]": '["info"]',
 }
 RUNNING = {
+    "@xs ++ [1]": "with one `+`",
+    "json.dumps(@d)": "import json",
+    "elem(@xs, 0)": "@x[0]",
+    "session['a']": "mount(params, session, socket)",
+    "_('a')": "names={…}",
+    "[a for a, b in @d]": "@d.items()",
+    "[a for a, b in @xs]": "enumerate",
+    "[x for x in @xs[0]]": "range(@n)",
+    "[x for x in @none]": "@xs or []",
+    "@d['zz']": '.get("zz")',
     "undefined": "None",
     "length(@xs)": "len(",
     "@x|upper": ".upper()",
@@ -162,7 +211,7 @@ def test_names(code: str) -> None:
 @pytest.mark.parametrize("code", RUNNING)
 def test_what_fails_when_it_runs(code: str) -> None:
     """A note under Python's own words."""
-    with pytest.raises((NameError, AttributeError, TypeError)) as caught:
+    with pytest.raises((NameError, AttributeError, TypeError, KeyError, ValueError)) as caught:
         text(heex(f"{{{code}}}")(x="a", xs=[1], d={"name": 1}, none=None))
     assert any(RUNNING[code] in note for note in caught.value.__notes__)
 
@@ -175,6 +224,7 @@ def test_what_fails_when_it_runs(code: str) -> None:
         "{@a | @b}",
         "{@a | title}",
         "{upper(@a)}",
+        '<p onclick="save()" onsubmit="return" oninput={@f} onscroll="a = 1" on="a" one="b" data-on_click="c" phxx="d"></p>',
         '<p data-row="{{ name }}" onclick="f(`${x}`)" x-data="{a: {}}" @click="a" x-show="b" hx-post="/a"></p>',
         '<p class="a{}"></p>',
         "{length(@a)}",

@@ -18,7 +18,14 @@ from liveview_testing import (
     explore,
     outcomes,
 )
+from liveview_testing.properties.exploring.asking import Asking
+from liveview_testing.properties.exploring.choices import Failed, Taken
 from liveview_testing.properties.exploring.counterexamples.reports import Failure
+from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, _counted
+from liveview_testing.properties.exploring.people import deeds_of
+from liveview_testing.properties.exploring.playing import Player
+from liveview_testing.properties.exploring.schedules import choices_of
+from liveview_testing.properties.exploring.stages import stage
 from tests.properties.exploring.test_explore import fails_as_printed
 
 
@@ -259,4 +266,93 @@ def test_a_search_that_was_long_makes_it_less_all_the_same() -> None:
     assert found.worlds > 100
     assert (failure.acts, failure.left) == (5, 2)
     assert 'ann.element("button", "Buy").render_click()' in failure.test
+    fails_as_printed(failure)
+
+
+def test_each_failure_is_told_by_its_own_acts() -> None:
+    """Two things are wrong, one of them sooner: neither stands in the other's way."""
+    sim, (ann, ben) = shop()
+    with sim.concurrently() as acts:
+        click(ann, "Buy", "Bell")
+        click(ben, "Buy")
+        sim.clock.advance(10)
+        click(ann, "Raise")
+    found = explore(sim, acts, always(once, "no ticket is sold twice"), raising=False, laws=False, unfinished="allow")
+    by_kind = {each.signature[0]: each for each in found.failures}
+    assert sorted(by_kind) == ["LookupError", "PropertyBroken"]
+    assert by_kind["LookupError"].deviations < by_kind["PropertyBroken"].deviations
+    twice = acts_in(by_kind["PropertyBroken"].test)
+    assert twice == ['ann.get_by_role("button", name="Buy").click()', 'ben.get_by_role("button", name="Buy").click()']
+    fails_as_printed(by_kind["PropertyBroken"])
+    assert sorted(each.partition('name="')[2] for each in acts_in(by_kind["LookupError"].test)) == [
+        'Bell").click()',
+        'Raise").click()',
+    ]
+
+
+def test_surprises_are_counted_as_they_are_made() -> None:
+    """Whatever was counted before."""
+    sim, (ann, ben) = shop()
+    with sim.concurrently() as acts:
+        click(ann, "Look")
+        click(ben, "Look")
+    player = Player(stage(sim), deeds_of(sim, acts))
+    here = player.start(player.sim.world)
+    steps: list[Taken] = []
+    for place in (0, 1, 0, 0):
+        choice, about = choices_of(player, here)[place]
+        made = player.make(here, choice, about)
+        assert made is not None
+        here = made[0]
+        steps.append(Taken(choice, 7))
+    asked = Asking(sim, (), None, hold=False, unfinished=True)
+    options = {"guests": (), "horizon": None, "impatient": False, "bags": False, "jitter": 0.0}
+    again = Again(sim, asked, Faults(), options)
+    found = _counted(again, Found(player, tuple(steps), Failed(0, 9, ValueError(), "always")))
+    assert [each.place for each in found.steps] == [0, 1, 0, 0]
+    assert found.failed.deviations == 1
+
+
+def test_what_was_done_before_is_left_out_where_it_is_not_needed() -> None:
+    """Who is not needed does not come, what was set and typed for nothing is not set; what makes the usual order right stays."""
+    sim, (ann, ben, cyd) = shop(3)
+    sim.store["weather"] = "fair"
+    cyd.get_by_label("Note").fill("hello")
+    click(ann, "Look")
+    sim.clock.advance(3)
+    with sim.concurrently() as acts:
+        click(cyd, "Look")
+        click(ann, "Buy")
+        click(ben, "Buy")
+    failure, _ = failure_of(sim, acts, always(once, "no ticket is sold twice"), laws=False)
+    world = failure.test.partition("def world():\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.strip() for line in world] == [
+        "sim = Simulation()",
+        'sim.store["left"] = 1',
+        'sim.store["sold"] = 0',
+        "ann = sim.page(ShopLive(store=sim.store))",
+        "ben = sim.page(ShopLive(store=sim.store))",
+        "return sim, ann, ben",
+    ]
+    assert "    sim, ann, ben = world()" in failure.test
+    fails_as_printed(failure)
+    whole, _ = failure_of(sim, acts, always(once, "no ticket is sold twice"), laws=False, shrink=False)
+    assert "cyd.get_by_label" in whole.test
+
+
+def test_what_makes_the_usual_order_right_stays() -> None:
+    """Without it all would fail, and there were no race to be seen."""
+    sim, (ann, ben) = shop()
+    click(ann, "Look")
+    ben.get_by_label("Note").fill("x")
+    with sim.concurrently() as acts:
+        click(ann, "Buy")
+        click(ben, "Buy")
+
+    def noted_once(sim: Simulation) -> bool:
+        return bool(sim.store["note"] == "x" and sim.store["sold"] <= 1)
+
+    failure, _ = failure_of(sim, acts, always(noted_once, "noted, and sold once"), laws=False)
+    assert 'ben.get_by_label("Note").fill("x")' in failure.test.partition("return sim")[0]
+    assert '"Look"' not in failure.test
     fails_as_printed(failure)

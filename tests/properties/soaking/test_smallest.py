@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from liveview_testing import Faults, Simulation, replay, soak
 from liveview_testing.command_line.main import main
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.soaking.running import Sizes, run_seed
 from liveview_testing.properties.soaking.target import load
 
@@ -17,13 +18,14 @@ HERE = Path(__file__).parent
 RACING = str(HERE / "racing_world.py")
 
 
-def fails_as_printed(test: str, wanted: type[BaseException]) -> None:
-    """As it is printed, without a word more."""
-    assert not test.startswith("#"), test
+def fails_as_printed(kind: Any) -> None:
+    """As it is printed, without a word more, and with the signature of the run."""
+    assert not kind.test.startswith("#"), kind.test
     names: dict[str, Any] = {}
-    exec(test, names)
-    with pytest.raises(wanted):
+    exec(kind.test, names)
+    with pytest.raises((AssertionError, LookupError)) as raised:
         next(each for name, each in names.items() if name.startswith("test_soak_seed_"))()
+    assert signature(raised.value) == kind.signature
 
 
 @pytest.mark.parametrize("seed", [77, 78])
@@ -37,9 +39,9 @@ def test_a_race_comes_down_to_its_acts_and_their_order(seed: int) -> None:
     body = kind.test.partition(" = world(sim)\n")[2].splitlines()
     assert [line.strip().partition("(")[0] for line in body if "order." in line].count("order.deliver") <= 2
     assert 'order.deliver_result("search 1"' in body[-2] or 'order.finish("search 1"' in body[-2]
-    assert body[-1].strip().startswith("assert INVARIANTS[0].holds(sim)")
+    assert body[-1].strip().startswith("INVARIANTS[0].check(sim)")
     assert len(body) <= 10, kind.test
-    fails_as_printed(kind.test, AssertionError)
+    fails_as_printed(kind)
 
 
 def test_a_fault_comes_down_to_a_line() -> None:
@@ -48,7 +50,49 @@ def test_a_fault_comes_down_to_a_line() -> None:
     (kind,) = (each for each in report.kinds if each.signature[1] == "a visitor is counted once")
     assert kind.shrunk == 1
     assert kind.test.count("order.drop(") == 1
-    fails_as_printed(kind.test, AssertionError)
+    fails_as_printed(kind)
+
+
+LATE = """
+from liveview_core import LiveView, heex
+
+
+class DeskLive(LiveView):
+    def mount(self, params, session, socket):
+        return socket.assign(asked=0, shown=0)
+
+    def handle_event(self, event, params, socket):
+        asked = socket.assigns.asked + 1
+        return socket.assign(asked=asked).start_async(f"answer {asked}", lambda: asked)
+
+    def handle_async(self, name, result, socket):
+        if result.value < socket.assigns.shown:
+            raise LookupError("an older answer")
+        return socket.assign(shown=result.value)
+
+    render = heex('<button phx-click="ask">Ask</button>')
+
+
+def world(sim):
+    return sim.page(DeskLive), sim.page(DeskLive)
+
+
+def acts(page, chance):
+    return page.get_by_role("button").click
+"""
+
+
+def test_an_error_in_disorder_comes_down_to_a_test_that_raises_it(tmp_path: Path) -> None:
+    """In the block, by what arrives last."""
+    place = tmp_path / "desk_world.py"
+    place.write_text(LATE)
+    report = soak(str(place), seeds=[15], acts=15, laws=False)
+    (kind,) = report.kinds
+    assert kind.signature == ("LookupError", "desk_world.py", "DeskLive.handle_async")
+    assert kind.shrunk == 2
+    assert "with sim.in_order() as order:" in kind.test
+    assert kind.test.splitlines()[-1].startswith("        order.")
+    fails_as_printed(kind)
 
 
 HEARD = """
@@ -91,7 +135,7 @@ def test_what_should_come_about_is_not_shrunk_by_leaving_it_out(tmp_path: Path) 
     assert kind.shrunk >= 1
     assert "order.drop(" in kind.test or "order.crash(" in kind.test
     assert '.get_by_role("button"' in kind.test
-    fails_as_printed(kind.test, AssertionError)
+    fails_as_printed(kind)
 
 
 def test_a_failure_of_which_nothing_can_be_left_out_is_told_by_its_seed(tmp_path: Path) -> None:

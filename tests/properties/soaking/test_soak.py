@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from liveview_core.errors import LiveViewError
 from liveview_testing import Faults, replay, soak
 from liveview_testing.command_line.main import main
+from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.soaking.running import Sizes, run_seed
 from liveview_testing.properties.soaking.soaking import check
 from liveview_testing.properties.soaking.target import load
@@ -41,8 +42,9 @@ def test_what_it_comes_down_to_runs_and_fails_the_same_way() -> None:
     (kind,) = report.kinds
     names: dict[str, Any] = {}
     exec(kind.test, names)
-    with pytest.raises(LookupError, match="nothing to fire at"):
+    with pytest.raises(LookupError, match="nothing to fire at") as raised:
         names["test_soak_seed_2"]()
+    assert signature(raised.value) == kind.signature
 
 
 def test_an_invariant_that_does_not_hold_comes_down_to_a_test_that_asks_it() -> None:
@@ -51,13 +53,14 @@ def test_an_invariant_that_does_not_hold_comes_down_to_a_test_that_asks_it() -> 
     (kind,) = report.kinds
     assert kind.signature[1] == "nobody has a long name"
     assert kind.shrunk == 1
-    assert "assert INVARIANTS[0](sim) in (None, True)  # nobody has a long name" in kind.test
+    assert "always(INVARIANTS[0]).check(sim)  # nobody has a long name" in kind.test
     assert "world(sim, 2)" in kind.test
     assert '.fill("aaa")' in kind.test
     names: dict[str, Any] = {}
     exec(kind.test, names)
-    with pytest.raises(AssertionError):
+    with pytest.raises(AssertionError) as raised:
         next(each for name, each in names.items() if name.startswith("test_soak_seed_"))()
+    assert signature(raised.value) == kind.signature
 
 
 @pytest.mark.parametrize("place", [TODOS, CHAT])

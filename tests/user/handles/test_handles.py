@@ -21,7 +21,7 @@ from liveview_testing.failures.handles import NoSuchName, NotAValue
 
 class Page(LiveView):
     render = heex(
-        """<main><p id="p">text</p><form id="f" phx-submit="s"><input type="file" name="a" /></form></main>"""
+        """<main><p id="p">text</p><form id="f" phx-submit="s" {{}}><input type="file" name="a" /></form></main>"""
     )
 
 

@@ -524,8 +524,8 @@ class Wrong(LiveView):
         return socket.allow_upload("avatar", accept="any").allow_upload("off", accept="any")
 
     render = heex("""
-    <form id="silent" phx-submit="x"><.live_file_input upload={@uploads.avatar} /></form>
-    <form id="plain" phx-change="x"><input type="file" name="plain" /></form>
+    <form id="silent" phx-submit="x" {{}}><.live_file_input upload={@uploads.avatar} /></form>
+    <form id="plain" phx-change="x" {{}}><input type="file" name="plain" /></form>
     <form id="off" phx-change="x"><fieldset disabled><.live_file_input upload={@uploads.off} /></fieldset></form>
     <form id="none" phx-change="x"></form>
     """)

@@ -479,7 +479,7 @@ class Previews(LiveView):
     render = heex("""
       <img :for={e in @uploads.pic.entries} id={f"p{e.ref}"} data-phx-upload-ref={@uploads.pic.ref} data-phx-entry-ref={e.ref} />
       <form id="f" phx-change="go">
-        <input type="file" name="pic" />
+        <input type="file" name="pic" {{}} />
         <.live_file_input upload={@uploads.pic} />
       </form>
     """)

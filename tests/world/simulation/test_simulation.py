@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, heex
-from liveview_testing import Frame, Restless, Simulation, live
+from liveview_testing import Frame, PageWarning, Restless, Simulation, live
 from liveview_testing.user.simulation import View
 from liveview_testing.world.simulation.acting import InsideStep
 from tests.harness.views import ROUTER, ClockLive, CounterLive
@@ -186,7 +186,10 @@ def test_wire_holds_every_frame_in_order() -> None:
     """`view.wire` is the whole conversation; payloads are what travels."""
     view = live(CounterLive)
     view.element("#up").render_click()
-    view.send("unknown")
+    with pytest.warns(
+        PageWarning, match="CounterLive got the message 'unknown', and has no handle_info: it is dropped"
+    ):
+        view.send("unknown")
     directions = [(frame.direction, frame.event) for frame in view.wire]
     assert directions == [("client", "phx_join"), ("server", "phx_reply"), ("client", "event"), ("server", "phx_reply")]
     assert view.wire[2] == Frame("client", "event", {"type": "click", "event": "increment", "value": {"value": ""}})

@@ -20,7 +20,8 @@ from liveview_testing.browser.commands import dispatch_and_navigation, display, 
 from liveview_testing.browser.connection.pushes import Push
 from liveview_testing.browser.connection.pushing import owner, push
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.dom.querying import closest, find
+from liveview_testing.browser.dom.querying import closest, find, near
+from liveview_testing.browser.events.links import once_joining
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.failures.exceptions import SelectorError
 
@@ -61,11 +62,33 @@ def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
     """Run what a binding holds. What the client would throw at is noted."""
     occasion = evolve(occasion, data=dict(occasion.data) if occasion.bare else MappingProxyType(occasion.data))
     try:
-        for name, args in commands_of(occasion, text):
-            for target in targets(reaction, occasion.source, args.get("to")):
-                perform(reaction, occasion, name, args, target, text)
+        _all(reaction, occasion, commands_of(occasion, text), text)
     except Stopped as stopped:
         _note_stopped(reaction, repr(occasion.source), stopped)
+
+
+def _all(reaction: Reaction, occasion: Occasion, commands: Sequence[tuple[str, Mapping[str, Any]]], text: str) -> None:
+    for at, (name, args) in enumerate(commands):
+        for target in meant(reaction, occasion.source, name, args):
+            perform(reaction, occasion, name, args, target, text)
+        if name == "navigate" and at + 1 < len(commands):
+            once_joining(reaction, Rest(occasion, tuple(commands[at + 1 :]), text))
+            return
+
+
+@frozen(eq=False)
+class Rest:
+    """The rest of a list of commands."""
+
+    occasion: Occasion
+    commands: tuple[tuple[str, Mapping[str, Any]], ...]
+    text: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        try:
+            _all(reaction, self.occasion, self.commands, self.text)
+        except Stopped as stopped:
+            _note_stopped(reaction, repr(self.occasion.source), stopped)
 
 
 def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, args: Mapping[str, Any]) -> None:
@@ -75,7 +98,7 @@ def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, 
         return
     occasion = Occasion(kind, source, view)
     try:
-        for target in targets(reaction, source, args.get("to")):
+        for target in meant(reaction, source, name, args):
             perform(reaction, occasion, name, args, target)
     except Stopped as stopped:
         _note_stopped(reaction, repr(source), stopped)
@@ -106,6 +129,35 @@ def targets(reaction: Reaction, source: DomNode, to: object) -> list[DomNode]:
             return [] if found is None else [found]
         case _:
             return [now]
+
+
+def meant(reaction: Reaction, source: DomNode, name: str, args: Mapping[str, Any]) -> list[DomNode]:
+    """The same, of one command; that there is none is noted, once for each selector: the client says nothing."""
+    to = args.get("to")
+    found = targets(reaction, source, to)
+    if not found:
+        others: list[str] = []
+        match to:
+            case {"inner": str(selector)}:
+                written, where = f"('inner', {selector!r})", f"in {source!r}"
+            case {"closest": str(selector)}:
+                written, where = f"('closest', {selector!r})", f"around {source!r}"
+            case _:
+                written, where, others = repr(to), "on the page", near(reaction.document, str(to))
+        called = _JS.get(name, name)
+        cure = f"nearest: {', '.join(others)}" if others else "a selector of an element that is there by then"
+        text = f"JS.{called}(to={written}) of {source!r} did nothing: there is no such element {where}"
+        reaction.note("JC-3", text, cure, once=True)
+    return found
+
+
+_JS = {
+    "set_attr": "set_attribute",
+    "remove_attr": "remove_attribute",
+    "toggle_attr": "toggle_attribute",
+    "ignore_attrs": "ignore_attributes",
+}
+"""Commands that are called otherwise where one writes them."""
 
 
 def perform(
@@ -159,7 +211,7 @@ def _exec(reaction: Reaction, occasion: Occasion, args: Mapping[str, Any], targe
         return
     inner = Occasion(occasion.kind, target, view, bare=False, trusted=False)
     for name, inner_args in commands_of(inner, text):
-        for each in targets(reaction, target, inner_args.get("to")):
+        for each in meant(reaction, target, name, inner_args):
             perform(reaction, inner, name, inner_args, each, text)
 
 
@@ -169,4 +221,4 @@ COMMANDS: dict[str, Command] = {**display.COMMANDS, **focusing.COMMANDS, **dispa
 """The commands by their names on the wire; `push` and `exec` are above."""
 
 
-__all__ = ["COMMANDS", "Occasion", "Stopped", "perform", "run", "targets"]
+__all__ = ["COMMANDS", "Occasion", "Stopped", "meant", "perform", "run", "targets"]

@@ -108,6 +108,8 @@ def _push_input(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
     button = field_ if field_.tag == "button" else None
     text = serialize(form, button, (field_.get("name") or "") if own else None, wanted.extra)
     named = wanted.field_target if wanted.field_target is not None else field_.get("name")
+    if field_.tag in WRITABLE and not field_.get("name"):
+        _nameless(reaction, field_)
     meta = {"_target": named or "undefined", **phx_values(form), **wanted.value}
     if files.is_upload(field_) and field_.mark.files:
         files.track(reaction, field_, field_.mark.files)
@@ -120,6 +122,17 @@ def _push_input(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         chosen = Chosen(view, reaction.number(field_), wanted.event, cid, upload_cid(form, target), wanted.then)
         wanted = evolve(wanted, then=chosen)
     _send(reaction, view, wanted, ref, payload, cid)
+
+
+WRITABLE = frozenset(("input", "select", "textarea"))
+
+
+def _nameless(reaction: Reaction, control: DomNode) -> None:
+    """What somebody has put into a control without a name is in no frame: the client says nothing."""
+    label = control.get("aria-label") or control.get("placeholder")
+    called = f"{control!r}" if label is None else f"{control!r} ({label})"
+    text = f"what was put into {called} is not sent: a form sends only what has a name"
+    reaction.note("PF-8", text, 'name="…"', once=True)
 
 
 def upload_cid(form: DomNode, target: DomNode | int) -> int | None:
@@ -206,6 +219,8 @@ def submit_form(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
     form = reaction.again(wanted.source)
     for each in (form, *controls(form)):
         reaction.set_mark(each.key, submitted=True)
+        if each.tag in WRITABLE and each.mark.dirty and not each.get("name"):
+            _nameless(reaction, each)
     key = reaction.document.focus
     had = None if key is None else reaction.node(key)
     reaction.keep(active_before=None if had is None else reaction.number(had))

@@ -16,7 +16,7 @@ from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
-from liveview_testing.browser.commands.running import Occasion, Stopped, commands_of, perform, targets
+from liveview_testing.browser.commands.running import Occasion, Stopped, commands_of, meant, perform
 from liveview_testing.browser.connection.pushes import phx_values
 from liveview_testing.browser.connection.targeting import CID, is_cid, nearest_cid
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
@@ -224,7 +224,7 @@ def _other(reaction: Reaction, view: str, source: DomNode, name: str, args: Mapp
     if not isinstance(args.get("to"), str):
         return
     occasion = Occasion("change", source, view, trusted=False)
-    for each in targets(reaction, root(reaction.document), args["to"]):
+    for each in meant(reaction, root(reaction.document), name, args):
         try:
             perform(reaction, occasion, name, args, each)
         except Stopped as stopped:

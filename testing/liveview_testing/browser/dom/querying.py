@@ -13,8 +13,9 @@ from typing import Any, cast
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.node import DomNode, at
+from liveview_testing.browser.dom.node import DomNode, at, root
 from liveview_testing.browser.page.finding.select import find as find_in_page
+from liveview_testing.browser.page.finding.select import resembling, sketch_name
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.finding.selectors import Looking
 from liveview_testing.browser.page.search import Sieve
@@ -125,3 +126,15 @@ def matches(node: DomNode, selector: str) -> bool:
 def closest(node: DomNode, selector: str) -> DomNode | None:
     """The nearest of the element and those around it that matches (`el.closest`)."""
     return next((each for each in (node, *node.ancestors()) if matches(each, selector)), None)
+
+
+def near(document: Document, selector: str) -> list[str]:
+    """What a selector that matches nothing may have meant: elements that are there, by short selectors of theirs."""
+    wanted = plan(selector).options[0].last
+    bare = wanted.tag if wanted.text == wanted.tag else None
+    if bare is not None:  # a name without its sign
+        signs = (f"#{bare}", f".{bare}")
+        named = [sign for sign in signs if find(root(document), sign, limit=1)]
+        if named:
+            return named
+    return [sketch_name(each) for each in resembling(root(document).iter(), wanted)]

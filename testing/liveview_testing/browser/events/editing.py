@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import controls, is_checked, kind_of, radios
+from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, radios
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.uploads.files import is_upload
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
@@ -55,6 +56,27 @@ def attach(reaction: Reaction, node: DomNode, files: Sequence[Any]) -> None:
     reaction.set_mark(node.key, files=tuple(files))
     reaction.dispatch(DomEvent("input", reaction.again(node), trusted=False))
     reaction.dispatch(DomEvent("change", reaction.again(node), trusted=False))
+    now = reaction.node(node.key)
+    if files and now is not None:
+        _unsent(reaction, now)
+
+
+def _unsent(reaction: Reaction, node: DomNode) -> None:
+    """Files that no event will ever tell of are noted: the client says nothing."""  # UPL-1, UPL-4
+    form = form_of(node)
+    if form is None or not (form.get("phx-change") or form.get("phx-submit")) or form.get("phx-trigger-action"):
+        return
+    if not is_upload(node):
+        text = f"the files of {node!r} are not sent: it is the input of no upload"
+        cure = 'socket.allow_upload("name", accept=[…]), and <.live_file_input upload={@uploads.name} />'
+    elif not form.get("phx-change") and not node.get("phx-change"):
+        text = (
+            f"the files of {node!r} are not sent: the client tells of them by the change of their form, which has none"
+        )
+        cure = 'phx-change="…" on the form, and a handle_event for it'
+    else:
+        return
+    reaction.note("UPL-4", text, cure, once=True)
 
 
 def choose(reaction: Reaction, node: DomNode, values: Sequence[str], *, trusted: bool = True) -> None:

@@ -100,8 +100,8 @@ def focus_nearest(reaction: Reaction, node: DomNode) -> None:
 
 def begin_at(reaction: Reaction, node: DomNode) -> None:
     """While nothing has the focus, Tab goes on from here."""  # AC-11
-    if reaction.document.focus is None and reaction.browser.tab_from != node.key:
-        reaction.keep(tab_from=node.key)
+    if reaction.document.focus is None:
+        reaction.keep(tab_from=reaction.number(node))
 
 
 RESTORED = frozenset(

@@ -184,7 +184,8 @@ def _found(reaction: Reaction, select: DomNode, known: list[DomNode], at: int, k
 def tab(reaction: Reaction, *, back: bool = False) -> None:
     """The focus goes to the next element in tab order, or out of the page."""  # PF-10
     order = tab_order(reaction)
-    key = reaction.document.focus or reaction.browser.tab_from
+    begin = reaction.browser.tab_from
+    key = reaction.document.focus or (None if begin is None else reaction.key(begin))
     here = next((at for at, each in enumerate(order) if each.key == key), None)
     there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
     if here is None and key is not None:

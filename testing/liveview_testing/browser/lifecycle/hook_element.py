@@ -13,7 +13,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
-from liveview_testing.browser.commands.running import Occasion, Stopped, perform, targets
+from liveview_testing.browser.commands.running import Occasion, Stopped, meant, perform
 from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.connection.targeting import connected, nearest_cid
 from liveview_testing.browser.connection.targeting import targets as push_targets
@@ -318,7 +318,7 @@ class HookElement:
         """Carry out a JS command on this element, as `this.js()` does."""
         node = self._reaction.again(self.node)
         occasion = Occasion("hook", node, node.view, bare=False, trusted=False)
-        for target in targets(self._reaction, node, args.get("to")):
+        for target in meant(self._reaction, node, command, args):
             try:
                 perform(self._reaction, occasion, command, args, target)
             except Stopped as stopped:

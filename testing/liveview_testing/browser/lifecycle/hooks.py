@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
+from liveview_core.errors import nearest_names
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed, origin
@@ -47,11 +48,10 @@ def mount(reaction: Reaction, node: DomNode) -> None:
         return
     definition: Definition | None = reaction.env.hooks.get(name)
     if definition is None:
-        if not any(each.rule == f"HK-2 {name}" for each in reaction.browser.notes):
+        known = f"nobody stands in for the hook {name} of "
+        if not any(each.text.startswith(known) for each in reaction.browser.notes):
             reaction.note(
-                f"HK-2 {name}",
-                f"nobody stands in for the hook {name} of {now!r}: nothing happens there",
-                f"Simulation(hooks={{{name!r}: …}}), a ClientHook",
+                "HK-2", f"{known}{now!r}: nothing happens there", f"Simulation(hooks={{{name!r}: …}}), a ClientHook"
             )
         return
     number = reaction.number(now)
@@ -74,10 +74,33 @@ def hooked(reaction: Reaction, view: str | None = None) -> list[tuple[int, Hooke
 
 def told(reaction: Reaction, name: str, payload: Any) -> None:
     """An event of the server: every hook of the page that listens to it, in order."""  # HK-23
+    heard = False
     for number, mark in hooked(reaction):
         definition: Definition | None = reaction.env.hooks.get(mark.name)
         if definition is not None and name in definition.events and reaction.node(number) is not None:
+            heard = True
             definition.handle_event(HookElement(reaction, number), name, payload)
+    if not heard:
+        _unheard(reaction, name)
+
+
+def _unheard(reaction: Reaction, name: str) -> None:
+    """An event that no hook hears is noted, once; not where somebody asks for a hook that is not told of here: it may."""
+    text = f"the server's event {name!r} was heard by no hook of the page"
+    if any(each.text == text or each.text.startswith("nobody stands in for") for each in reaction.browser.notes):
+        return
+    standing = [(each, definition) for each, definition in reaction.env.hooks.items() if definition.events]
+    absent = [each for each, definition in standing if name in definition.events]
+    there = {mark.name for _, mark in hooked(reaction)}
+    known = [event for each, definition in standing if each in there for event in definition.events]
+    near = nearest_names(name, known)
+    if absent:
+        cure = f'phx-hook="{absent[0]}" on an element with an id: that hook hears it, and the page has none'
+    elif near:
+        cure = f"nearest: {', '.join(near)}"
+    else:
+        cure = "a hook with it among its events; who listens on the window reads page.events"
+    reaction.note("HK-23", text, cure)
 
 
 def listened(reaction: Reaction, event: DomEvent) -> bool:

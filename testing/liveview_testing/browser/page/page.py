@@ -29,6 +29,7 @@ from liveview_testing.browser.page.tree.parts import Part, parts_of
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
+from liveview_testing.failures import depth
 
 
 class Event(NamedTuple):
@@ -60,7 +61,8 @@ class Page:
     __slots__ = ("_present", "_registry", "components", "merges", "templates", "title", "tree")
 
     merges: int
-    """How many messages went into it that may have brought a template with a root of its own (`Template.rooted`)."""
+    """How many messages went into it that may have brought a template with a root of its own (`Template.rooted`); 1: it is what
+    a join has brought, and nothing came since."""
 
     owner: str | None = None
     inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
@@ -113,7 +115,7 @@ class Page:
             return None
         page = Page(tree, components, self.title, self.templates)
         page._present, page._registry = self._present, self._registry  # no component came, went or got another id
-        page.merges = self.merges
+        page.merges = self.merges if self.merges > 1 else 2  # 1 is that of a join
         return page
 
     def drop_components(self, gone: Iterable[int]) -> Page:
@@ -125,7 +127,7 @@ class Page:
         if components is self.components:
             return self
         page = Page(self.tree, components, self.title, self.templates)
-        page.merges = self.merges
+        page.merges = self.merges if self.merges > 1 else 2  # 1 is that of a join
         return page
 
     def present(self) -> frozenset[int]:
@@ -146,7 +148,10 @@ class Page:
 
     def html(self) -> str:
         """The page as the browser has it."""
-        return spelled(pieces_of(self.tree), self.components.get)
+        try:
+            return spelled(pieces_of(self.tree), self.components.get)
+        except RecursionError as error:
+            raise depth.told(error) or error from None
 
     def parts(self) -> list[Part]:
         """What the page is made of, in order: text, subtrees that other versions may share, and the places of components."""

@@ -127,7 +127,7 @@ def _failures(
     first: Found | None = None
     for each in found:
         less = each if reducing is None else reducing.reduced(each)
-        failure = _failure(sim, less, asked, words, len(each.player.deeds))
+        failure = _failure(sim, less, asked, words, len(each.player.deeds), shrink=reducing is not None)
         if less is not each and failure.test.startswith("# Run by itself"):
             less, failure = each, _failure(sim, each, asked, words, len(each.player.deeds))
         told.append(failure)
@@ -285,7 +285,7 @@ def _distinct(failed: Sequence[Failed]) -> list[Failed]:
     return list(found.values())
 
 
-def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: int) -> Failure:
+def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: int, *, shrink: bool = False) -> Failure:
     failed, player = found.failed, found.player
     followed = follow(sim, player, found.steps)
     rows = _rows(followed, words)
@@ -297,7 +297,7 @@ def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: i
     text = (
         ""
         if failed.what == "missing"
-        else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests)
+        else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests, shrink=shrink)
     )
     schedule = tuple(each.place for each in found.steps)
     return Failure(

@@ -35,7 +35,7 @@ class Target:
     faults: Faults = NONE
     draw: Callable[..., Any] | None = None
     asked: tuple[str, ...] = ()
-    """How a test of the module's asks each of the invariants."""
+    """The properties of the module as a test has them."""
 
     def world(self, seed: int, people: int, history: int | None) -> tuple[Any, list[Any]]:
         """A fresh world of a seed, and the pages in it."""
@@ -88,7 +88,8 @@ def load(target: Any) -> Target:
         getattr(module, "FAULTS", NONE),
         getattr(module, "acts", None),
         tuple(
-            f"INVARIANTS[{number}]{'.holds' if isinstance(each, Property) else ''}" for number, each in enumerate(given)
+            f"INVARIANTS[{number}]" if isinstance(each, Property) else f"always(INVARIANTS[{number}])"
+            for number, each in enumerate(given)
         ),
     )
 

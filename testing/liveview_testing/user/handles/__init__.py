@@ -8,4 +8,4 @@ Read `presence`, `view_page`, `nested_views`, `element`, `file_input`, `events_b
 `view_navigation`; and `view`, which is all of them.
 """
 
-FACE = ("element", "view_page", "view")
+FACE = ("element", "file_input", "view_page", "view")

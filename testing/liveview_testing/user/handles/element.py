@@ -133,6 +133,8 @@ class Element(Handle):
         """Inside of it, which must be there itself, no element matches; with `count`, not so many do."""
         node, inside = self._inside(selector, text, count)
         presence.refuse(inside, node, selector, text, count)
+        if count is None:
+            presence.look_closer(self.view.sim.world, self.view.line.tab.checks, node, selector, text)
 
     def _inside(self, selector: str, text: TextFilter, count: int | None) -> tuple[Node, list[Node]]:
         arguments.description(selector, text)

@@ -6,14 +6,20 @@ what was true when it was asked; it is worded only when somebody reads it, so as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import cast
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browser.page.finding.select import missed, sketch, sketch_name
+from liveview_testing.browser.page.finding.select import find, missed, sketch, sketch_name
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import Failure, KitFailure, NoMatch, TextFilter, Unwanted, WrongCount, failure
+from liveview_testing.user.locators.exceptions import ExpectationFailed
+from liveview_testing.user.locators.expecting.misspelled import LOOKED_AT, parts, selected, surely, told
+from liveview_testing.world.page_checks import MISSPELLED, Checks, PageWarning
+from liveview_testing.world.tracebacks import warn
+from liveview_testing.world.world import World
 
 __all__ = ["NotThere", "absent", "demand", "missing", "refuse"]
 
@@ -90,6 +96,31 @@ def refuse(found: Sequence[Node], scope: Node | None, selector: str, text: TextF
     """There is none, or not as many as `count` says. Raises the failure that shows what is there."""
     if found if count is None else len(found) == count:
         raise failure(Unwanted(selector, len(found), tuple(map(sketch, found[:5])), text, count, _where(scope)))
+
+
+def look_closer(world: World, checks: Checks, scope: Node, selector: str, text: TextFilter) -> None:
+    """Say that what is rightly not there has never been there, and something of nearly that name is."""
+    policy = checks.get(MISSPELLED, "ignore")
+    if policy == "ignore":
+        return
+    with_selector = find(scope, selector) if isinstance(text, str) else []
+    asked: Iterable[tuple[str, Iterable[str]]]
+    if isinstance(text, str) and with_selector:
+        asked = [(text, parts(text, (each.text for each in with_selector), exact=False))]
+    else:
+        asked = selected(selector, lambda: islice(scope.iter(), LOOKED_AT))
+    found = surely(
+        asked,
+        world,
+        lambda wanted, near: bool(with_selector) or bool(find(scope, selector.replace(wanted, near, 1), limit=1)),
+    )
+    if found is None:
+        return
+    code = f"refute_has({selector!r})" if text is None else f"refute_has({selector!r}, {text!r})"
+    said = told("refuted in vain", found, code)
+    if policy == "raise":
+        raise ExpectationFailed(said)
+    warn(said, PageWarning)
 
 
 def _where(scope: Node | None) -> str:

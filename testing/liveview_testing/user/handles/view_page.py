@@ -18,6 +18,7 @@ from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handles import VIEW, NotAValue
 from liveview_testing.failures.handles import missing as missing_name
+from liveview_testing.failures.questions import question
 from liveview_testing.user.handles import presence
 from liveview_testing.user.html.html import Html, Redirected
 from liveview_testing.world.browsing import navigation, visits
@@ -261,6 +262,7 @@ class Looking(Generic[S]):
 
     # --- finding ----------------------------------------------------------------------------------------------------
 
+    @question
     def has_element(self, selector: str, text: TextFilter = None) -> bool:
         """Whether at least one element matches, here or in a nested view.
 
@@ -271,10 +273,12 @@ class Looking(Generic[S]):
         page = on_page(self.sim.world.lines, self.here().id)
         return True if exists(page, selector, text) else presence.absent([page], selector, text)
 
+    @question
     def live_children(self) -> list[Self]:
         """The views nested directly in this one, in the order they joined."""
         return [type(self)(self.sim, child) for child in self.line.tab.children]
 
+    @question
     def find_live_child(self, id: str) -> Self | None:
         """The nested view with that DOM id, however deep it is."""
         for child in self.live_children():

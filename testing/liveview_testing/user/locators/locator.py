@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 from liveview_core.errors import BadOption, shown
 from liveview_core.tracebacks import shorten
 from liveview_testing.failures.handles import NotAValue
+from liveview_testing.failures.questions import question
 from liveview_testing.user.locators import options, refused
 from liveview_testing.user.locators.acting.acts import Acts
 from liveview_testing.user.locators.acting.reads import Reads
@@ -145,6 +146,7 @@ class TabLocator(Acts, Reads):
         """Those of the elements that can be seen."""
         return self._narrowed(Filtered(visible=True))
 
+    @question
     def all(self) -> list[Self]:
         """A locator for each of the elements that are there now."""
         return [self.nth(at) for at in range(len(self.found("Locator.all")))]

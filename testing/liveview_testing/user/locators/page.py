@@ -19,6 +19,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import aria_snapshot
 from liveview_testing.browser.browser import PageEvent, PageNote
 from liveview_testing.browser.dom.node import root
+from liveview_testing.failures.questions import question
 from liveview_testing.user.locators import options, refused
 from liveview_testing.user.locators.acting.dialogs import Dialog
 from liveview_testing.user.locators.acting.keyboard import Keyboard
@@ -95,6 +96,7 @@ class Tab(Scene):
         """Where the tab is: the whole URL."""
         return self.state.url if self._tab else BLANK
 
+    @question
     def title(self) -> str:
         """The title of the page."""
         if not self._tab:
@@ -105,6 +107,7 @@ class Tab(Scene):
         found = next((each for each in root(self.state.document).iter() if each.tag == "title"), None)
         return "" if found is None else found.text
 
+    @question
     def content(self) -> str:
         """The whole document as the browser has it."""
         return f"<!DOCTYPE html>{root(self.state.document).html()}"
@@ -254,6 +257,7 @@ class Tab(Scene):
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
+    @question
     def aria_snapshot(self, *, depth: int | None = None, timeout: object = None) -> str:
         """The page as roles, names and texts, in Playwright's words."""
         del timeout

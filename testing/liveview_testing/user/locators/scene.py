@@ -51,10 +51,11 @@ class Worlds(Protocol):
 class Memory:
     """What the test told about a tab, whichever world it is looked at in: timeouts, and who answers its dialogs."""
 
-    __slots__ = ("acts", "expects", "listeners", "name", "opening", "tab", "test_id")
+    __slots__ = ("absent", "acts", "expects", "listeners", "name", "opening", "tab", "test_id")
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.absent: dict[object, object] = {}  # what was said not to be there, and on which page that was looked at
         self.acts: float | None = None
         self.expects: float | None = None
         self.listeners: dict[str, list[tuple[Callable[..., Any], bool]]] = {}

@@ -23,6 +23,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
 from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.failures.advice import annotate
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.visits import CannotOpen, name
 from liveview_testing.world.page_state.documents import document, tracked
@@ -81,15 +82,19 @@ def fetched(
     """A page over HTTP: its line, on which nothing was said, and what was served."""
     process = process_of(pid, tab, flash)
     visit = tab.visit
-    static = mount_disconnected(
-        process,
-        url=visit.host + visit.url,
-        match=visit.match,
-        flash=flash,
-        info=visit.connect_info,
-        source=visit.conn_assigns,
-        env=run.environment(),
-    )
+    try:
+        static = mount_disconnected(
+            process,
+            url=visit.host + visit.url,
+            match=visit.match,
+            flash=flash,
+            info=visit.connect_info,
+            source=visit.conn_assigns,
+            env=run.environment(),
+        )
+    except Exception as error:
+        annotate(error, f"in {pid} ({name(visit.view)}), in the first, disconnected mount at {visit.url}")
+        raise
     tab = change_tab(tab, tracked=tracked(static.document or static.html or "", visit.host + visit.url))
     if static.document is not None and static.html is not None:
         tab = change_tab(tab, document=document(static.document, static.html, (html for _, html in static.outside)))

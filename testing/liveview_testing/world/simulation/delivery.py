@@ -7,14 +7,13 @@ instant happens before the action ends; what raises leaves no trace, because onl
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.process import ReloadStep
 from liveview_core.process.step import Step, step
 from liveview_core.protocol import messages
@@ -22,10 +21,10 @@ from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.protocol.effects import (
     Spawn,
 )
-from liveview_core.socket.socket import Socket
 from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.uploads.state import FrameOfFile
-from liveview_testing.failures.arguments import called_so
+from liveview_testing.failures.advice import annotate
+from liveview_testing.world import unheard
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
@@ -76,12 +75,13 @@ class Run(Effects):
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
-            error.add_note(f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
-            if isinstance(error, AttributeError) and isinstance(error.obj, Socket):
-                error.add_note(_misread(error.obj, error.name or ""))
-            elif type(error) is TypeError and (note := _called_so(error)) is not None:
-                error.add_note(note)
+            annotate(error, f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
             raise
+        if type(message) is messages.Info:
+            if not hasattr(process.view, "handle_info") and not outcome.counted[3]:
+                unheard.message(before, process, message.message)
+        elif type(message) is messages.SendUpdate and message.cid is None and not outcome.counted[2]:
+            unheard.update(before, process, message.module, message.id)
         self.number = number = self.number + 1
         sent, cause = outcome.sent, self.cause
         logged = (self.last, before.last)
@@ -317,7 +317,10 @@ class Run(Effects):
         """A task ends, with this."""
         self.cause = work.cause
         self.tasks = self.tasks.delete(work.seq)
-        self.deliver(work.process, messages.AsyncDone(work.task, result), "task", str(work.name), result)
+        task = work.task
+        done = self.deliver(work.process, messages.AsyncDone(task, result), "task", str(work.name), result)
+        if done is not None and task.kind != "start" and type(result) is AsyncOk:
+            unheard.result(self.lines[work.process], done.process, task)
 
     # --- the line ---------------------------------------------------------------------------------------------------
 
@@ -346,26 +349,6 @@ class Run(Effects):
             work = self.tasks.get(seq)
             if work is not None and work.process == pid:
                 self.work(work)
-
-
-_OF_A_CALL = re.compile(r"\w+\.(\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))")
-
-
-def _called_so(error: TypeError) -> str | None:
-    """How a function of the socket is called, where an argument does not fit."""
-    said = _OF_A_CALL.match(str(error))
-    method = None if said is None else getattr(Socket, said[1], None)
-    if said is None or not callable(method):
-        return None
-    return called_so(method, "socket.")
-
-
-def _misread(socket: Socket, name: str) -> str:
-    """What to write instead of a name that a socket does not have. (A `__getattr__` there would cost every read of it.)"""
-    if name in socket.assigns:
-        return f"{name} is an assign: socket.assigns.{name}"
-    near = nearest_names(name, (each for each in dir(Socket) if not each.startswith("_")))
-    return f"the nearest that a socket has: {', '.join(near)}" if near else "assigns are read through socket.assigns"
 
 
 def unawaited(work: Work, value: CoroutineType[Any, Any, Any]) -> LiveViewError:

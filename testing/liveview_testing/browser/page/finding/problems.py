@@ -23,7 +23,9 @@ from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures.exceptions import Sketch
 
-Check: TypeAlias = Literal["duplicate id", "duplicate component", "form without id", "phx-update", "stream id"]
+Check: TypeAlias = Literal[
+    "duplicate id", "duplicate component", "form without id", "phx-update", "stream id", "unheard message"
+]
 
 
 @frozen

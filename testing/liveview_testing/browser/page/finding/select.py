@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Protocol, TypeVar
 
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.finding.selectors import Complex, Compound, Looking, Plan, text_test, wanted_by
 from liveview_testing.browser.page.node import Node, PageOfNodes, Same, Wanted, same
 from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.page.search import Sieve
+from liveview_testing.failures import depth
 from liveview_testing.failures.exceptions import (
     Failure,
     ManyMatches,
@@ -47,12 +49,17 @@ def find(
     With a `sieve` those may be missing that stand in rows of lists which it denies.
     """
     sought = plan(selector)
-    if sought.lone_id is not None and text is None and not isinstance(root, Node):  # `#id` on a page: an index answers
-        return root.by_id(sought.lone_id)[:limit]
-    page = root.page if isinstance(root, Node) else root
-    if not page.inner and not page.templates.may_hold(sought.seek(None)):
-        return []
-    return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
+    try:
+        if (
+            sought.lone_id is not None and text is None and not isinstance(root, Node)
+        ):  # `#id` on a page: an index answers
+            return root.by_id(sought.lone_id)[:limit]
+        page = root.page if isinstance(root, Node) else root
+        if not page.inner and not page.templates.may_hold(sought.seek(None)):
+            return []
+        return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
+    except RecursionError as error:
+        raise depth.told(error) or error from None
 
 
 def found_in(places: Iterable[Place], selector: str) -> Iterator[Node]:
@@ -78,7 +85,10 @@ def exists(root: PageOfNodes | Node, selector: str, text: TextFilter = None) -> 
     if not page.inner and not page.templates.may_hold(sought.seek(None)):
         return False
     scope = root if isinstance(root, Node) else root.root
-    return next(search(scope, sought, text, last_first=True), None) is not None
+    try:
+        return next(search(scope, sought, text, last_first=True), None) is not None
+    except RecursionError as error:
+        raise depth.told(error) or error from None
 
 
 def search(
@@ -219,7 +229,7 @@ def sketch(node: Node) -> Sketch:
     return Sketch(sketch_name(node), node.html())
 
 
-def sketch_name(node: Node) -> str:
+def sketch_name(node: Named) -> str:
     """A short name that a selector could be: `button#save`, `input[name="q"]`, `li.item`.
 
     The id says enough; without one the name, then the first two classes.
@@ -260,10 +270,29 @@ def _near(scope: Node, plan: Plan) -> tuple[str | None, tuple[Sketch, ...]]:
 
 
 def _resembling(scope: Node, wanted: Compound) -> tuple[Sketch, ...]:
+    return tuple(map(sketch, resembling(scope.iter(), wanted)))
+
+
+N = TypeVar("N", bound="Named")
+
+
+class Named(Protocol):
+    """An element, as far as its names go."""
+
+    @property
+    def tag(self) -> str: ...
+
+    @property
+    def id(self) -> str | None: ...
+
+    def get(self, name: str, /) -> str | None: ...
+
+
+def resembling(nodes: Iterable[N], wanted: Compound) -> list[N]:
     """Elements whose id, class, attribute value or tag is spelled almost like the one asked for."""
-    names: dict[str, Node] = {}  # a comparable name -> the first element that has it
+    names: dict[str, N] = {}  # a comparable name -> the first element that has it
     goals: list[str] = []
-    for node in islice(scope.iter(), LOOKED_AT):
+    for node in islice(nodes, LOOKED_AT):
         for name in _names(node, wanted):
             names.setdefault(name, node)
     goals.extend(f"#{id}" for id in wanted.ids)
@@ -271,15 +300,15 @@ def _resembling(scope: Node, wanted: Compound) -> tuple[Sketch, ...]:
     goals.extend(f"[{name}={value}]" for name, value in wanted.values)
     if not goals and wanted.tag is not None:
         goals.append(wanted.tag)
-    found: dict[Same, Node] = {}
+    found: dict[int, N] = {}
     for goal in goals:
         for name in nearest(goal, names):
             node = names[name]
-            found.setdefault(same(node), node)
-    return tuple(map(sketch, islice(found.values(), 3)))
+            found.setdefault(id(node), node)
+    return list(islice(found.values(), 3))
 
 
-def _names(node: Node, wanted: Compound) -> Iterator[str]:
+def _names(node: Named, wanted: Compound) -> Iterator[str]:
     if wanted.ids and node.id:
         yield f"#{node.id}"
     if wanted.classes or wanted.ids:

@@ -148,8 +148,6 @@ class Reducing:
                 done[act.who] = done.get(act.who, 0) - 1
             if _waits(act) or done[act.who] >= 0:
                 kept.append(act)
-        while kept and _waits(kept[-1]):
-            kept.pop()
         if len(kept) == len(acts):
             return acts, found
         again = self._walked(kept, [step.choice for step in found.steps])

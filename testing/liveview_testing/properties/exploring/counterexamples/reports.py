@@ -198,6 +198,9 @@ class Counterexample(AssertionError):
     to it.
     """
 
+    says_all = True
+    """No frame of ours says more than its text."""
+
     def __init__(self, exploration: Exploration) -> None:
         self.exploration = exploration
         failure = exploration.failure

@@ -81,16 +81,10 @@ class Passes:
             self._try([each for each in self.best if each.who != who])
 
     def _orders(self) -> None:
-        """Messages arrive in the usual order: everywhere, in one block, or in a block without the steps of it."""
-        ordered = [at for at, each in enumerate(self.best) if of_order(each)]
-        if not ordered or self._try([each for each in self.best if not of_order(each)]) is not None:
-            return
-        for first, then in reversed(_blocks(self.best)):
-            inside = range(first + 1, then)
-            marks, steps = {first, then}, {at for at in inside if of_order(self.best[at])}
-            for gone in (marks | steps, steps):
-                if self._try([each for at, each in enumerate(self.best) if at not in gone]) is not None:
-                    break
+        """Messages arrive in the usual order."""
+        plain = [each for each in self.best if not of_order(each)]
+        if len(plain) < len(self.best):
+            self._try(plain)
 
     def _acts(self) -> None:
         """Acts are left out, in large parts first."""
@@ -107,7 +101,7 @@ class Passes:
     def _last_alone(self) -> None:
         """The last acts alone: where they fail, what came before only stood in their way."""
         size = 1
-        while size < len(self.best) // 2 and self._try(list(self.best)[-size:]) is None:
+        while size < len(self.best) and self._try(list(self.best)[-size:]) is None:
             size *= 2
 
     def _few(self) -> None:
@@ -227,19 +221,6 @@ def people_of(script: Script) -> tuple[str, ...]:
 def of_order(act: Act) -> bool:
     """Whether an act chooses what arrives next, or begins or ends that."""
     return isinstance(act.on, OnOrder) or (act.verb == "in_order" and isinstance(act.on, OnWorld))
-
-
-def _blocks(script: Script) -> list[tuple[int, int]]:
-    """Where an order is chosen: from the act that begins it to the one that ends it, or to the end."""
-    found: list[tuple[int, int]] = []
-    begun: int | None = None
-    for at, act in enumerate(script):
-        if act.verb == "in_order":
-            begun = at
-        elif begun is not None and act.verb == "end" and isinstance(act.on, OnOrder):
-            found.append((begun, at))
-            begun = None
-    return found if begun is None else [*found, (begun, len(script))]
 
 
 def _by(act: Act, who: str, other: str) -> Act:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.failures import depth
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting.actionability import Seen, obstacle
 from liveview_testing.user.locators.exceptions import Error
@@ -88,6 +89,8 @@ class Located(HasQuery):
             value = read(found)
         except Error as error:
             raise failure_texts.of(verb, error) from None
+        except RecursionError as error:
+            raise depth.told(error) or error from None
         waiting.adopt()
         return value
 

@@ -11,6 +11,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement, aria_snapshot, description, is_visible, name, role
 from liveview_testing.browser.accessibility.states import disabled, readonly
 from liveview_testing.browser.accessibility.text import flat
+from liveview_testing.failures.questions import question
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting.acting import tick_of
 from liveview_testing.user.locators.acting.actionability import retargeted
@@ -30,24 +31,29 @@ class Reads(Located):
 
     # --- now ----------------------------------------------------------------------------------------------------------
 
+    @question
     def count(self) -> int:
         """How many elements are meant now."""
         return self.counted("Locator.count")
 
+    @question
     def all_text_contents(self) -> list[str]:
         """The texts of all elements, as they are."""
         return [each.content for each in self.found("Locator.all_text_contents")]
 
+    @question
     def all_inner_texts(self) -> list[str]:
         """The texts of all elements, as they show."""
         return [inner_text(each) for each in self.found("Locator.all_inner_texts")]
 
+    @question
     def is_visible(self, *, timeout: object = None) -> bool:
         """Whether the one element can be seen now; False if there is none."""
         del timeout  # Playwright takes it, and does not wait either
         element = self.sought(self._scene, "Locator.is_visible")
         return not isinstance(element, Pending) and is_visible(element)
 
+    @question
     def is_hidden(self, *, timeout: object = None) -> bool:
         """Whether the one element cannot be seen now; True if there is none."""
         del timeout
@@ -56,57 +62,70 @@ class Reads(Located):
 
     # --- of one element -----------------------------------------------------------------------------------------------
 
+    @question
     def text_content(self, *, timeout: object = None) -> str:
         """The text of the element, as it is."""
         return self.reading_once("Locator.text_content", timeout, lambda each: each.content)
 
+    @question
     def inner_text(self, *, timeout: object = None) -> str:
         """The text of the element, as it shows."""
         return self.reading_once("Locator.inner_text", timeout, inner_text)
 
+    @question
     def inner_html(self, *, timeout: object = None) -> str:
         """What is inside of the element, as html."""
         return self.reading_once("Locator.inner_html", timeout, lambda each: node_of(each).inner_html())
 
+    @question
     def get_attribute(self, name: str, *, timeout: object = None) -> str | None:
         """An attribute of the element; None if it has none of that name."""
         wanted = options.text(name, "the name of an attribute").lower()
         return self.reading_once("Locator.get_attribute", timeout, lambda each: each.get(wanted))
 
+    @question
     def input_value(self, *, timeout: object = None) -> str:
         """What the field holds."""
         return self.reading_once("Locator.input_value", timeout, input_value)
 
+    @question
     def is_checked(self, *, timeout: object = None) -> bool:
         """Whether the box is ticked."""
         return self.reading_once("Locator.is_checked", timeout, tick_of)
 
+    @question
     def is_enabled(self, *, timeout: object = None) -> bool:
         """Whether the element is enabled."""
         return self.reading_once("Locator.is_enabled", timeout, lambda each: not disabled(retargeted(each)))
 
+    @question
     def is_disabled(self, *, timeout: object = None) -> bool:
         """Whether the element is disabled."""
         return self.reading_once("Locator.is_disabled", timeout, lambda each: disabled(retargeted(each)))
 
+    @question
     def is_editable(self, *, timeout: object = None) -> bool:
         """Whether the field can be written into."""
         return self.reading_once("Locator.is_editable", timeout, editable)
 
+    @question
     def aria_snapshot(self, *, depth: int | None = None, timeout: object = None) -> str:
         """The element as roles, names and texts, in Playwright's words."""
         if depth is not None and options.whole(depth, "a depth") < 0:
             raise BadOption("a depth is not below zero", expected="0 or more", got=shown(depth))
         return self.reading_once("Locator.aria_snapshot", timeout, lambda each: aria_snapshot(each, depth=depth))
 
+    @question
     def role(self, *, timeout: object = None) -> str | None:
         """The role of the element; None if it has none."""
         return self.reading_once("Locator.role", timeout, role)
 
+    @question
     def accessible_name(self, *, timeout: object = None) -> str:
         """The name of the element, as assistive technology says it."""
         return self.reading_once("Locator.accessible_name", timeout, lambda each: flat(name(each)))
 
+    @question
     def accessible_description(self, *, timeout: object = None) -> str:
         """The description of the element."""
         return self.reading_once("Locator.accessible_description", timeout, lambda each: flat(description(each)))

@@ -24,13 +24,15 @@ from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import hints
 from liveview_testing.user.locators.exceptions import Error, ExpectationFailed
+from liveview_testing.user.locators.expecting.misspelled import misspelled
+from liveview_testing.user.locators.expecting.misspelled import told as told_misspelled
 from liveview_testing.user.locators.finding.nearest_misses import missing
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.last_acts import last_acts
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending, Waiting
-from liveview_testing.world.page_checks import VACUOUS, PageWarning
+from liveview_testing.world.page_checks import MISSPELLED, VACUOUS, PageWarning
 from liveview_testing.world.tracebacks import warn
 
 LINE = 100
@@ -105,6 +107,8 @@ class Expecting(Named):
         if told is None:
             if _is_negative(verb, expected, negated):
                 self._look_ahead(kind, verb, expected, negated, patience, ask)
+                if query is not None and not verb.endswith(" text"):
+                    self._look_closer(self._first(kind, verb, expected, negated), query)
             return
         last = [told]
 
@@ -155,6 +159,18 @@ class Expecting(Named):
         raise shorten(
             ExpectationFailed(text, more="\n".join(("Call log:", *(f"  {each}" for each in waiting.happened))))
         )
+
+    def _look_closer(self, first: str, query: Query) -> None:
+        """Say that what is not there has never been there, and something of nearly that name is."""
+        policy = self._scene.policy(MISSPELLED)
+        found = None if policy == "ignore" else misspelled(self._scene, query)
+        if found is None:
+            return
+        text = told_misspelled(first, found, query.code)
+        if policy == "warn":
+            warn(text, PageWarning)
+            return
+        raise shorten(ExpectationFailed(text))
 
     def patience(self, timeout: object) -> float:
         """How long it waits."""

@@ -20,6 +20,7 @@ from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
+from liveview_testing.failures import depth
 from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_heard, is_text
 from liveview_testing.user.locators.finding.fast import many
@@ -67,17 +68,20 @@ class Query:
                 return []
         found = [top]
         chosen = False
-        for at, step in enumerate(self.steps):
-            if chosen:  # together with the step before
-                chosen = False
-                continue
-            one = self._one_of_many(at, found, reading)
-            if one is not None:
-                found, chosen = one, True
-            elif isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
-                found = list(step.having(found, reading, text))
-            else:
-                found = list(step.below(found, reading, top))
+        try:
+            for at, step in enumerate(self.steps):
+                if chosen:  # together with the step before
+                    chosen = False
+                    continue
+                one = self._one_of_many(at, found, reading)
+                if one is not None:
+                    found, chosen = one, True
+                elif isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
+                    found = list(step.having(found, reading, text))
+                else:
+                    found = list(step.below(found, reading, top))
+        except RecursionError as error:
+            raise depth.told(error) or error from None
         return found
 
     def count(self, reading: Reading) -> int:
@@ -85,8 +89,11 @@ class Query:
         last = self.steps[-1] if self.steps else None
         if isinstance(last, ByRole | BySelector):
             scopes = Query(self.steps[:-1], self.view).find(reading)
-            sought = last.sought(scopes[0], reading) if len(scopes) == 1 else None
-            number = None if sought is None else many.counted(scopes[0], sought, reading)
+            try:
+                sought = last.sought(scopes[0], reading) if len(scopes) == 1 else None
+                number = None if sought is None else many.counted(scopes[0], sought, reading)
+            except RecursionError as error:
+                raise depth.told(error) or error from None
             if number is not None:
                 return number
         return len(self.find(reading))

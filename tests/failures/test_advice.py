@@ -1,0 +1,70 @@
+"""`advice`: under an error of the author's code stands where it happened, and how what was called is called."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liveview_core import LiveView, Socket, heex
+from liveview_testing import live
+
+
+class Wrong(LiveView):
+    """Does what the session says, in a mount of its choice."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        if socket.connected is session["connected"]:
+            session["do"](socket)
+        return socket.assign(count=1)
+
+    render = heex("<p>x</p>")
+
+
+def notes(do: Any, *, connected: bool) -> list[str]:
+    with pytest.raises((AttributeError, TypeError, ZeroDivisionError)) as raised:
+        live(Wrong, session={"do": do, "connected": connected})
+    return raised.value.__notes__
+
+
+@pytest.mark.parametrize(
+    ("do", "note"),
+    [
+        (lambda socket: socket.assing(a=1), "the nearest that a socket has: assign, assigns, assign_new"),
+        (lambda socket: socket.zzz, "assigns are read through socket.assigns"),
+        (lambda socket: socket.push_event(), "it is called so: socket.push_event(event, payload, *, dispatch='after')"),
+        (lambda socket: 1 / 0, None),
+    ],
+)
+def test_in_both_mounts(do: Any, note: str | None) -> None:
+    """The first mount says as much as the second."""
+    more = [] if note is None else [note]
+    assert notes(do, connected=False) == ["in phx-1 (Wrong), in the first, disconnected mount at /", *more]
+    assert notes(do, connected=True)[0].startswith("in phx-1 (Wrong), handling client phx_join: ")
+    assert notes(do, connected=True)[1:] == more
+
+
+def test_a_method_is_the_socket_s() -> None:
+    """Its name in Python's own errors is the one that its author knows."""
+    with pytest.raises(TypeError, match=r"^Socket\.assign_new\(\) missing 1 required positional argument: 'fn'$"):
+        Socket().assign_new("x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [
+        ("Socket().push_event()", "it is called so: socket.push_event(event, payload, *, dispatch='after')"),
+        ("Socket().asign(a=1)", "the nearest that a socket has: assign, assigns, assign_new"),
+    ],
+)
+def test_in_a_script(tmp_path: Path, line: str, last: str) -> None:
+    """At the end of a plain script too."""
+    script = tmp_path / "script.py"
+    script.write_text(f"import liveview_testing\nfrom liveview_core import Socket\n{line}\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == last
+    assert done.stderr.count("File ") == 1
