@@ -153,9 +153,11 @@ class Line:
     sim: Simulation
     calls: list[list[Any]] = field(factory=list)
     script: list[dict[str, Any]] = field(factory=list)
-    numbers: dict[tuple[str, int | None], int | str] = field(factory=dict)
+    numbers: dict[tuple[str, int | None], Any] = field(factory=dict)
     """By view and number of our push: which of the frames that the judge counts it is, or "join"."""
     counts: dict[str, int] = field(factory=dict)
+    joins: dict[str, int] = field(factory=dict)
+    """How many joins were sent on each topic."""
     topics: dict[tuple[str, int | None], str] = field(factory=dict)
     """The channels of files that pushes went to, by view and number."""
 
@@ -165,7 +167,8 @@ class Line:
             topic = self.topics[sent.view, sent.push] = payload.topic
             payload = payload.data.decode("latin-1") if isinstance(payload.data, bytes) else payload.data
         if sent.event == "phx_join":
-            self.numbers[sent.view, sent.push] = "join"
+            self.numbers[sent.view, sent.push] = {"join": self.joins.get(topic, 0)}
+            self.joins[topic] = self.joins.get(topic, 0) + 1
             if topic.startswith("lv:"):
                 said = {name: value for name, value in payload.items() if name != "params"} | payload.get("params", {})
                 self.calls.append([now / 1000, topic, sent.event, said])
@@ -185,7 +188,7 @@ class Line:
             return  # the judge answers those by itself
         if reply:
             topic = self.topics.get((view, answers), topic)
-        joins = reply and "rendered" in (payload.get("response") or {})
+        joins = reply and "rendered" in (payload.get("response") or {}) and (view, answers) not in self.numbers
         self.script.append(
             {
                 "at": now / 1000,
@@ -293,6 +296,7 @@ class Lockstep:
             for frame in wire:
                 if frame.event == "phx_reply" and "rendered" in frame.payload["response"]:
                     line.down(sim.world.now, f"lv:{dom_id}", frame.event, frame.payload, None)
+        line.joins = {f"lv:{dom_id}": 1 for dom_id in wires}
         html = sim.act(lambda run: _served(run, shown.id))
         with recorded(line):
             number = sim.act(lambda run: tabs.keep(run, shown.id))

@@ -38,7 +38,7 @@ const chunkOf = (buffer) => {
 class Tab {
   calls = []; // frames that went out: [at, topic, event, payload]
   refs = {}; // by topic: the refs of the frames that want an answer, in order
-  joins = {}; // by topic: [join ref, ref] of the last join
+  joins = {}; // by topic: [join ref, ref] of each join
   left = [];
   logged = [];
   events = [];
@@ -292,7 +292,7 @@ class Tab {
         if (topic === "phoenix" || event === "phx_leave") {
           tab.window.setTimeout(() => this.onmessage({ data: JSON.stringify([joinRef, ref, topic, "phx_reply", { status: "ok", response: {} }]) }), 0);
         } else if (event === "phx_join") {
-          tab.joins[topic] = [joinRef, ref];
+          (tab.joins[topic] ??= []).push([joinRef, ref]);
         } else {
           (tab.refs[topic] ??= []).push(ref);
           tab.calls.push([tab.now, topic, event, payload]);
@@ -412,8 +412,9 @@ class Tab {
   }
 
   deliver({ topic, event, payload, answers, join: old }) {
-    const [joinRef, join] = old ? [old, old] : (this.joins[topic] ?? [null, null]);
-    const ref = answers === "join" ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
+    const joins = this.joins[topic] ?? [];
+    const [joinRef, join] = old ? [old, old] : ((Number.isInteger(answers?.join) ? joins[answers.join] : joins.at(-1)) ?? [null, null]);
+    const ref = answers === "join" || answers?.join >= 0 ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
     if (ref === undefined) return this.logged.push(`judge: nothing was sent that ${event} ${answers} on ${topic} answers`);
     try {
       this.wire.onmessage({ data: JSON.stringify([joinRef, ref, topic, event, payload]) });
@@ -766,7 +767,7 @@ export async function handle({ op, tab: id, ...rest }) {
       await tab.play(rest.script, rest.until);
       return tab.report();
     case "joined":
-      return tab.joins[rest.topic][0];
+      return tab.joins[rest.topic].at(-1)[0];
     case "close":
       tabs.delete(id);
       tab.window.close();

@@ -19,7 +19,6 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.uploads.state import NO_UPLOADS, Uploads
 
@@ -242,7 +241,7 @@ class Browser:
     """What was typed into a select to find an option: the number of the select, the text so far, the instant of the last key."""
     active_before: int | None = None
     """What had the focus as a form was submitted last: it gets it back with each answer to a submit."""  # FI-20
-    tab_from: Key | None = None
+    tab_from: int | None = None
     """Where Tab goes on from while nothing has the focus: what was clicked last, or lost the focus; None: the start."""
     held_keys: frozenset[str] = frozenset()
     """The modifier keys that are held down."""

@@ -298,10 +298,11 @@ class Reaction:
             self.write(key, "class", " ".join((*had, *new)))
 
     def remove_class(self, key: Named, *names: str, drop: bool = False) -> None:
-        """Take class names off an element. `drop`: an attribute that becomes empty goes too."""
-        had = classes(self.read(key, "class"))
+        """Take class names off an element. `drop`: an attribute that is empty then goes too."""
+        text = self.read(key, "class")
+        had = classes(text)
         kept = [name for name in had if name not in names]
-        if kept != had:
+        if kept != had or (drop and text is not None and not kept):
             self.write(key, "class", None if drop and not kept else " ".join(kept))
 
     def teleport(self, view: str, before: Page | None, *, whole: bool) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from liveview_testing.browser.dom.following import is_of_a_join
 from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.page import Event, Page
 from liveview_testing.browser.page.tree.tree import WireError
@@ -561,3 +562,12 @@ def test_a_component_in_the_place_of_another_in_a_container() -> None:
     page = page.patch({"0": 2}).page
     assert [node.id for node in page.root.iter()] == ["o", "part-1", "part-2"]
     assert page.present() == {1, 2}
+
+
+def test_only_what_a_join_brings_is_of_a_join() -> None:
+    """PA-7: every diff, however brief, makes a page of its own: elements are known by their magic ids again."""
+    first = Page.join({"s": ["<p>", "</p>"], "0": "a"}).page
+    assert is_of_a_join(first)
+    for diff in ({"0": "b"}, {}, {"0": {"s": ["<b>x</b>"]}}):
+        assert not is_of_a_join(first.patch(diff).page)
+    assert not is_of_a_join(first.patch({"0": "b"}).page.patch({"0": "c"}).page)

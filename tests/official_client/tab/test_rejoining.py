@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from liveview_core import JS, attr, heex
 from tests.harness.counting_pages import Box, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
+from tests.official_client.tab.generated import Inside
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,34 @@ def test_pa7_components_and_hooks(judges: Judges) -> None:  # PA-7, HK-19
     <section><input name="x"></section>"""
     both = Lockstep.of(judges, page(template, {"Box": Box}, state={"rows": (1, 2)}), crashes="restart")
     both.tell({"rows": (2, 1, 3)}).fill("[name=x]", "typed").drop().advance(100).restore().advance(1_000).tell({"n": 4})
+
+
+CARD = heex("""<div class="card"><u>{@label}</u></div>""", attr("label", "any"))
+
+WAITING = """<p id="p">{@n} {@last}</p><div id="h" phx-hook="Log"><.card :for={r in @rows} label={r} /></div><div id="s" phx-hook="Log">
+<ul id="stream" phx-update="stream"><li :for={dom_id, item in @streams.items} id={dom_id}>{item["n"]}</li></ul></div>
+<button id="b" phx-click={@js}>b</button><div :if={@on} id="d" phx-remove={@rm}>d</div><.live_render view={Inside} id="inside" />"""
+
+
+def test_hk7_what_a_rejoin_changes(judges: Judges) -> None:  # HK-7, PA-24, CN-7
+    """Templates that are sent again as they were are no change; rows are, because all of them were taken away before."""
+    state = {"rows": (1, 2), "on": True, "rm": JS.hide(transition="out", time=200), "js": JS.push("go")}
+    view = page(
+        WAITING, {"card": CARD, "Inside": Inside}, state=state, begin=lambda s: s.stream("items", [{"id": 1, "n": 1}])
+    )
+    both = Lockstep.of(judges, view, crashes="restart", logs=("push", "Failed"))
+    both.drop().advance(100).restore().advance(1_000).tell({"last": "x"}).drop().advance(5).restore().advance(1_000)
+
+
+def test_lk18_an_answer_that_waited_while_the_line_was_lost(judges: Judges) -> None:  # LK-18, JC-25, PA-16a
+    """It unlocks nothing any more; and nobody joins what is inside before the view around it has."""
+    state = {"rows": (1, 2), "on": True, "rm": JS.hide(transition="out", time=200), "js": JS.push("go")}
+    view = page(WAITING, {"card": CARD, "Inside": Inside}, state=state, begin=lambda s: s.stream("items", []))
+    both = Lockstep.of(judges, view, crashes="restart", logs=("push", "Failed"))
+    both.tell({"on": False}).click("#b").drop().advance(150)
+
+
+def test_pf10_tab_goes_on_where_it_was(judges: Judges) -> None:  # PF-10
+    template = """<p>{@n}</p><input id="a"><section><b>x</b><button>1</button></section><input id="z">"""
+    both = Lockstep.of(judges, page(template), crashes="restart")
+    both.click("b").tell({"n": 2}).press("Tab").blur().drop().advance(100).restore().advance(1_000).press("Tab")

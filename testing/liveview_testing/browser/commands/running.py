@@ -21,6 +21,7 @@ from liveview_testing.browser.connection.pushes import Push
 from liveview_testing.browser.connection.pushing import owner, push
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import closest, find, near
+from liveview_testing.browser.events.links import once_joining
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.failures.exceptions import SelectorError
 
@@ -61,11 +62,33 @@ def run(reaction: Reaction, occasion: Occasion, text: str) -> None:
     """Run what a binding holds. What the client would throw at is noted."""
     occasion = evolve(occasion, data=dict(occasion.data) if occasion.bare else MappingProxyType(occasion.data))
     try:
-        for name, args in commands_of(occasion, text):
-            for target in meant(reaction, occasion.source, name, args):
-                perform(reaction, occasion, name, args, target, text)
+        _all(reaction, occasion, commands_of(occasion, text), text)
     except Stopped as stopped:
         _note_stopped(reaction, repr(occasion.source), stopped)
+
+
+def _all(reaction: Reaction, occasion: Occasion, commands: Sequence[tuple[str, Mapping[str, Any]]], text: str) -> None:
+    for at, (name, args) in enumerate(commands):
+        for target in meant(reaction, occasion.source, name, args):
+            perform(reaction, occasion, name, args, target, text)
+        if name == "navigate" and at + 1 < len(commands):
+            once_joining(reaction, Rest(occasion, tuple(commands[at + 1 :]), text))
+            return
+
+
+@frozen(eq=False)
+class Rest:
+    """The rest of a list of commands."""
+
+    occasion: Occasion
+    commands: tuple[tuple[str, Mapping[str, Any]], ...]
+    text: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        try:
+            _all(reaction, self.occasion, self.commands, self.text)
+        except Stopped as stopped:
+            _note_stopped(reaction, repr(self.occasion.source), stopped)
 
 
 def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, args: Mapping[str, Any]) -> None:

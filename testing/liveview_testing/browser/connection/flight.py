@@ -122,6 +122,8 @@ def _flag(reaction: Reaction, node: DomNode, name: str) -> str:
 
 def acked(reaction: Reaction, view: str, ref: int, event: str | None) -> None:
     """An `ok` for ref `ref`: everything that this view marked up to it is undone, in document order."""  # LK-18
+    if reaction.view(view).state != "joined":
+        return  # it waited for a transition, and the connection was lost meanwhile
     reaction.set_view(view, acked=ref)
     for number in _marked(reaction, view):
         undo(reaction, view, number, ref, event)

@@ -376,8 +376,8 @@ def held(reaction: Reaction, offer: Offer) -> bool:
 def nested(reaction: Reaction, view: str) -> None:
     """Nested views whose containers are new on a view's page are joined."""  # PA-17
     shown = reaction.document.views.get(view)
-    if shown is None or shown.dead or reaction.view(view).state == "destroyed":
-        return
+    if shown is None or shown.dead or reaction.view(view).state != "joined":
+        return  # of one that has lost its connection, those inside were let go, and wait for it
     for each in offered(reaction, view, shown.page):
         join_child(reaction, each, there=True)
 

@@ -251,6 +251,10 @@ def rejoin(reaction: Reaction, view: str) -> None:
     payload["params"] = params
     if channel.flash is not None:
         payload["flash"] = channel.flash
+    if not reaction.browser.online:  # it is sent as soon as there is a connection
+        reaction.set_view(view, state="error")
+        reaction.set_channel(view, attempts=channel.attempts + 1, rejoin=None)
+        return
     timer = reaction.later(JOIN_TIMEOUT, JoinTimeout(view))
     number = state.pushes
     reaction.set_view(view, state="joining")

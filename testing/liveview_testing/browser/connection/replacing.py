@@ -78,6 +78,8 @@ def entered(reaction: Reaction, view: str, wanted: Enter) -> None:
     reaction.keep(root=view)
     channel = Channel(url=wanted.url, redirect=True, referer=wanted.referer, flash=wanted.flash, commit=wanted.commit)
     joining.begin(reaction, view, channel)
+    for then in wanted.after:
+        then(reaction)
 
 
 @frozen

@@ -80,11 +80,11 @@ def insert(reaction: Reaction, text: str) -> None:
 
 
 def _is_button(node: DomNode) -> bool:
-    return (
-        node.tag in ("button", "summary")
-        or is_box(node)
-        or (node.tag == "input" and kind_of(node) in ("button", "submit", "reset", "image"))
-    )
+    return node.tag in ("button", "summary") or is_box(node) or (node.tag == "input" and kind_of(node) in _PRESSED)
+
+
+_PRESSED = frozenset(("button", "submit", "reset", "image", "file", "color"))
+"""Inputs that Space and Enter press as a mouse does."""
 
 
 def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
@@ -110,15 +110,14 @@ def _enter(reaction: Reaction, node: DomNode) -> None:
             replace(reaction, node, "\n", start, end)
         return
     if node.tag in ("button", "summary") or (
-        (node.tag == "a" and node.get("href") is not None)
-        or (node.tag == "input" and kind_of(node) in ("submit", "image", "reset", "button"))
+        (node.tag == "a" and node.get("href") is not None) or (node.tag == "input" and kind_of(node) in _PRESSED)
     ):
         activate(reaction, node)
         return
     if node.tag == "input":
         changed(reaction, reaction.again(node))
         form = form_of(node)
-        if form is not None and kind_of(node) not in ("file", "color"):
+        if form is not None:
             implicit(reaction, reaction.again(node), form, activate)
 
 
@@ -185,7 +184,8 @@ def _found(reaction: Reaction, select: DomNode, known: list[DomNode], at: int, k
 def tab(reaction: Reaction, *, back: bool = False) -> None:
     """The focus goes to the next element in tab order, or out of the page."""  # PF-10
     order = tab_order(reaction)
-    key = reaction.document.focus or reaction.browser.tab_from
+    begin = reaction.browser.tab_from
+    key = reaction.document.focus or (None if begin is None else reaction.key(begin))
     here = next((at for at, each in enumerate(order) if each.key == key), None)
     there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
     if here is None and key is not None:

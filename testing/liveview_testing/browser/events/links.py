@@ -54,6 +54,27 @@ class Enter:
     referer: str
     commit: Then
     how: How = "push"
+    after: tuple[Then, ...] = ()
+    """What follows the frame of its join, in the same moment."""
+
+
+def once_joining(reaction: Reaction, then: Then) -> None:
+    """Do something once the view that is navigated to has been asked to join: now, if nobody navigates."""
+    wanted = reaction.asked[-1] if reaction.asked else None
+    if isinstance(wanted, Enter):
+        reaction.asked[-1] = evolve(wanted, after=(*wanted.after, then))
+    else:
+        then(reaction)
+
+
+@frozen
+class OnceJoining:
+    """The same, when its turn comes."""
+
+    then: Then
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        once_joining(reaction, self.then)
 
 
 def is_live(reaction: Reaction) -> bool:

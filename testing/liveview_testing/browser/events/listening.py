@@ -16,6 +16,7 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
+from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.pushing import disable, owner
 from liveview_testing.browser.dom.forms import controls, form_of, kind_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
@@ -23,7 +24,7 @@ from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events import debounce
 from liveview_testing.browser.events.editing import InputAfterReset
-from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
+from liveview_testing.browser.events.links import OnceJoining, follow, is_live, leaves_tab, prevents_unload
 from liveview_testing.browser.events.submission import SubmitLater, follow_method
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads import dropping
@@ -206,22 +207,30 @@ def _live_link(reaction: Reaction, event: DomEvent) -> bool:
     if follow(reaction, link, trusted=event.trusted):
         text = link.get("phx-click")
         if text:
-            after_link(reaction, link, text)
+            after = AfterLink(reaction.number(reaction.again(link)), repr(link), text)
+            when_free(reaction, OnceJoining(after))
     return True
 
 
-def after_link(reaction: Reaction, link: DomNode, text: str) -> None:
-    """The `phx-click` of a link that was followed: commands only; of a navigate link it never runs."""  # CE-28, CE-29
-    now = reaction.node(link.key)
-    view = None if now is None else owner(now)
-    if now is None or view is None or reaction.view(view).state == "destroyed":
-        reaction.note(
-            "CE-29",
-            f"phx-click of {link!r} did not run: the view is gone once its navigate link is followed",
-            "do it before, in the event that leads to the navigation, or in the view that comes",
-        )
-        return
-    run(reaction, Occasion("click", now, view, bare=False, trusted=False), text)
+@frozen
+class AfterLink:
+    """The `phx-click` of a link that was followed: commands only; of a navigate link it never runs."""  # CE-27 … CE-29
+
+    link: int
+    said: str
+    text: str
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        now = reaction.node(self.link)
+        view = None if now is None else owner(now)
+        if now is None or view is None or reaction.view(view).state == "destroyed":
+            reaction.note(
+                "CE-29",
+                f"phx-click of {self.said} did not run: the view is gone once its navigate link is followed",
+                "do it before, in the event that leads to the navigation, or in the view that comes",
+            )
+            return
+        run(reaction, Occasion("click", now, view, bare=False, trusted=False), self.text)
 
 
 # --- keys and focus ---------------------------------------------------------------------------------------------------

@@ -52,6 +52,12 @@ def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]
         return
     if key in _MOVES:
         _move(reaction, node, key, "Shift" in modifiers)
+    elif kind_of(node) in IN_PARTS:
+        reaction.note(
+            "AC-11",
+            f"the key {key!r} did nothing: a field of type {kind_of(node)} is written part by part, which is not simulated",
+            "give the whole value: fill('2026-01-31'), fill('10:30')",
+        )
     elif key == "Backspace":
         replace(reaction, node, "", start - 1 if start == end else start, end)
     elif key == "Delete":
@@ -78,6 +84,9 @@ def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) 
     after = reaction.again(node)
     reaction.keep(caret=None if caret >= len(text_of(after)) else (caret, caret))
 
+
+IN_PARTS = frozenset(("date", "datetime-local", "month", "time", "week"))
+"""Inputs that are written part by part: month, day, year."""
 
 _MOVES = frozenset(("Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"))
 
@@ -149,6 +158,6 @@ def step(reaction: Reaction, node: DomNode, key: str) -> bool:
     text = f"{there:.10g}"
     if text != node.value:
         enter(reaction, node, text)
-        reaction.keep(edited=False, entered=text)
+        reaction.keep(edited=False, entered=text, caret=None)
         reaction.dispatch(DomEvent("change", reaction.again(node)))
     return True

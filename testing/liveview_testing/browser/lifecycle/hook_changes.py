@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from liveview_testing.browser.dom.following import is_component_root
+from liveview_testing.browser.dom.following import is_component_root, is_of_a_join
 from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
 from liveview_testing.browser.dom.visiting import (
     given_in_clone,
@@ -33,8 +33,9 @@ def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
         return _data(old) != _data(new)
     if dict(now.attributes) != visited_attributes(now.mark, old, new) or not _is_same_inside(now, new):
         return True
+    whole_page = is_of_a_join(new.page)  # which has no stubs
     return any(
-        each.get(SESSION) is not None or (each.place.node is not new.place.node and _is_stub(each))
+        each.get(SESSION) is not None or (not whole_page and each.place.node is not new.place.node and _is_stub(each))
         for each in new.iter()
     )
 
@@ -61,7 +62,8 @@ def _is_same(now: DomNode, new: Node, *, clone: bool = False) -> bool:
     if now.tag != new.tag:
         return False
     if new.get("phx-update") == "stream" and not clone:
-        return dict(now.attributes) == dict(new.attributes) and _is_same_stream(now, new)
+        same = not any(True for _ in new.elements()) if is_of_a_join(new.page) else _is_same_stream(now, new)  # PA-24
+        return dict(now.attributes) == dict(new.attributes) and same
     sent = _as_sent(new) if is_ignored(new) and not clone else new
     mine, theirs = dict(now.attributes), dict(sent.attributes)
     if clone and new.tag == "option":  # which of them has the attribute is asked of the select

@@ -61,7 +61,8 @@ class Page:
     __slots__ = ("_present", "_registry", "components", "merges", "templates", "title", "tree")
 
     merges: int
-    """How many messages went into it that may have brought a template with a root of its own (`Template.rooted`)."""
+    """How many messages went into it that may have brought a template with a root of its own (`Template.rooted`); 1: it is what
+    a join has brought, and nothing came since."""
 
     owner: str | None = None
     inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
@@ -114,7 +115,7 @@ class Page:
             return None
         page = Page(tree, components, self.title, self.templates)
         page._present, page._registry = self._present, self._registry  # no component came, went or got another id
-        page.merges = self.merges
+        page.merges = self.merges if self.merges > 1 else 2  # 1 is that of a join
         return page
 
     def drop_components(self, gone: Iterable[int]) -> Page:
@@ -126,7 +127,7 @@ class Page:
         if components is self.components:
             return self
         page = Page(self.tree, components, self.title, self.templates)
-        page.merges = self.merges
+        page.merges = self.merges if self.merges > 1 else 2  # 1 is that of a join
         return page
 
     def present(self) -> frozenset[int]:
