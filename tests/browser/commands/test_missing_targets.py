@@ -94,6 +94,17 @@ def test_commands_of_commands_and_of_hooks() -> None:
     ]
 
 
+def test_what_a_push_names() -> None:
+    """CE-60, LK-4: its target, and what looks busy meanwhile."""
+    assert told(JS.push("x", target="#main-mneu")) == [
+        ("nothing was sent: phx-target '#main-mneu' matches no element of the page", "nearest: div#main-menu")
+    ]
+    assert told(JS.push("x", loading="#main-mneu")) == [
+        ("loading='#main-mneu' of <button#b> shows nothing: no element of the page matches", "nearest: div#main-menu")
+    ]
+    assert told(JS.push("x", target="#main-menu", loading="#main-menu")) == []
+
+
 def test_what_finds_its_target_is_not_noted() -> None:
     """Nor is a command that has none."""
     assert told(JS.hide(to="#main-menu").show().push("x")) == []

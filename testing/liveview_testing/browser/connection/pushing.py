@@ -20,7 +20,7 @@ from liveview_testing.browser.connection.pushes import Json, Push, cid_of, dom_v
 from liveview_testing.browser.connection.targeting import connected, is_cid, main, nearest_cid, owner, targets
 from liveview_testing.browser.dom.forms import controls, form_of, serialize
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.dom.querying import find, near
 from liveview_testing.browser.events.focus import blur, focus
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import files
@@ -94,7 +94,15 @@ def _push_event(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
 
 def _also_loading(reaction: Reaction, wanted: Push) -> list[Taking]:
     """The elements that `loading:` names look busy too."""  # LK-4
-    return [Taking(each) for each in find(root(reaction.document), wanted.loading)] if wanted.loading else []
+    if not wanted.loading:
+        return []
+    found = find(root(reaction.document), wanted.loading)
+    if not found:
+        others = near(reaction.document, wanted.loading)
+        cure = f"nearest: {', '.join(others)}" if others else "a selector of an element that is there"
+        text = f"loading={wanted.loading!r} of {wanted.source!r} shows nothing: no element of the page matches"
+        reaction.note("LK-4", text, cure, once=True)
+    return [Taking(each) for each in found]
 
 
 def _push_input(reaction: Reaction, view: str, wanted: Push, target: DomNode | int) -> None:

@@ -13,7 +13,7 @@ from typing import cast
 
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.dom.querying import find, near
 from liveview_testing.browser.reaction import Reaction
 
 CID = re.compile(r"0|[1-9][0-9]*")
@@ -63,10 +63,11 @@ def targets(reaction: Reaction, view: str, target: object, source: DomNode) -> I
     else:
         found = find(root(reaction.document), str(target))
         if not found:
+            others = near(reaction.document, str(target))
             reaction.note(
                 "CE-60",
                 f"nothing was sent: phx-target {str(target)!r} matches no element of the page",
-                "a selector of an element that is there",
+                f"nearest: {', '.join(others)}" if others else "a selector of an element that is there",
             )
         for each in found:
             own = owner(each)
