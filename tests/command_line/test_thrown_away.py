@@ -86,6 +86,8 @@ def test_found(line: int, body: str) -> None:
         "return Reply(socket.assign(a=1), {})",
         "for row in params:\n    socket = socket.assign(a=1)\n    if row:\n        continue\n    socket = f(socket)\nreturn socket",
         "global new\nnew = socket.assign(a=1)\nreturn socket",
+        "with pytest.raises(BadOption):\n    socket.assign(1)\nreturn socket",
+        "with self.assertRaises(BadOption) as raised, other:\n    new = socket.assign(1)\nreturn socket",
         "store.assign(a=1)\nnew = store.assign(a=1)\nreturn socket",
         "socket.assigns\nreturn socket",
     ],

@@ -208,7 +208,9 @@ class _Reading:
             case ast.For() | ast.AsyncFor() | ast.While():
                 return self._loop(node, after, raised)
             case ast.With() | ast.AsyncWith():
+                telling, self._telling = self._telling, self._telling and not any(map(_expects_failure, node.items))
                 inner = self._before(node.body, after, raised)
+                self._telling = telling
                 return inner.union(*(_read(each) for each in node.items))
             case ast.Try() | ast.TryStar():
                 return self._try(node, after, raised)
@@ -257,6 +259,13 @@ class _Reading:
             handled |= _NOTHING if handler.type is None else _read(handler.type)
         inner = self._before(node.orelse, last, last | raised)
         return self._before(node.body, inner, handled)
+
+
+def _expects_failure(item: ast.withitem) -> bool:
+    """Whether what stands inside is there to fail: `with pytest.raises(…)`."""
+    called = item.context_expr.func if isinstance(item.context_expr, ast.Call) else item.context_expr
+    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    return name in ("raises", "warns", "suppress") or name.startswith(("assertRaises", "assertWarns"))
 
 
 def _read(node: ast.AST) -> _Live:
