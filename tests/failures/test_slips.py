@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.failures.slips import distance, slip, slips
+from liveview_testing.failures.slips import Words, distance, slip, slips
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,44 @@ def test_endings() -> None:
     assert not slip("box:7", "boxes:8", endings=True)
     assert slips("todo", ["users", "todos", "todos", "to-do"], endings=True) == ["todos", "to-do"]
     assert slips("todo", ["todos"]) == []
+
+
+SAID = st.text("abcdeAB 1", min_size=1, max_size=12)
+
+
+@given(SAID, st.lists(SAID, max_size=3), st.randoms(use_true_random=False))
+def test_what_may_be_a_slip(said: str, others: list[str], random: Random) -> None:
+    """Words that were seen are asked first: what they deny is no slip of any text in which they stood, word for word."""
+    at = random.randrange(len(said))
+    there = [
+        *others,
+        said[:at] + said[at + 1 :],
+        said[:at] + "b" + said[at:],
+        said[:at] + said[at : at + 2][::-1] + said[at + 2 :],
+    ]
+    words = Words()
+    for each in there:
+        words.add(each)
+    seen = {word for each in there for word in re.findall("[a-z]+|[0-9]+", each.lower())}
+    mine = re.findall("[a-z]+|[0-9]+", said.lower())
+    for each in there:
+        same = len(re.findall("[a-z]+|[0-9]+", each.lower())) == len(mine)
+        if (
+            same
+            and not seen.issuperset(mine)
+            and slip(said, each)
+            and "".join(mine) not in each.lower().replace(" ", "")
+        ):
+            assert words.may_slip(said), each
+
+
+def test_what_cannot_be_a_slip() -> None:
+    """All words were seen, or none is near; a text with signs may always be."""
+    words = Words()
+    words.add('{"0": "Something failed here", "id": "save-all"}')
+    assert [words.may_slip(each) for each in ("Something failed", "Nothing", "faild", "nowhere to go", "save_all")] == [
+        *(False, False, True, False, True)
+    ]
 
 
 WORD = st.text("abc", max_size=6)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["distance", "slip", "slips"]
+__all__ = ["Words", "distance", "slip", "slips"]
 
 _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 _WORDS_TOO = ({"form", "from"}, {"trial", "trail"}, {"quiet", "quite"}, {"angel", "angle"})
 """Words that differ in the order of two letters."""
+_SIGNS = re.compile(r"[-_./:]|[a-z][A-Z]")
 _NUMBERS = re.compile(r"[0-9]+")
 
 
@@ -36,6 +37,37 @@ def slip(said: str, there: str, *, endings: bool = False) -> bool:
         return bool(one)
     different = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
     return len(one) == len(other) and len(different) == 1 and _is_word(*different[0], endings)
+
+
+class Words:
+    """Words that were seen, of whatever case."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, str, int], set[str]] = {}
+
+    def add(self, text: str) -> None:
+        """All that are in a text."""
+        for word in {*_WORDS.findall(text.lower())}:
+            self._words.setdefault((word[0], word[-1], len(word)), set()).add(word)
+
+    def may_slip(self, said: str) -> bool:
+        """Whether a text may be one of these with a slip: one of its words was not seen, and one that is near was."""
+        unknown = [word for word in _WORDS.findall(said.lower()) if word not in self._like(word, 0, said=word)]
+        if _SIGNS.search(said) is not None:
+            return True  # it may differ in its signs
+        return len(unknown) == 1 and any(
+            _is_word(unknown[0], each, False) for less in (-2, -1, 0, 1, 2) for each in self._like(unknown[0], less)
+        )
+
+    def _like(self, word: str, more: int, said: str = "") -> set[str]:
+        """The words with the same ends that are so much longer; of the same length those with the last two letters changed, too."""
+        found = self._words.get((word[0], word[-1], len(word) + more), set())
+        if more or said or len(word) < 2:
+            return found
+        turned = self._words.get((word[0], word[-2], len(word)), set()) | self._words.get(
+            (word[1], word[-1], len(word)), set()
+        )
+        return found | turned
 
 
 def _is_word(said: str, there: str, endings: bool) -> bool:

@@ -16,7 +16,7 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import Failure, KitFailure, NoMatch, TextFilter, Unwanted, WrongCount, failure
 from liveview_testing.user.locators.exceptions import ExpectationFailed
-from liveview_testing.user.locators.expecting.misspelled import LOOKED_AT, parts, selected, surely, told
+from liveview_testing.user.locators.expecting.misspelled import LOOKED_AT, Asked, parts, selected, surely, told
 from liveview_testing.world.page_checks import MISSPELLED, Checks, PageWarning
 from liveview_testing.world.tracebacks import warn
 from liveview_testing.world.world import World
@@ -104,9 +104,9 @@ def look_closer(world: World, checks: Checks, scope: Node, selector: str, text: 
     if policy == "ignore":
         return
     with_selector = find(scope, selector) if isinstance(text, str) else []
-    asked: Iterable[tuple[str, Iterable[str]]]
+    asked: Iterable[Asked]
     if isinstance(text, str) and with_selector:
-        asked = [(text, parts(text, (each.text for each in with_selector), exact=False))]
+        asked = [(text, parts(text, (each.text for each in with_selector), exact=False), False)]
     else:
         asked = selected(selector, lambda: islice(scope.iter(), LOOKED_AT))
     found = surely(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from liveview_testing.browser.accessibility import DomElement, by_role
 from liveview_testing.browser.accessibility.names import name_with_hidden
@@ -19,7 +19,7 @@ from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.failures.exceptions import SelectorError
-from liveview_testing.failures.slips import slips
+from liveview_testing.failures.slips import Words, slips
 from liveview_testing.user.locators.finding.query import (
     ByRole,
     BySelector,
@@ -35,9 +35,13 @@ from liveview_testing.world.page_checks import MISSPELLED
 
 if TYPE_CHECKING:
     from liveview_testing.user.locators.scene import Scene
+    from liveview_testing.world.log.happening import Happening
     from liveview_testing.world.world import World
 
 LOOKED_AT = 1000
+
+Asked: TypeAlias = "tuple[str, Iterable[str], bool]"
+"""A name that is asked for, those of its kind that are there, and whether its case counts."""
 
 
 def misspelled(scene: Scene, query: Query) -> tuple[str, str] | None:
@@ -60,6 +64,30 @@ def misspelled(scene: Scene, query: Query) -> tuple[str, str] | None:
     return None
 
 
+class _Seen:
+    """The words that were ever sent in the world that was looked at last: of the same one only what came since is read."""
+
+    def __init__(self) -> None:
+        self._last: Happening | None = None
+        self._words = Words()
+
+    def of(self, world: World) -> Words:
+        """Of all pages of a world."""
+        last = world.last
+        if last is not self._last:
+            new = history(last, 0 if self._last is None else self._last.number)
+            if self._last is None or not new or new[0].before is not self._last:
+                self._words, new = Words(), history(last)
+            for each in new:
+                for sent in each.sent:
+                    self._words.add(repr(sent.payload))
+            self._last = last
+        return self._words
+
+
+_seen = _Seen()
+
+
 def was_there(world: World, wanted: str, *, exactly: bool = False) -> bool:
     """Whether any of the pages was ever sent this, in whatever case."""
     said = repr(wanted if exactly else wanted.lower())[1:-1]
@@ -75,19 +103,19 @@ def _fits(step: LocatorStep, scopes: list[DomElement], wanted: str, near: str) -
     return any(find(node_of(scope), css, limit=1) for scope in scopes)
 
 
-def _names(step: LocatorStep, scopes: list[DomElement]) -> Iterator[tuple[str, Iterable[str]]]:
+def _names(step: LocatorStep, scopes: list[DomElement]) -> Iterator[Asked]:
     """The texts that a step asks for, each with those of its kind that are there."""
     match step:
         case ByRole(role, {"name": str(wanted), **rest}):
             named = (name_with_hidden(each) for scope in scopes for each in islice(by_role(scope, role), LOOKED_AT))
-            yield wanted, parts(wanted, named, exact=bool(rest.get("exact")))
+            yield wanted, parts(wanted, named, exact=bool(rest.get("exact"))), bool(rest.get("exact"))
         case ByWords(verb, str(wanted), exact):
             texts = (text for each in _all(scopes) for text in _texts(verb, each))
-            yield wanted, parts(wanted, texts, exact=exact)
+            yield wanted, parts(wanted, texts, exact=exact), exact
         case ByTestId(str(wanted), attribute):
-            yield wanted, (each.get(attribute) or "" for each in _all(scopes))
+            yield wanted, (each.get(attribute) or "" for each in _all(scopes)), False
         case Filtered(has_text=str(wanted)):
-            yield wanted, parts(wanted, (full_text(each) for each in scopes), exact=False)
+            yield wanted, parts(wanted, (full_text(each) for each in scopes), exact=False), False
         case BySelector(_, text):
             yield from selected(text, lambda: _all(scopes))
         case _:
@@ -131,7 +159,7 @@ class Named(Protocol):
     def get(self, name: str, /) -> str | None: ...
 
 
-def selected(selector: str, elements: Callable[[], Iterable[Named]]) -> Iterator[tuple[str, Iterable[str]]]:
+def selected(selector: str, elements: Callable[[], Iterable[Named]]) -> Iterator[Asked]:
     """The names that a selector asks for, each with those of its kind that the elements have."""
     try:
         options = plan(selector).options
@@ -139,19 +167,19 @@ def selected(selector: str, elements: Callable[[], Iterable[Named]]) -> Iterator
         return
     for compound in (each for option in options for each in option.compounds):
         for id in compound.ids:
-            yield id, (each.get("id") or "" for each in elements())
+            yield id, (each.get("id") or "" for each in elements()), False
         for name in compound.classes:
-            yield name, (word for each in elements() for word in (each.get("class") or "").split())
+            yield name, (word for each in elements() for word in (each.get("class") or "").split()), False
         for name, value in compound.values:
-            yield value, (each.get(name) or "" for each in elements())
+            yield value, (each.get(name) or "" for each in elements()), False
 
 
-def surely(
-    asked: Iterable[tuple[str, Iterable[str]]], world: World, fits: Callable[[str, str], bool]
-) -> tuple[str, str] | None:
+def surely(asked: Iterable[Asked], world: World, fits: Callable[[str, str], bool]) -> tuple[str, str] | None:
     """The first name that is meant to be another, which is there and fits in its place, and was itself never sent."""
     try:
-        for wanted, names in asked:
+        for wanted, names, exact in asked:
+            if not exact and not _seen.of(world).may_slip(wanted):
+                continue
             near = next((each for each in slips(wanted, names) if fits(wanted, each)), None)
             if near is not None and not was_there(world, wanted, exactly=wanted.lower() == near.lower()):
                 return wanted, near
