@@ -311,3 +311,48 @@ def test_surprises_are_counted_as_they_are_made() -> None:
     found = _counted(again, Found(player, tuple(steps), Failed(0, 9, ValueError(), "always")))
     assert [each.place for each in found.steps] == [0, 1, 0, 0]
     assert found.failed.deviations == 1
+
+
+def test_what_was_done_before_is_left_out_where_it_is_not_needed() -> None:
+    """Who is not needed does not come, what was set and typed for nothing is not set; what makes the usual order right stays."""
+    sim, (ann, ben, cyd) = shop(3)
+    sim.store["weather"] = "fair"
+    cyd.get_by_label("Note").fill("hello")
+    click(ann, "Look")
+    sim.clock.advance(3)
+    with sim.concurrently() as acts:
+        click(cyd, "Look")
+        click(ann, "Buy")
+        click(ben, "Buy")
+    failure, _ = failure_of(sim, acts, always(once, "no ticket is sold twice"), laws=False)
+    world = failure.test.partition("def world():\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.strip() for line in world] == [
+        "sim = Simulation()",
+        'sim.store["left"] = 1',
+        'sim.store["sold"] = 0',
+        "ann = sim.page(ShopLive(store=sim.store))",
+        "ben = sim.page(ShopLive(store=sim.store))",
+        "return sim, ann, ben",
+    ]
+    assert "    sim, ann, ben = world()" in failure.test
+    fails_as_printed(failure)
+    whole, _ = failure_of(sim, acts, always(once, "no ticket is sold twice"), laws=False, shrink=False)
+    assert "cyd.get_by_label" in whole.test
+
+
+def test_what_makes_the_usual_order_right_stays() -> None:
+    """Without it all would fail, and there were no race to be seen."""
+    sim, (ann, ben) = shop()
+    click(ann, "Look")
+    ben.get_by_label("Note").fill("x")
+    with sim.concurrently() as acts:
+        click(ann, "Buy")
+        click(ben, "Buy")
+
+    def noted_once(sim: Simulation) -> bool:
+        return bool(sim.store["note"] == "x" and sim.store["sold"] <= 1)
+
+    failure, _ = failure_of(sim, acts, always(noted_once, "noted, and sold once"), laws=False)
+    assert 'ben.get_by_label("Note").fill("x")' in failure.test.partition("return sim")[0]
+    assert '"Look"' not in failure.test
+    fails_as_printed(failure)

@@ -7,6 +7,7 @@ import gc
 import pytest
 
 from liveview_core.errors import LiveViewError
+from liveview_testing import explore
 from tests.properties.exploring.test_explore import two
 
 
@@ -67,3 +68,13 @@ def test_a_connection_that_is_lost_in_order_comes_back() -> None:
     sim.clock.advance(5)
     ann.get_by_role("button", name="Open").click()
     assert ann.get_by_role("button", name="Inside").is_visible()
+
+
+def test_an_order_that_is_chosen_is_nothing_to_explore() -> None:
+    sim, ann, _ = two()
+    begun = len(sim.script)
+    with sim.in_order() as order:
+        ann.get_by_role("button", name="Open").click()
+        order.deliver(ann)
+    with pytest.raises(LiveViewError, match="explore finds the order in which messages arrive"):
+        explore(sim, sim.script[begun:])

@@ -250,3 +250,12 @@ TEXT_LIKE = BLOCKING | {"date", "month", "week", "time", "datetime-local"}
 def text_fields(form: DomNode) -> Sequence[DomNode]:
     """The fields of a form that block its implicit submission where it has no button."""
     return [each for each in controls(form) if each.tag == "input" and kind_of(each) in BLOCKING]
+
+
+def labelled(label: DomNode) -> DomNode | None:
+    """The control of a label: the one that it names, else the first inside."""
+    named = label.get("for")
+    if named is not None:
+        found = next((each for each in root(label.document).iter() if each.id == named), None)
+        return found if found is not None and found.tag in (*CONTROLS, "meter", "output", "progress") else None
+    return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)

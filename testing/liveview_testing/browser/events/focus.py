@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.focus_fate import Fate
-from liveview_testing.browser.dom.forms import is_disabled, kind_of
+from liveview_testing.browser.dom.forms import is_disabled, kind_of, labelled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
@@ -48,8 +48,10 @@ def _is_number(text: str | None) -> bool:
 
 
 def focus(reaction: Reaction, node: DomNode, *, anyway: bool = False) -> None:
-    """Give an element the focus, as `el.focus()` does; `anyway`: whatever it is."""
+    """Give an element the focus, as `el.focus()` does, a label's control instead of the label; `anyway`: whatever it is."""
     node = reaction.again(node)
+    if node.tag == "label" and not is_focusable(node, reaction):
+        node = labelled(node) or node
     if reaction.document.focus == node.key or not (anyway or is_focusable(node, reaction)):
         return
     had = None if reaction.document.focus is None else reaction.node(reaction.document.focus)

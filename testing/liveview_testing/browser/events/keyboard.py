@@ -80,11 +80,11 @@ def insert(reaction: Reaction, text: str) -> None:
 
 
 def _is_button(node: DomNode) -> bool:
-    return (
-        node.tag in ("button", "summary")
-        or is_box(node)
-        or (node.tag == "input" and kind_of(node) in ("button", "submit", "reset", "image"))
-    )
+    return node.tag in ("button", "summary") or is_box(node) or (node.tag == "input" and kind_of(node) in _PRESSED)
+
+
+_PRESSED = frozenset(("button", "submit", "reset", "image", "file", "color"))
+"""Inputs that Space and Enter press as a mouse does."""
 
 
 def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
@@ -104,21 +104,20 @@ def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[st
 
 
 def _enter(reaction: Reaction, node: DomNode) -> None:
-    if node.tag == "textarea":
+    if node.tag == "textarea" or (is_text(node) and node.tag != "input"):
         if is_text(node):
             start, end = selection(reaction, node)
             replace(reaction, node, "\n", start, end)
         return
     if node.tag in ("button", "summary") or (
-        (node.tag == "a" and node.get("href") is not None)
-        or (node.tag == "input" and kind_of(node) in ("submit", "image", "reset", "button"))
+        (node.tag == "a" and node.get("href") is not None) or (node.tag == "input" and kind_of(node) in _PRESSED)
     ):
         activate(reaction, node)
         return
     if node.tag == "input":
         changed(reaction, reaction.again(node))
         form = form_of(node)
-        if form is not None and kind_of(node) not in ("file", "color"):
+        if form is not None:
             implicit(reaction, reaction.again(node), form, activate)
 
 

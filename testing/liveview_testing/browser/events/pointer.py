@@ -9,14 +9,14 @@ Law: what is disabled hears no click; what a listener prevents the browser does 
 from __future__ import annotations
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of, option_value, selected_options
+from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of, labelled, option_value, selected_options
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, root
 from liveview_testing.browser.events.editing import choose, is_box, reset, tick, untick
-from liveview_testing.browser.events.focus import focus_nearest, is_summary
+from liveview_testing.browser.events.focus import focus, focus_nearest, is_summary
 from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
-from liveview_testing.browser.page.controls import CONTROLS, SUBMITTERS
+from liveview_testing.browser.page.controls import SUBMITTERS
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
@@ -40,7 +40,7 @@ def click(
     button: str = "left",
     refused: bool = False,
 ) -> None:
-    """A person clicks an element; `count` is 2 for the second click of a double one, `refused` that no one hears of it."""
+    """A person clicks an element; `count`: the second click of a double one is 2; `refused`: no one hears of it."""
     wanted, above = node, bool(reaction.document.on_top)
     if above:
         node = under_pointer(node)
@@ -158,8 +158,8 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
             case "label":
                 control = labelled(each)
                 if control is not None and control not in (now, *now.ancestors()) and not is_disabled(control):
-                    if count:
-                        focus_nearest(reaction, control)
+                    if count == 1:  # a second click selects a word of the label
+                        focus(reaction, control)
                     activate(reaction, control, count=count, modifiers=modifiers, trusted=trusted)
                 return
             case "summary":
@@ -199,12 +199,3 @@ def _press(reaction: Reaction, control: DomNode) -> None:
             return
     if not does_nothing_in_a_form(control):
         invoked(reaction, control)
-
-
-def labelled(label: DomNode) -> DomNode | None:
-    """The control of a label: the one that it names, else the first inside."""
-    named = label.get("for")
-    if named is not None:
-        found = next((each for each in root(label.document).iter() if each.id == named), None)
-        return found if found is not None and found.tag in (*CONTROLS, "meter", "output", "progress") else None
-    return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)

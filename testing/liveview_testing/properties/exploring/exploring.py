@@ -25,7 +25,7 @@ from liveview_testing.properties.exploring.properties import Property
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.stages import stage
 from liveview_testing.properties.exploring.telling import told
-from liveview_testing.world.simulation import recording_run
+from liveview_testing.world.simulation import page_law, recording_run
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def explore(
             steps = True
             continue
         break
-    with recording_run.asked.aside():
+    with recording_run.asked.aside(), page_law.aside():
         exploration = told(sim, search, asked, faults, options, bound, worlds, seconds, shrink=shrink)
     if recording_run.asked.record:
         recording_run.asked.explored.append((sim, sim.world, exploration))

@@ -17,6 +17,7 @@ from liveview_testing.record.scripts.act import TEST, Act
 from liveview_testing.record.scripts.player import Player as Hands
 from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script
+from liveview_testing.record.scripts.shrinking.passes import of_order
 from liveview_testing.record.scripts.targets import OnElement, OnLocator
 from liveview_testing.record.scripts.together import GIVEN, Together, When
 from liveview_testing.user.locators.exceptions import Error
@@ -178,6 +179,13 @@ def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
 
 
 def _expect_possible(act: Act, tabs: dict[str, int]) -> None:
+    if of_order(act):
+        raise BadOption(
+            "explore finds the order in which messages arrive",
+            expected="what people do, without sim.in_order()",
+            got=str(act),
+            cure="with sim.concurrently() as acts: …; replay(script) follows the order that a script has",
+        )
     if act.who not in tabs and act.who != TEST:
         raise BadOption(
             f"{act.who} is not in this world",

@@ -48,6 +48,10 @@ FEWEST = 200
 as many to know that no fewer surprises do."""
 
 
+MOST_REDUCED = 5
+"""So many failures of one search are made less."""
+
+
 def told(
     sim: Simulation,
     search: Search,
@@ -77,12 +81,12 @@ def told(
     found = [found_in(search, each) for each in _distinct(failed)]
     if bound is None:  # the surprises that are counted are those of one way to each world
         most = max(FEWEST, 2 * search.visited)
-        found = [_fewest(again, each, most, first_only=search.first_only) for each in found]
+        found = [_fewest(again, each, most - again.looked_at, first_only=search.first_only) for each in found]
     checked = [
         _checked(each, next((one for one in found if one.failed.name == each.name), None), asked, complete=complete)
         for each in asked.properties
     ]
-    reducing = Reducing(again, max(FEWEST, search.visited)) if shrink else None
+    reducing = Reducing(again, max(FEWEST, search.visited), max(20 * FEWEST, 4 * search.made)) if shrink else None
     unfinished = _unfinished_names(search)
     failures, looked = _failures(sim, found, asked, words, reducing)
     return Exploration(
@@ -125,9 +129,9 @@ def _failures(
     """What failed, each made less if it can be; and the first of them, as it is told."""
     told: list[Failure] = []
     first: Found | None = None
-    for each in found:
-        less = each if reducing is None else reducing.reduced(each)
-        failure = _failure(sim, less, asked, words, len(each.player.deeds))
+    for at, each in enumerate(found):
+        less = each if reducing is None or at >= MOST_REDUCED else reducing.reduced(each)
+        failure = _failure(sim, less, asked, words, len(each.player.deeds), shrink=reducing is not None)
         if less is not each and failure.test.startswith("# Run by itself"):
             less, failure = each, _failure(sim, each, asked, words, len(each.player.deeds))
         told.append(failure)
@@ -285,7 +289,7 @@ def _distinct(failed: Sequence[Failed]) -> list[Failed]:
     return list(found.values())
 
 
-def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: int) -> Failure:
+def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: int, *, shrink: bool = False) -> Failure:
     failed, player = found.failed, found.player
     followed = follow(sim, player, found.steps)
     rows = _rows(followed, words)
@@ -297,7 +301,7 @@ def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: i
     text = (
         ""
         if failed.what == "missing"
-        else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests)
+        else test_of(sim, followed, failed.error, property_, failed.what, never, asked.guests, shrink=shrink)
     )
     schedule = tuple(each.place for each in found.steps)
     return Failure(

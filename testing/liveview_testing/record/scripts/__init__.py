@@ -28,6 +28,7 @@ FACE = (
     "reading",
     "replaying",
     "script",
+    "shrinking.delta",
     "shrinking.passes",
     "shrinking.shrinking",
     "targets",

@@ -10,6 +10,8 @@ from __future__ import annotations
 import sys
 import warnings
 from collections import deque
+from collections.abc import Generator
+from contextlib import contextmanager
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
 
@@ -184,6 +186,17 @@ class Ending:
 
 current: Ending | None = Ending() if "_liveview_pytest" in sys.modules else None
 """Who is told of new worlds; the plugin puts one here for each test."""
+
+
+@contextmanager
+def aside() -> Generator[None]:
+    """Worlds that are made meanwhile are no test's: something is tried in them."""
+    global current
+    before, current = current, None
+    try:
+        yield
+    finally:
+        current = before
 
 
 def after_act(world: World, happened: list[Happening]) -> None:

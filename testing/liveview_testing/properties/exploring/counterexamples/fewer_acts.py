@@ -46,6 +46,8 @@ class Reducing:
     again: Again
     worlds: int
     """So many worlds may be looked at besides."""
+    choices: int
+    """So many choices may be made in schedules that are followed."""
     _wanted: tuple[str, ...] = field(init=False, default=())
     _first: Found = field(init=False)
     _given: list[Act] = field(init=False, factory=list[Act])
@@ -125,7 +127,7 @@ class Reducing:
 
     def _tried(self, acts: list[Act]) -> Found | None:
         most = self._first.failed.deviations
-        if self.again.late:
+        if self.again.late or self.choices <= 0:
             return None
         if most and self._walked(acts, ()) is not None:
             return None  # it fails without a surprise, which it did not
@@ -189,6 +191,7 @@ class Reducing:
                     return Found(player, tuple(walk.steps), wrong)
             if walk.end and choice is None:
                 return None
+            self.choices -= 1
             if (wrong := walk.go(choice)) is not None:
                 steps = tuple(walk.steps)
                 return Found(player, steps, wrong) if self._is_wanted(wrong) else None

@@ -1,7 +1,8 @@
 """A schedule as a test to paste.
 
-Owns `test_of`. Law: what is printed begins with the world that was explored, does the same choices in the same order, and asks at
-the end what was asked there. It was run before it is shown; where it does not fail as the schedule did, it says so.
+Owns `test_of`. Law: what is printed begins with the world that was explored, or with as little of it as it takes, does the same
+choices in the same order, and asks at the end what was asked there. It was run before it is shown; where it does not fail as the
+schedule did, it says so.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.properties.exploring.choices import Crash, Deliver, Do, Drop, Fail, Finish, Fire, Pass
-from liveview_testing.properties.exploring.counterexamples.signatures import signature, tried
+from liveview_testing.properties.exploring.counterexamples.signatures import passes, signature, tried
 from liveview_testing.properties.exploring.counterexamples.sources import Asking, asking
 from liveview_testing.properties.exploring.people import names_of
 from liveview_testing.properties.exploring.schedules import Followed
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling
 from liveview_testing.record.scripts.naming import Call, Of, delivery, ending, firing
 from liveview_testing.record.scripts.ordering import Order
+from liveview_testing.record.scripts.shrinking.delta import smaller
 from liveview_testing.record.scripts.targets import variable
 from liveview_testing.record.scripts.writing import joined, world_of
 from liveview_testing.user.locators.finding.as_python import spelled
@@ -27,8 +29,13 @@ from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.properties import Property
+    from liveview_testing.record.scripts.act import Act
     from liveview_testing.user.locators.scene import Memory
     from liveview_testing.user.simulation import Simulation
+
+
+MOST_TRIED = 40
+"""So many beginnings are tried, to find one with fewer acts."""
 
 
 def test_of(
@@ -39,51 +46,150 @@ def test_of(
     what: str,
     never: Sequence[Any],
     guests: Sequence[Memory],
+    *,
+    shrink: bool,
 ) -> str:
-    """The test, as a module of its own. `never` are the acts that were not possible at the end."""
-    names = names_of(sim)
-    spelling = Spelling()
-    spelling.uses("liveview_testing", "Simulation")
+    """The test, as a module of its own. `never` are the acts that were not possible at the end; `shrink`: what was done before the
+    world was explored is left out, as far as it is not needed.
+    """
+    writer = _Writer(sim, followed, error, failed, what, never, guests)
     try:
-        head, made = world_of(
-            sim.script._whole("printed").acts, sim._made, [variable(each) for each in names.values()], spelling
-        )
+        acts = sim.script._whole("printed").acts
+        text, made = writer.text(acts)
         cannot = None if made.digest == sim.digest else "done again, its acts come to another world"
     except (LiveViewError, AssertionError) as refused:
-        head, cannot = [], str(refused).splitlines()[0]
-        spelling = Spelling(strict=False)
-    everybody = names_of(sim, guests)
-    steps = joined([line for each in followed for line in _lines(sim, each, everybody, spelling)])
-    asked = _asked(failed, what, never, everybody, spelling)
-    body = [
-        *asked.before,
-        "with sim.in_order() as order:",
-        *(f"    {line}" for line in [*steps, *asked.lines] or ["pass"]),
-    ]
-    name = re.sub(r"\W+", "_", (failed.name if failed is not None else what).lower()).strip("_") or "counterexample"
-    title = failed.name if failed is not None else type(error).__name__
-    people = ", ".join(["sim", *(variable(each) for each in names.values())])
-    test = [
-        f"def test_{name}():",
-        f"    {_docstring(title)}",
-        f"    {people} = world()",
-        *(f"    {line}" for line in body),
-    ]
+        return writer.without_world(str(refused).splitlines()[0])
     if cannot is not None:
+        return writer.without_world(cannot)
+    told = tried(text, writer.name, writer.signature)
+    if told is not None:
+        return f"# {told}\n{text}"
+    return writer.least(acts, text) if shrink else text
+
+
+class _Writer:
+    """Writes one test, with more or fewer of the acts that it begins with."""
+
+    def __init__(
+        self,
+        sim: Simulation,
+        followed: Sequence[Followed],
+        error: BaseException,
+        failed: Property | None,
+        what: str,
+        never: Sequence[Any],
+        guests: Sequence[Memory],
+    ) -> None:
+        self.sim = sim
+        self.followed = followed
+        self.failed = failed
+        self.what = what
+        self.never = never
+        self.everybody = names_of(sim, guests)
+        self.signature = signature(error, None if failed is None else failed.name)
+        title = failed.name if failed is not None else what
+        self.name = "test_" + (re.sub(r"\W+", "_", title.lower()).strip("_") or "counterexample")
+        self.title = failed.name if failed is not None else type(error).__name__
+        self.surprising = any(each.usual is not None for each in followed)
+
+    # --- the whole ----------------------------------------------------------------------------------------------------
+
+    def text(self, acts: Sequence[Act], *, plain: bool = False) -> tuple[str, Any]:
+        """The module that begins with these acts, and the world as it is then; `plain`: all happens in the usual order. Raises."""
+        spelling = Spelling()
+        spelling.uses("liveview_testing", "Simulation")
+        there = self._people(acts)
+        head, made = world_of(tuple(acts), self.sim._made, there, spelling)
+        before, body = self._body(spelling, plain=plain)
+        test = self._test([*before, *body], there)
+        imports = ["from __future__ import annotations", "", *spelling.lines] if before else spelling.lines
+        return "\n".join(line.rstrip() for line in (*imports, "", "", *head, "", "", *test)), made
+
+    def without_world(self, why: str) -> str:
+        """The test alone, where the world cannot be written."""
+        spelling = Spelling(strict=False)
+        spelling.uses("liveview_testing", "Simulation")
+        there = [variable(each) for each in names_of(self.sim).values()]
+        before, body = self._body(spelling, plain=False)
         return "\n".join(
             [
                 *spelling.lines,
                 "",
                 "",
-                f"# world() makes the world that was explored, and gives {people}.",
-                f"# It cannot be written here: {cannot}",
-                *test,
+                f"# world() makes the world that was explored, and gives {', '.join(['sim', *there])}.",
+                f"# It cannot be written here: {why}",
+                *self._test([*before, *body], there),
             ]
         )
-    imports = ["from __future__ import annotations", "", *spelling.lines] if asked.before else spelling.lines
-    text = "\n".join(line.rstrip() for line in (*imports, "", "", *head, "", "", *test))
-    told = tried(text, f"test_{name}", signature(error, None if failed is None else failed.name))
-    return text if told is None else f"# {told}\n{text}"
+
+    def _test(self, body: Sequence[str], there: Sequence[str]) -> list[str]:
+        people = ", ".join(["sim", *there])
+        lines = [_docstring(self.title), f"{people} = world()", *body]
+        return [f"def {self.name}():", *(f"    {line}" for line in lines)]
+
+    def _people(self, acts: Sequence[Act]) -> list[str]:
+        """Who is there after these acts."""
+        come = {act.who for act in acts if act.opens}
+        every = {act.who for act in self.sim.script if act.opens}
+        return [variable(each) for each in names_of(self.sim).values() if each in come or each not in every]
+
+    def _body(self, spelling: Spelling, *, plain: bool) -> tuple[list[str], list[str]]:
+        asked = _asked(self.failed, self.what, self.never, self.everybody, spelling)
+        if plain:
+            return asked.before, self._plainly(asked, spelling)
+        steps = joined([line for each in self.followed for line in _lines(self.sim, each, self.everybody, spelling)])
+        inside = [*steps, *asked.lines] or ["pass"]
+        return asked.before, ["with sim.in_order() as order:", *(f"    {line}" for line in inside)]
+
+    def _plainly(self, asked: Asking, spelling: Spelling) -> list[str]:
+        """What people do, one after the other; what should hold always is asked after each."""
+        each_time = asked.lines if self.what in ("always", "law") else []
+        lines = [*each_time]
+        for each in self.followed:
+            match each.choice:
+                case Do():
+                    lines += [*_lines(self.sim, each, self.everybody, spelling), *each_time]
+                case Pass():
+                    lines += [f"sim.clock.advance({(each.after.now - each.before.world.now) / SECOND:g})", *each_time]
+                case _:
+                    pass
+        if self.what == "unfinished":
+            return [*lines, *(each.act.spelled(spelling) for each in self.never if hasattr(each, "act"))] or ["pass"]
+        return [*lines, *([] if each_time else asked.lines)] or ["pass"]
+
+    # --- less of it ---------------------------------------------------------------------------------------------------
+
+    def least(self, acts: Sequence[Act], text: str) -> str:
+        """The test with as little as it takes of what was done before: it fails as it did, and in the usual order it is right."""
+        if not self.surprising or not self._is_right(acts):
+            return text
+        found = text
+        left = MOST_TRIED
+
+        def holds(some: list[Act]) -> list[Act] | None:
+            nonlocal found, left
+            left -= 1
+            if left < 0 or not self._is_right(some):
+                return None
+            try:
+                less, _ = self.text(some)
+            except Exception:  # what is left does not even come so far
+                return None
+            if tried(less, self.name, self.signature) is not None:
+                return None
+            found = less
+            return some
+
+        smaller(list(acts), holds)
+        return found
+
+    def _is_right(self, acts: Sequence[Act]) -> bool:
+        """Whether nothing is wrong after these acts where all happens in the usual order."""
+        try:
+            plain, _ = self.text(acts, plain=True)
+        except Exception:  # what is left does not even come so far
+            return False
+        return passes(plain, self.name)
 
 
 def _docstring(text: str) -> str:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from liveview_testing.properties.exploring.asking import Asking
 from liveview_testing.properties.exploring.choices import Failed, Taken
@@ -51,6 +51,8 @@ class Again:
     options: Mapping[str, Any]
     until: float | None = None
     """After this instant nothing is searched any more."""
+    looked_at: int = field(default=0, init=False)
+    """So many worlds were looked at again."""
 
     @property
     def late(self) -> bool:
@@ -103,6 +105,7 @@ class Again:
             except _Enough:
                 pass
             break
+        self.looked_at += search.visited
         failed = next((each for each in search.failures if each.deviations <= most), None)
         return search, None if failed is None else found_in(search, failed)
 
@@ -119,7 +122,7 @@ def fewest(again: Again, found: Found, wanted: Wanted, worlds: int) -> Found:
         return found
     found = _counted(again, found)
     failed = found.failed
-    if not failed.deviations or again.late:
+    if not failed.deviations or again.late or worlds < 1:
         return found
     search, fewer = again.search(
         found.player.deeds, wanted, worlds, failed.deviations - 1, exact=True, unfinished=again.asked.fails_unfinished

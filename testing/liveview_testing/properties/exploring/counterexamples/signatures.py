@@ -47,6 +47,19 @@ def innermost(trace: TracebackType | None) -> tuple[str, ...]:
 
 def tried(text: str, name: str, wanted: tuple[str, ...]) -> str | None:
     """Why a test does not do what it should; None if it fails as it should."""
+    error = _run(text, name)
+    if error is None:
+        return "Run by itself it passes: something outside of the world was asked."
+    got = signature(error)
+    return None if got == wanted else f"Run by itself it fails otherwise: {' '.join(got)}"
+
+
+def passes(text: str, name: str) -> bool:
+    """Whether a test passes."""
+    return _run(text, name) is None
+
+
+def _run(text: str, name: str) -> BaseException | None:
     names: dict[str, Any] = {"__name__": "liveview_printed"}
     try:
         exec(compile(text, "<printed>", "exec"), names)
@@ -54,6 +67,5 @@ def tried(text: str, name: str, wanted: tuple[str, ...]) -> str | None:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        got = signature(error)
-        return None if got == wanted else f"Run by itself it fails otherwise: {' '.join(got)}"
-    return "Run by itself it passes: something outside of the world was asked."
+        return error
+    return None

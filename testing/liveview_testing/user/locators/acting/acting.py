@@ -43,7 +43,7 @@ def clicks(element: DomElement, count: int, button: str, modifiers: frozenset[st
     held: list[Stimulus] = [Press(each, "down", frozenset(names[: at + 1])) for at, each in enumerate(names)]
     freed: list[Stimulus] = [Press(each, "up", frozenset(names[at + 1 :])) for at, each in enumerate(names)]
     mouse = cast("Any", button)
-    acts = [Click(key, min(at, 2), modifiers, mouse, refused) for at in range(1, count + 1)]
+    acts = [Click(key, at, modifiers, mouse, refused) for at in range(1, count + 1)]
     return [*held, *acts, *freed]
 
 
