@@ -94,11 +94,9 @@ def _in_range(text: str, node: Attributed | None) -> str:
     elif clean > high:
         clean = high
     clean = max(clean, low)
-    step = None if node is None else step_of(node)
-    if node is None or step is not None:
-        base, step = (Decimal(0), Decimal(1)) if step is None else step
-        if low <= high:
-            clean = _at_step(clean, low, high, base, step)
+    steps = (Decimal(0), Decimal(1)) if node is None else step_of(node)
+    if steps is not None and low <= high:
+        clean = _at_step(clean, low, high, *steps)
     return text if wanted is not None and clean == wanted else written(clean)
 
 
