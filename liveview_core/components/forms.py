@@ -55,7 +55,7 @@ def form(assigns: Assigns) -> Rendered | ComponentRef:
     if action is not None:
         method, hidden_method = _method(attrs.pop("method", None))
         token = attrs.pop("csrf_token", method == "post")
-        token = csrf_token(str(action)) if token is True else token or None
+        token = csrf_token(action) if token is True else token or None
         attrs = {"action": action, "method": method, **attrs}
     if attrs.pop("multipart", False):
         attrs["enctype"] = "multipart/form-data"

@@ -51,7 +51,7 @@ _NOWHERE = heex("""
 
 def csrf(token: object, href: object) -> object:
     """`True` makes a token for the URL, `False` leaves it out, text is the token."""  # BC-22
-    return csrf_token(str(href)) if token is True else None if token is False else token
+    return csrf_token(href) if token is True else None if token is False else token
 
 
 @component(

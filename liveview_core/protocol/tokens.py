@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
+from liveview_core.values.safe import exact
+
 __all__ = [
     "csrf_token",
     "flash_of",
@@ -76,6 +78,6 @@ def recorded_in(token: Any) -> tuple[str, ...]:
     return tuple(unquote(part) for part in token.split(":")[1:]) if isinstance(token, str) else ()
 
 
-def csrf_token(url: str) -> str:
+def csrf_token(url: object) -> str:
     """The token of a form or a link that changes something."""  # BC-7, BC-22
-    return f"csrf-{url}"
+    return f"csrf-{exact(url) if isinstance(url, str) else str(url)}"

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from liveview_core import heex, raw
+from liveview_core import LiveView, Socket, heex, raw
 from liveview_core.errors import NavigationError
 from liveview_core.heex import Template
 from liveview_core.heex.verification import TemplateWarning
 from liveview_core.protocol.tokens import csrf_token
 from liveview_core.rendering.rendered import rendered_to_text
+from liveview_testing import live
 from tests.harness.stage import Stage
 
 ANY = heex("<.link {@given}>x</.link>")
@@ -127,3 +128,29 @@ def test_what_a_link_takes() -> None:
         heex('<.link naviate="/a">x</.link>')
     with pytest.warns(TemplateWarning, match=r"missing required slot 'inner_block' for component <.link>"):
         heex('<.link href="/a" />')
+
+
+class Spoken(str):
+    """Says something else than it is."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "other"
+
+    def __format__(self, spec: str) -> str:
+        return "other"
+
+
+def test_a_token_is_for_the_text_that_is_written() -> None:
+    """BC-7, BC-22: of a link and of a form."""
+
+    class Page(LiveView):
+        def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+            return socket.assign(to=Spoken("/ok"))
+
+        render = heex('<.link href={@to} method="delete">x</.link><.form for={{}} action={@to}>y</.form>')
+
+    html = str(live(Page).html)
+    assert html.count("csrf-/ok") == 2
+    assert "other" not in html

@@ -6,6 +6,7 @@ no recursion: markup may be nested as deeply as its author likes; what can be co
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 from typing import Literal as OneOf
@@ -65,6 +66,8 @@ def parse(source: Source) -> Root:
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))
 
 
+_SHOWN = (ast.Name, ast.Attribute, ast.Subscript, ast.JoinedStr, ast.BinOp, ast.UnaryOp, ast.IfExp)
+"""Expressions that can only be meant to be shown: they do nothing."""
 CLAUSES = 500
 """How many clauses a block may have."""
 
@@ -252,6 +255,11 @@ class _Parser:
             self.add(Expr(expression.expression(token.code), token.at))
         else:
             node = expression.statement(token.code, token.at)
+            if not isinstance(node, Assign) and isinstance(node.ast, _SHOWN) and node.source.strip():
+                what = node.source.lstrip("-_ ")  # as EJS has them
+                self.warnings.append(
+                    Warning(f"`<% {node.source} %>` shows nothing", token.at, f"write `<%= {what} %>`")
+                )
             self.add(node if isinstance(node, Assign) else Run(node, token.at))
 
     def begin(self, word: str, rest: Excerpt, at: Location) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from liveview_core import LiveView, Route, Router, Socket, heex
+from liveview_testing import Simulation
 from liveview_testing.browser.connection.addresses import parsed, same_document
 
 
@@ -44,3 +48,41 @@ def test_an_address_is_spelled_as_it_is_sent(written: str, spelled: str) -> None
 def test_a_place_in_the_same_document(url: str, same: bool) -> None:
     """Nothing is loaded."""
     assert same_document(url, "http://a.b/x") is same
+
+
+class Linked(LiveView):
+    """A link of each kind to where the session says."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(to=session.get("to", "/"), uri="")
+
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        return socket.assign(uri=uri)
+
+    render = heex(
+        "<.link patch={@to}>patch</.link><.link navigate={@to}>navigate</.link><a href={@to}>load</a>",
+    )
+
+
+@pytest.mark.parametrize("kind", ["patch", "navigate", "load"])
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("/x?q=a b&r=ü", "/x?q=a%20b&r=%C3%BC"),
+        ("/x#h i", "/x#h%20i"),
+        ("/ä/b c", "/%C3%A4/b%20c"),
+        ("/x?q=%20+", "/x?q=%20+"),
+    ],
+)
+def test_a_link_is_spelled_as_a_browser_spells_it(kind: str, written: str, spelled: str) -> None:
+    """In the tab and on the server, whichever handle follows it."""
+    router = Router([Route("/", Linked), Route("/x", Linked), Route("/:a/:b", Linked)])
+    page = Simulation(router).page("/", session={"to": written})
+    page.get_by_role("link", name=kind).click()
+    there = f"http://www.example.com{spelled}"
+    assert page.url in ((there, there.partition("#")[0]) if kind == "load" else (there,))
+    view = Simulation(router).live("/", session={"to": written})
+    view.element("a", kind).render_click()
+    went = view.line.tab.left
+    assert (view.url if went is None else went.to) in (spelled, spelled.partition("#")[0])
+    assert page.view.assigns.uri in (page.url, page.url.partition("#")[0])

@@ -576,6 +576,35 @@ def test_names_of_bindings(name: str, cure: str | None) -> None:
     assert [each.cure for each in warnings] == ([] if cure is None else [cure])
 
 
+@pytest.mark.parametrize(
+    ("code", "cure"),
+    [
+        ("@x", "@x"),
+        ("- @x", "@x"),
+        ("_ @x", None),
+        ("@x.name", "@x.name"),
+        ("@xs[0]", "@xs[0]"),
+        ("f'{@x}'", "f'{@x}'"),
+        ("@x + 1", "@x + 1"),
+        ("'a' if @x else 'b'", "'a' if @x else 'b'"),
+        ("f(@x)", None),
+        ("print(@x)", None),
+        ("y = @x", None),
+        ("(y := @x)", None),
+        ("", None),
+        ("[f(x) for x in @xs]", None),
+    ],
+)
+def test_statements_that_show_nothing(code: str, cure: str | None) -> None:
+    """An `=` is missing: what does nothing can only be meant to be shown."""
+    if code.startswith("_"):
+        with pytest.raises(TemplateSyntaxError):
+            read(f"<% {code} %>")
+        return
+    told = [(each.message, str(each.at), each.cure) for each in read(f"<p><% {code} %></p>").warnings]
+    assert told == ([] if cure is None else [(f"`<% {code} %>` shows nothing", "1:4", f"write `<%= {cure} %>`")])
+
+
 def test_no_warnings_without_reason() -> None:
     """Ordinary markup."""
     assert read('<p data-json="{}" title="{a}" alt="@b {1}">{@c}</p>').warnings == ()

@@ -16,6 +16,7 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
+from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -108,7 +109,7 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
 
 def follow(reaction: Reaction, link: DomNode, *, trusted: bool) -> bool:
     """A live link is followed; whether its `phx-click` runs after it."""
-    href = urljoin(reaction.browser.url, link.get("href") or "")
+    href = urljoin(reaction.browser.url, parsed(link.get("href") or ""))
     if reaction.browser.link == href:
         return False
     patch = link.get("data-phx-link") == "patch"

@@ -13,6 +13,7 @@ from immutables import Map
 
 from liveview_core.protocol.tokens import flash_token
 from liveview_testing.browser.browser import Browser, Network, PageNote
+from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
@@ -142,7 +143,7 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> Stimulus | None:
     if urlsplit(href).scheme not in ("", "http", "https"):
         return None
     here = browser.url
-    url = urljoin(here, href)
+    url = urljoin(here, parsed(href))
     if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
         run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
         return None
