@@ -83,3 +83,13 @@ def test_pf10_tab_goes_on_where_it_was(judges: Judges) -> None:  # PF-10
     template = """<p>{@n}</p><input id="a"><section><b>x</b><button>1</button></section><input id="z">"""
     both = Lockstep.of(judges, page(template), crashes="restart")
     both.click("b").tell({"n": 2}).press("Tab").blur().drop().advance(100).restore().advance(1_000).press("Tab")
+
+
+def test_hk10_rows_go_before_all_else(judges: Judges) -> None:  # HK-10, PA-24
+    """A join takes them away before it patches anything."""
+    template = """<p>{@n}</p><b :if={@on} id="first" phx-hook="Log">b</b><ul id="l" phx-update="stream">
+    <li :for={dom_id, item in @streams.items} id={dom_id} phx-hook="Log">{item["n"]}</li></ul>"""
+    view = page(template, state={"on": False}, begin=lambda s: s.stream("items", [{"id": 1, "n": 1}]))
+    both = Lockstep.of(judges, view, crashes="restart")
+    both.tell({"on": True}).tell(lambda s: s.stream_insert("items", {"id": 2, "n": 2})).drop().advance(5).restore()
+    both.advance(1_000)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
 from liveview_testing.browser.events.validation import value_problems
+from liveview_testing.browser.page.forms.values import cleaned
 
 TYPES = frozenset(
     (
@@ -175,63 +176,10 @@ def _is_off(option: DomElement) -> bool:
 
 # --- values -------------------------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
-_TEXTS = frozenset(("text", "search", "tel", "password", "url", "email"))
-_DATE = r"(\d{4,})-(\d\d)-(\d\d)"
-_TIME = r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?"
-_DATES = {
-    "date": re.compile(_DATE, re.ASCII),
-    "month": re.compile(r"(\d{4,})-(0[1-9]|1[0-2])", re.ASCII),
-    "week": re.compile(r"(\d{4,})-W(0[1-9]|[1-4]\d|5[0-3])", re.ASCII),
-    "time": re.compile(_TIME, re.ASCII),
-    "datetime-local": re.compile(f"{_DATE}[T ]{_TIME}", re.ASCII),
-}
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
 
 def sanitized(control: DomElement) -> str:
     """The value that an input has from its markup, as its type takes it."""
     kind, value = type_of(control), control.get("value")
     if value is None:
         value = "on" if kind in ("checkbox", "radio") else ""
-    if kind in _TEXTS:
-        value = value.replace("\n", "").replace("\r", "")
-        return value.strip(" \t\f") if kind in ("url", "email") else value
-    if kind == "file":
-        return ""
-    if kind == "number":
-        return value if _NUMBER.fullmatch(value) else ""
-    if kind == "range":
-        return _ranged(control, value)
-    if kind == "color":
-        return value.lower() if re.fullmatch("#[0-9a-fA-F]{6}", value) else "#000000"
-    return value if kind not in _DATES or _is_date(kind, value) else ""
-
-
-def _is_date(kind: str, value: str) -> bool:
-    match = _DATES[kind].fullmatch(value)
-    if match is None:
-        return False
-    if kind in ("date", "datetime-local"):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        return year > 0 and 1 <= month <= 12 and 1 <= day <= (28 if month == 2 and not leap else _DAYS[month - 1])
-    return kind == "time" or int(match[1]) > 0
-
-
-def _ranged(control: DomElement, value: str) -> str:
-    low = _number(control.get("min"), 0.0)
-    high = max(_number(control.get("max"), 100.0), low)
-    number = _number(value, low + (high - low) / 2)
-    number = min(max(number, low), high)
-    step = control.get("step") or ""
-    pace = _number(step, 1.0) or 1.0
-    if step.lower() != "any" and pace > 0:
-        number = low + int((number - low) / pace + 0.5) * pace
-        if number > high:
-            number -= pace
-    return str(int(number)) if number.is_integer() else f"{number:.12g}"
-
-
-def _number(text: str | None, otherwise: float) -> float:
-    return float(text) if text and _NUMBER.fullmatch(text) else otherwise
+    return "" if kind == "file" else cleaned(value, kind, control)

@@ -104,7 +104,7 @@ def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[st
 
 
 def _enter(reaction: Reaction, node: DomNode) -> None:
-    if node.tag == "textarea":
+    if node.tag == "textarea" or (is_text(node) and node.tag != "input"):
         if is_text(node):
             start, end = selection(reaction, node)
             replace(reaction, node, "\n", start, end)

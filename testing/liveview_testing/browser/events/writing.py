@@ -8,10 +8,12 @@ Law: what a key writes goes where the caret is, and is heard as one input; a key
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR, Decimal
+
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled, kind_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.editing import WRITTEN, enter
-from liveview_testing.browser.events.validation import number_of
+from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 COMMANDS = frozenset(("Control", "Meta", "Alt"))
@@ -130,34 +132,54 @@ def step(reaction: Reaction, node: DomNode, key: str) -> bool:
         return False
     if node.get("readonly") is not None and kind == "number":
         return True
-    least, most = number_of(node.get("min")), number_of(node.get("max"))
-    if kind == "range":
-        least, most = 0.0 if least is None else least, 100.0 if most is None else most
-    width = number_of(node.get("step")) or 1.0
-    now = number_of(node.value)
-    if now is None:
-        now = 0.0 if least is None else least
-    match key:
-        case "ArrowUp" | "ArrowRight":
-            there = now + width
-        case "ArrowDown" | "ArrowLeft":
-            there = now - width
-        case "PageUp" | "PageDown":
-            wide = max(width, ((most or 0.0) - (least or 0.0)) / 10)
-            there = now + (wide if key == "PageUp" else -wide)
-        case "Home":
-            there = now if least is None else least
-        case "End":
-            there = now if most is None else most
-        case _:
-            return False
-    if least is not None:
-        there = max(least, there)
-    if most is not None:
-        there = min(most, there)
-    text = f"{there:.10g}"
+    text = _stepped(node, kind, key)
+    if text is None:
+        return False
     if text != node.value:
         enter(reaction, node, text)
         reaction.keep(edited=False, entered=text, caret=None)
         reaction.dispatch(DomEvent("change", reaction.again(node)))
     return True
+
+
+def _stepped(node: DomNode, kind: str, key: str) -> str | None:
+    """The value that a key leads to; None of a key that steps nothing."""
+    low, high = number(node.get("min")), number(node.get("max"))
+    if kind == "range":
+        low = Decimal(0) if low is None else low
+        high = max(low, Decimal(100) if high is None else high)
+    base, width = step_of(node) or (Decimal(0), Decimal(1))
+    now = number(node.value) or (low if kind == "range" and low is not None else Decimal(0))
+    match key:
+        case "ArrowUp" | "ArrowRight" | "ArrowDown" | "ArrowLeft":
+            up = key in ("ArrowUp", "ArrowRight")
+            if (high is not None and now > high) if up else (low is not None and now < low):
+                return node.value
+            there = (
+                _next(now, base, width, up=up)
+                if kind == "number" and step_of(node)
+                else now + (width if up else -width)
+            )
+        case "PageUp" | "PageDown" if low is not None and high is not None:
+            wide = max(width, (high - low) / 10)
+            there = now + (wide if key == "PageUp" else -wide)
+        case "Home" if low is not None:
+            there = low
+        case "End" if high is not None:
+            there = high
+        case _:
+            return None
+    if high is not None and there > high:
+        there = base + (high - base) // width * width
+    if low is not None and there < low:
+        there = low
+    return cleaned(written(there), kind, node)
+
+
+def _next(now: Decimal, base: Decimal, width: Decimal, *, up: bool) -> Decimal:
+    """The next step above or below a number, which may be at none."""
+    steps = (now - base) / width
+    whole = steps.to_integral_value(ROUND_FLOOR)
+    if whole == steps:
+        return now + (width if up else -width)
+    return base + (whole + 1 if up else whole) * width

@@ -49,7 +49,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     if change.taken is not None:
         _went(reaction, change.taken[0], change.taken[1].gone, change.result.page)
-    _went(reaction, change.before, change.patch.gone, change.result.page)
+    _went(reaction, change.before, change.patch.gone, change.result.page, rejoined=change.rejoined)
     if reaction.document.on_top:
         after_patch(reaction)
     if cids:
@@ -195,8 +195,11 @@ def _trigger(
     reaction.ask(wanted)
 
 
-def _went(reaction: Reaction, before: Document, gone: Sequence[Key], after: PageOfNodes) -> None:
-    """Hooks of what a patch took away are told, what is inside before what is around."""  # HK-10
+def _went(
+    reaction: Reaction, before: Document, gone: Sequence[Key], after: PageOfNodes, *, rejoined: bool = False
+) -> None:
+    """Hooks of what a patch took away are told, what is inside before what is around; `rejoined`: those of rows first."""
+    # HK-10, PA-24
     nodes = [
         node
         for key in gone
@@ -205,9 +208,14 @@ def _went(reaction: Reaction, before: Document, gone: Sequence[Key], after: Page
     tops: dict[Key, list[DomNode]] = {}
     for node in in_order(nodes):
         tops.setdefault(_taken_with(node, after), []).append(node)
-    for top, (first, *inside) in tops.items():
+    in_rows = {top for top, (first, *_) in tops.items() if rejoined and _is_in_a_row(first)}
+    for top, (first, *inside) in sorted(tops.items(), key=lambda each: each[0] not in in_rows):
         for node in (*inside, first) if first.key == top else (first, *inside):
             hooks.destroy(reaction, node.mark.number, node)
+
+
+def _is_in_a_row(node: DomNode) -> bool:
+    return any(each.get("phx-update") == "stream" for each in node.ancestors())
 
 
 def _taken_with(node: DomNode, after: PageOfNodes) -> Key:

@@ -181,7 +181,12 @@ def _test(target: Target, seed: int, sizes: Sizes, acts: Sequence[Act], ran: Ran
     elif isinstance(ran.error, LawBroken):
         spelling.uses("liveview_testing.laws", "hold")
         last.append("hold(sim)")
-    code = blocks(((act, [act.spelled(spelling)]) for act in acts), last)
+    done = [(act, [act.spelled(spelling)]) for act in acts]
+    asked = next((each for each in target.invariants if each.name == broken), None)
+    if asked is not None and asked.kind == "eventually":  # once what still waits has arrived
+        code = [*blocks(done), *last]
+    else:
+        code = blocks(done, last)
     lines = [
         f"from {module} import {', '.join(sorted(each))}" for module, each in sorted(spelling.imports.items()) if each
     ]

@@ -10,12 +10,18 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from liveview_testing.browser.page.node import Node
+__all__ = ["NOUNS", "Attributed", "cleaned", "number", "step_of", "written"]
 
-__all__ = ["NOUNS", "cleaned"]
+
+class Attributed(Protocol):
+    """A control, as far as its value depends on it."""
+
+    def get(self, name: str, /) -> str | None:
+        """One attribute."""
+        ...
+
 
 _SPACE = "\t\n\f\r "  # what is whitespace to HTML
 _LINES = ("text", "search", "tel", "password", "url", "email")
@@ -33,7 +39,7 @@ NOUNS = {
 """What controls hold that hold not any text."""
 
 
-def cleaned(value: str, kind: str, node: Node | None = None) -> str:
+def cleaned(value: str, kind: str, node: Attributed | None = None) -> str:
     r"""The value of a text-like input that is given this text.
 
     >>> (
@@ -62,40 +68,45 @@ _NUMBER = re.compile(r"-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _LARGEST = Decimal("1.7976931348623157e308")
 
 
-def _number(text: str | None) -> Decimal | None:
+def number(text: str | None) -> Decimal | None:
     """A valid floating-point number; None for any other text, and for one that is too large for a browser."""
     if text is None or _NUMBER.fullmatch(text) is None or len(text) > 400:
         return None
-    number = Decimal(text)
-    return number if abs(number) <= _LARGEST else None
+    found = Decimal(text)
+    return found if abs(found) <= _LARGEST else None
 
 
-def _written(number: Decimal) -> str:
+def written(number: Decimal) -> str:
     """A number as a browser writes it."""
     value = float(number)
     return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
 
 
-def _in_range(text: str, node: Node | None) -> str:
+def _in_range(text: str, node: Attributed | None) -> str:
     """A number between `min` and `max`, at one of the steps; the middle of the range for what is no number."""
     attribute: Callable[[str], str | None] = (lambda name: None) if node is None else node.get
-    given = _number(attribute("min"))
-    low, high = given or Decimal(0), _number(attribute("max"))
+    low, high = number(attribute("min")) or Decimal(0), number(attribute("max"))
     high = Decimal(100) if high is None else high
-    number = _number(text)
-    clean = number
+    wanted = number(text)
+    clean = wanted
     if clean is None:
         clean = low if high < low else (low + high) / 2
     elif clean > high:
         clean = high
     clean = max(clean, low)
-    if (attribute("step") or "").lower() != "any":
-        step = _number(attribute("step"))
-        step = step if step is not None and step > 0 else Decimal(1)
-        base = given if given is not None else _number(attribute("value")) or Decimal(0)
-        if low <= high:
-            clean = _at_step(clean, low, high, base, step)
-    return text if number is not None and clean == number else _written(clean)
+    steps = (Decimal(0), Decimal(1)) if node is None else step_of(node)
+    if steps is not None and low <= high:
+        clean = _at_step(clean, low, high, *steps)
+    return text if wanted is not None and clean == wanted else written(clean)
+
+
+def step_of(node: Attributed) -> tuple[Decimal, Decimal] | None:
+    """From where, and how far from each other, the numbers are that a control takes; None: it takes any."""
+    if (node.get("step") or "").lower() == "any":
+        return None
+    given, step = number(node.get("min")), number(node.get("step"))
+    base = given if given is not None else number(node.get("value")) or Decimal(0)
+    return base, step if step is not None and step > 0 else Decimal(1)
 
 
 def _at_step(number: Decimal, low: Decimal, high: Decimal, base: Decimal, step: Decimal) -> Decimal:
@@ -169,7 +180,7 @@ def _month(text: str) -> str:
 
 
 _CLEAN: Mapping[str, Callable[[str], str]] = {
-    "number": lambda text: "" if _number(text) is None else text,
+    "number": lambda text: "" if number(text) is None else text,
     "color": lambda text: text.lower() if _COLOR.fullmatch(text) else "#000000",
     "date": lambda text: text if _is_date(text) else "",
     "time": lambda text: "" if _time(text) is None else text,
