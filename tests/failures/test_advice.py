@@ -36,6 +36,10 @@ def notes(do: Any, *, connected: bool) -> list[str]:
         (lambda socket: socket.assing(a=1), "the nearest that a socket has: assign, assigns, assign_new"),
         (lambda socket: socket.zzz, "assigns are read through socket.assigns"),
         (lambda socket: socket.push_event(), "it is called so: socket.push_event(event, payload, *, dispatch='after')"),
+        (
+            lambda socket: socket.assign(**socket.assigns),
+            "assigns are no mapping: `socket.assign(assigns)` takes them as they are, `**dict(assigns)` by their names",
+        ),
         (lambda socket: 1 / 0, None),
     ],
 )
