@@ -26,9 +26,11 @@ def find(scope: DomNode, selector: str, limit: int | None = None, sieve: Sieve |
 
     With a `sieve` those may be missing that stand in rows of lists which it denies.
     """
-    if has_apart(scope.document):
-        return [node for node in _find(scope, selector, None, sieve) if not is_apart(node, scope)][:limit]
-    return _find(scope, selector, limit, sieve)
+    found = _find(scope, selector, limit, sieve)
+    if not found or not has_apart(scope.document) or not any(is_apart(node, scope) for node in found):
+        return found
+    every = found if limit is None else _find(scope, selector, None, sieve)
+    return [node for node in every if not is_apart(node, scope)][:limit]
 
 
 def _find(scope: DomNode, selector: str, limit: int | None, sieve: Sieve | None) -> list[DomNode]:
