@@ -38,7 +38,9 @@ def _add(error: Exception, note: str) -> None:
 def _called_so(error: TypeError) -> str | None:
     """How a function of the socket is called, where an argument does not fit."""
     if str(error).endswith("must be a mapping, not Assigns"):
-        return "assigns are no mapping: `socket.assign(assigns)` takes them as they are, `**dict(assigns)` by their names"
+        return (
+            "assigns are no mapping: `socket.assign(assigns)` takes them as they are, `**dict(assigns)` by their names"
+        )
     said = _OF_A_CALL.match(str(error))
     method = None if said is None else getattr(Socket, said[1], None)
     if said is None or not callable(method):
