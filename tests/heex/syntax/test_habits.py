@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 import pytest
 
 from liveview_core.errors import MissingAssign
@@ -197,6 +199,12 @@ RUNNING = {
     "@x + 1": 'f"',
     "loop.index": "enumerate",
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_last_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doctests that ran before leave the value that they showed last as a builtin."""
+    monkeypatch.delattr(builtins, "_", raising=False)
 
 
 @pytest.mark.parametrize("code", NAMES)
