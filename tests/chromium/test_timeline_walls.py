@@ -114,7 +114,7 @@ class Watched:
 
     def enough(self) -> bool:
         """Whether so much got through that there is no doubt."""
-        return "script" in self.did and len({each for each in self.did if each.startswith("request")}) >= 10
+        return "script" in self.did and len({each for each in self.did if each.startswith("request")}) >= 6
 
     def _step(self, wait: int, timeout: float = 10_000) -> None:
         self.page.locator("#forth").click(timeout=timeout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex, raw
@@ -155,6 +155,7 @@ HAPPENINGS = st.lists(
 )
 
 
+@settings(max_examples=max(40, settings().max_examples // 2))
 @given(HAPPENINGS)
 def test_what_is_counted_is_what_listing_gives(happenings: list[tuple[str, int, int]]) -> None:
     """After any changes, with all that was learnt before them."""
