@@ -42,6 +42,11 @@ def _find(scope: DomNode, selector: str, limit: int | None, sieve: Sieve | None)
     return (list(walk(scope, selector)) if found is None else found)[:limit]
 
 
+def asks_more(selector: str) -> bool:
+    """Whether a selector asks for what a page alone does not say: places among siblings, states, the classes of containers."""
+    return ":" in selector or ".phx-" in selector or "[class" in selector
+
+
 def _in_pages(scope: DomNode, selector: str, sieve: Sieve | None) -> list[DomNode] | None:
     """What the pages' own searches find in the whole document; None where only a walk can tell.
 
@@ -49,8 +54,8 @@ def _in_pages(scope: DomNode, selector: str, sieve: Sieve | None) -> list[DomNod
     be of another page. Elements that the client wrote on are looked at each.
     """
     document = scope.document
-    if document.held or document.portals or ":" in selector or ".phx-" in selector or "[class" in selector:
-        return None  # places among siblings, parts that are kept back, and the classes of containers
+    if document.held or document.portals or asks_more(selector):
+        return None
     wanted = ", ".join(dict.fromkeys(option.last.text for option in plan(selector).options))
     single = wanted == selector or all(len(option.compounds) == 1 for option in plan(selector).options)
     written: set[Key] = set()

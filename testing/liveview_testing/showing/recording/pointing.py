@@ -110,7 +110,7 @@ class Spot:
     def _at_its_place(self, within: Spot, reading: Reading) -> DomElement:
         """What stands where the element with the id stood."""
         found = within.find(reading)
-        said = " ".join(_written(found).split())[:SAID]
+        said = " ".join(found.content.split())[:SAID]
         if self.says != said:
             raise NotThere(
                 f"nothing in the page of the test has the id {shown(self.id)}, and what stands in its place says something else",
@@ -124,11 +124,6 @@ class Spot:
 def best(element: DomElement, reading: Reading) -> Query:
     """The locator that a person would write for an element."""
     return next(candidates(element, reading))
-
-
-def _written(element: DomElement) -> str:
-    """All the text in an element, as the page's script reads it (`textContent`)."""
-    return "".join(kid if isinstance(kid, str) else _written(kid) for kid in element.children)
 
 
 def text_of(element: DomElement) -> str:

@@ -41,8 +41,7 @@ SECOND = 1_000_000
 def of(verb: str, error: Error) -> Error:
     """The same error, of an act: said once."""
     if type(error) is Error and not error.happened.startswith("Locator."):
-        kind = "" if error.happened.startswith("Cannot uncheck") else "Error: "  # that one is not the page's
-        error.happened = f"{verb}: {kind}{error.happened}"
+        error.happened = f"{verb}: Error: {error.happened}"
     return error
 
 

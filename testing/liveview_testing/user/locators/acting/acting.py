@@ -136,13 +136,13 @@ def warn_of_late_tick(verb: str, element: DomElement) -> None:
     warn(text, PageWarning)
 
 
-def refuse_untick(element: DomElement) -> None:
-    """A radio that is chosen cannot be unchosen."""
+def refuse_untick(element: DomElement, verb: str) -> None:
+    """A radio that is chosen cannot be unchosen: Playwright's own refusal, which is none of the page's errors."""
     target = retargeted(element)
     if target.tag == "input" and type_of(target) == "radio":
         raise Error(
-            "Cannot uncheck radio button. Radio buttons can only be unchecked by selecting another radio button in the"
-            " same group.",
+            f"{verb}: Cannot uncheck radio button. Radio buttons can only be unchecked by selecting another radio button in"
+            " the same group.",
             got=preview(target),
             cure="check() another of its group",
         )

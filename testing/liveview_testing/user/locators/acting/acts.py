@@ -83,7 +83,7 @@ class Acts(MouseActs, WritingActs):
                 if acting.tick_of(state) == wanted:
                     return
                 if not wanted:
-                    acting.refuse_untick(state)
+                    acting.refuse_untick(state, verb)
             except Error as error:
                 raise failure_texts.of(verb, error) from None
 
@@ -91,7 +91,7 @@ class Acts(MouseActs, WritingActs):
             if acting.tick_of(element) == wanted:
                 return
             if not wanted:
-                acting.refuse_untick(element)
+                acting.refuse_untick(element, verb)
             question = acting.asks(element)
             refused = question is not None and not accepted(scene, question)
             scene.do(*acting.clicks(element, 1, "left", frozenset(), refused))

@@ -12,11 +12,9 @@ from typing import Any
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.dom.node import DomNode, DomRows
+from liveview_testing.browser.page.finding.fast_counting import SHORT
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
 from liveview_testing.user.locators.finding.fast.rows import full_leaf, full_row
-
-SHORT = 16
-"""Rows of a list that is not worth it."""
 
 
 class FullTexts:

@@ -18,7 +18,7 @@ from liveview_testing.browser.accessibility.roles import tags_of
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, container
-from liveview_testing.browser.dom.querying import has_apart, is_apart, matches
+from liveview_testing.browser.dom.querying import asks_more, has_apart, is_apart, matches
 from liveview_testing.browser.page.finding.fast_counting import Counted
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.node import Node, lifted
@@ -63,7 +63,7 @@ def by_role(scope: DomElement, role: str, options: Mapping[str, Any], reading: R
 
 def by_selector(selector: str) -> Sought | None:
     """Elements that a selector finds; None where only the plain way can tell."""
-    if ":" in selector or ".phx-" in selector or "[class" in selector or "selected" in selector:
+    if asks_more(selector) or "selected" in selector:
         return None
     options = plan(selector).options
     if any(each in ("+", "~") for option in options for each in option.combinators):
