@@ -11,6 +11,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Locator, Page, PageWarning, Simulation, View, expect, live
 from liveview_testing.user.locators.exceptions import ExpectationFailed
+from liveview_testing.user.locators.expecting.misspelled import words_sent
 from tests.harness.html_pages import shown
 
 HTML = """
@@ -131,6 +132,33 @@ def test_of_a_view() -> None:
     assert told(lambda: view.refute_has("button", "Katherine", count=2)) == []
     assert told(lambda: view.refute_has("#other")) == told(lambda: view.refute_has("#kahterine", count=1)) == []
     assert told(lambda: view.element("#katherine").refute_has(".x")) == []
+
+
+class Counting(LiveView):
+    """Says another word after each click."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<button phx-click="more">{"ab" * @n}</button>""")
+
+
+@pytest.mark.parametrize(("history", "bound"), [(5, True), (None, False)])
+def test_the_words_of_what_was_cut_off_are_forgotten(history: int | None, bound: bool) -> None:
+    """What is remembered of a long run does not grow where its history is bounded; each simulation has its own."""
+    sim = Simulation(history=history)
+    view = sim.live(Counting)
+    for _ in range(150):
+        view.element("button").render_click()
+        words = words_sent(sim)
+    assert words.may_slip("abababababababba") is not bound  # the eighth, but for two letters
+    assert words.may_slip("ab" * 149 + "ba")
+    other = Simulation()
+    other.live(Counting)
+    assert not words_sent(other).may_slip("ab" * 149 + "ba")
 
 
 @pytest.mark.parametrize("policy", ["raise", "ignore"])

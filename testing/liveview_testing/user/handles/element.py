@@ -134,7 +134,7 @@ class Element(Handle):
         node, inside = self._inside(selector, text, count)
         presence.refuse(inside, node, selector, text, count)
         if count is None:
-            presence.look_closer(self.view.sim.world, self.view.line.tab.checks, node, selector, text)
+            presence.look_closer(self.view.sim, self.view.line.tab.checks, node, selector, text)
 
     def _inside(self, selector: str, text: TextFilter, count: int | None) -> tuple[Node, list[Node]]:
         arguments.description(selector, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import cast
+from typing import Any, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.page.finding.select import find, missed, sketch, sketch_name
@@ -19,7 +19,6 @@ from liveview_testing.user.locators.exceptions import ExpectationFailed
 from liveview_testing.user.locators.expecting.misspelled import LOOKED_AT, Asked, parts, selected, surely, told
 from liveview_testing.world.page_checks import MISSPELLED, Checks, PageWarning
 from liveview_testing.world.tracebacks import warn
-from liveview_testing.world.world import World
 
 __all__ = ["NotThere", "absent", "demand", "missing", "refuse"]
 
@@ -98,7 +97,7 @@ def refuse(found: Sequence[Node], scope: Node | None, selector: str, text: TextF
         raise failure(Unwanted(selector, len(found), tuple(map(sketch, found[:5])), text, count, _where(scope)))
 
 
-def look_closer(world: World, checks: Checks, scope: Node, selector: str, text: TextFilter) -> None:
+def look_closer(sim: Any, checks: Checks, scope: Node, selector: str, text: TextFilter) -> None:
     """Say that what is rightly not there has never been there, and something of nearly that name is."""
     policy = checks.get(MISSPELLED, "ignore")
     if policy == "ignore":
@@ -111,7 +110,7 @@ def look_closer(world: World, checks: Checks, scope: Node, selector: str, text: 
         asked = selected(selector, lambda: islice(scope.iter(), LOOKED_AT))
     found = surely(
         asked,
-        world,
+        sim,
         lambda wanted, near: bool(with_selector) or bool(find(scope, selector.replace(wanted, near, 1), limit=1)),
     )
     if found is None:

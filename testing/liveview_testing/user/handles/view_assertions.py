@@ -45,7 +45,7 @@ class Asserting(Looking[S]):
         with self._telling():
             presence.refuse(self._matching(selector, text), None, selector, text, count)
         if count is None:
-            presence.look_closer(self.sim.world, self.line.tab.checks, nested_views.scene(self).root, selector, text)
+            presence.look_closer(self.sim, self.line.tab.checks, nested_views.scene(self).root, selector, text)
 
     def _told(self, error: E) -> E:
         assertion_failures.with_notes(error, self.sim.world.browsers, self.id)

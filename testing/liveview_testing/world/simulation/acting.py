@@ -120,6 +120,7 @@ class Acting:
         "_noted",
         "_run",
         "_runs",
+        "_sent_words",
         "_told",
         "_undone",
         "_world",
@@ -147,6 +148,7 @@ class Acting:
         self._noted: Noted | None = None
         self._runs = recording_run.RUNS
         self._undone: tuple[Undone, ...] = ()
+        self._sent_words: Any = None
 
     def _as_made(self) -> None:
         """What was done so far was done to make it: no act."""

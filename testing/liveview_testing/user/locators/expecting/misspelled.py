@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from liveview_testing.browser.accessibility import DomElement, by_role
 from liveview_testing.browser.accessibility.names import name_with_hidden
@@ -59,13 +59,13 @@ def misspelled(scene: Scene, query: Query) -> tuple[str, str] | None:
     for step in query.steps:
         after = list(step.below(found, reading, top))
         if not after:
-            return surely(_names(step, found), scene.world.world, partial(_fits, step, found))
+            return surely(_names(step, found), scene.world, partial(_fits, step, found))
         found = after
     return None
 
 
-class _Seen:
-    """The words that were ever sent in the world that was looked at last: of the same one only what came since is read."""
+class SentWords:
+    """The words that were ever sent in one simulation: what came since it was asked last is read, what was cut off is forgotten."""
 
     def __init__(self) -> None:
         self._last: Happening | None = None
@@ -74,18 +74,26 @@ class _Seen:
     def of(self, world: World) -> Words:
         """Of all pages of a world."""
         last = world.last
-        if last is not self._last:
-            new = history(last, 0 if self._last is None else self._last.number)
-            if self._last is None or not new or new[0].before is not self._last:
-                self._words, new = Words(), history(last)
-            for each in new:
-                for sent in each.sent:
-                    self._words.add(repr(sent.payload))
-            self._last = last
+        if last is None or last is self._last:
+            return self._words
+        new = history(last, 0 if self._last is None else self._last.number)
+        if (
+            self._last is None or not new or new[0].before is not self._last
+        ):  # another log, or one that was cut: copies stay
+            self._words, new = Words(), history(last)
+        for each in new:
+            for sent in each.sent:
+                self._words.add(repr(sent.payload))
+        self._last = last
         return self._words
 
 
-_seen = _Seen()
+def words_sent(sim: Any) -> Words:
+    """The words that were ever sent in the world of a simulation, which keeps them."""
+    known: SentWords | None = sim._sent_words
+    if known is None:
+        known = sim._sent_words = SentWords()
+    return known.of(sim.world)
 
 
 def was_there(world: World, wanted: str, *, exactly: bool = False) -> bool:
@@ -174,14 +182,14 @@ def selected(selector: str, elements: Callable[[], Iterable[Named]]) -> Iterator
             yield value, (each.get(name) or "" for each in elements()), False
 
 
-def surely(asked: Iterable[Asked], world: World, fits: Callable[[str, str], bool]) -> tuple[str, str] | None:
+def surely(asked: Iterable[Asked], sim: Any, fits: Callable[[str, str], bool]) -> tuple[str, str] | None:
     """The first name that is meant to be another, which is there and fits in its place, and was itself never sent."""
     try:
         for wanted, names, exact in asked:
-            if not exact and not _seen.of(world).may_slip(wanted):
+            if not exact and not words_sent(sim).may_slip(wanted):
                 continue
             near = next((each for each in slips(wanted, names) if fits(wanted, each)), None)
-            if near is not None and not was_there(world, wanted, exactly=wanted.lower() == near.lower()):
+            if near is not None and not was_there(sim.world, wanted, exactly=wanted.lower() == near.lower()):
                 return wanted, near
     except RecursionError:
         pass  # what is too deep to be looked at says nothing
