@@ -151,6 +151,7 @@ def test_the_words_of_what_was_cut_off_are_forgotten(history: int | None, bound:
     """What is remembered of a long run does not grow where its history is bounded; each simulation has its own."""
     sim = Simulation(history=history)
     view = sim.live(Counting)
+    words = words_sent(sim)
     for _ in range(150):
         view.element("button").render_click()
         words = words_sent(sim)
