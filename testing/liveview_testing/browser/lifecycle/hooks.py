@@ -87,7 +87,7 @@ def told(reaction: Reaction, name: str, payload: Any) -> None:
 def _unheard(reaction: Reaction, name: str) -> None:
     """An event that no hook hears is noted, once; not where somebody asks for a hook that is not told of here: it may."""
     text = f"the server's event {name!r} was heard by no hook of the page"
-    if any(each.rule == "HK-2" or each.text == text for each in reaction.browser.notes):
+    if any(each.text == text or each.text.startswith("nobody stands in for") for each in reaction.browser.notes):
         return
     standing = [(each, definition) for each, definition in reaction.env.hooks.items() if definition.events]
     absent = [each for each, definition in standing if name in definition.events]
