@@ -239,13 +239,21 @@ def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
 
 
 def old_at(old: Any, steps: Steps) -> object:
-    """What a component is told of the old value at the end of a path that changed."""  # EN-16, N2.5
+    """What a component is told of the old value at the end of a path that changed.
+
+    Below an item of what is no dict (a form, a list) nothing is known: that it changed is all that is told.
+    """  # EN-9, EN-16, N2.5
     try:
         for kind, key in steps:
-            old = getattr(old, key) if kind == "." else old[key]
+            if kind == ".":
+                old = getattr(old, key)
+            elif type(old) is dict or type(old) is SlotEntry:
+                old = old[key]  # pyright: ignore[reportUnknownVariableType]
+            else:
+                return True
     except Exception:  # a property of the user's; then all that is known is that it changed
         return True
-    return stored(old)
+    return stored(old)  # pyright: ignore[reportUnknownArgumentType]
 
 
 # --- component calls ------------------------------------------------------------------------------------------------------
