@@ -73,6 +73,10 @@ def component(
                 f"{shown(function)} is a component already",
                 cure="give the declarations to heex(…) itself: heex(source, attr(…), slot(…))",
             )
+        if not callable(function):
+            raise DeclarationError(
+                "@component declares a function", expected="def name(assigns): …", got=shown(function)
+            )
         try:
             parameters = [
                 each

@@ -19,11 +19,8 @@ from liveview_core.errors import BadOption, LiveViewError, article, shown
 from liveview_core.protocol.destinations import checked_link
 from liveview_core.rendering.html import Safe, escape
 from liveview_core.rendering.js_arguments import (
-    checked_attribute,
-    checked_target,
-    checked_text,
-    class_lists,
-)
+    checked, checked_attribute, checked_names, checked_target, checked_text, class_lists
+)  # fmt: skip
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 
@@ -274,7 +271,7 @@ class JS(metaclass=_Empty):
     @_Chained
     def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> JS:
         """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard."""  # JS-17
-        attrs = [names] if isinstance(names, str) else list(names)
+        attrs = checked_names("ignore_attributes", names)
         return self._with("ignore_attrs", attrs=attrs, to=checked_target("ignore_attributes", to))
 
     @_Chained
@@ -334,7 +331,7 @@ class JS(metaclass=_Empty):
         )
 
     def _with(self, name: str, **arguments: Any) -> JS:
-        given = {key: value for key, value in arguments.items() if value is not None}  # JS-3
+        given = {key: checked(name, key, value) for key, value in arguments.items() if value is not None}  # JS-3
         return JS((*self.ops, (name, given)))
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ Law: what is not of its form is an error that names the command and shows the fo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from liveview_core.errors import BadOption, nearest_names, shown
@@ -15,6 +16,27 @@ _SCOPES = ("closest", "inner", "document")
 def checked_text(function: str, what: str, value: Any) -> str:
     if not isinstance(value, str):
         raise BadOption(f"the {what} of JS.{function} is not text", expected="a str", got=shown(value))
+    return value
+
+
+def checked_names(function: str, names: Any) -> list[str]:
+    """Names of attributes: one, or any collection of them."""
+    given = [names] if isinstance(names, str) else [*names] if isinstance(names, Iterable) else []  # pyright: ignore[reportUnknownVariableType]
+    if not given or not all(isinstance(each, str) for each in given):  # pyright: ignore[reportUnknownVariableType]
+        raise BadOption(
+            f"the names of JS.{function} are not text", expected="a str, or a list of strs", got=shown(names)
+        )
+    return given  # pyright: ignore[reportUnknownVariableType]
+
+
+def checked(operation: str, option: str, value: Any) -> Any:
+    """What every command takes in the same way: how long it lasts, in milliseconds."""
+    if option == "time" and not (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+        raise BadOption(
+            f"the option time of JS.{operation} is no time",
+            expected="milliseconds: an int, 0 or more",
+            got=shown(value),
+        )
     return value
 
 

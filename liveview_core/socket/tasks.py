@@ -58,6 +58,11 @@ class TaskMethods(StreamMethods, MessageMethods):
         With `(items, {"at": 0, "reset": True})` they are streamed with these options of `stream`.
         """  # AY-23
         current = self._assigns.get(expect_name(name, "the name of a stream"))
+        if not isinstance(reset, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                "the option reset of stream_async is wrong", expected="True or False: whether @name is loading again",
+                got=shown(reset), cure="options of the stream are returned with the items: (items, {'reset': True})",
+            )  # fmt: skip
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
         if name not in (self._assigns.get("streams") or ()):
@@ -75,6 +80,13 @@ def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn
             got=shown(fn),
             cure=f"socket.{function}({_label(name)}, lambda: …)",
         )
+    if (missing := _still_takes(fn)) is not None:
+        raise BadOption(
+            f"{function}({_label(name)}, …) takes a function without arguments",
+            expected="lambda: …",
+            got=f"one that takes {missing}",
+            cure=f"take along what it needs: lambda: fetch({missing})",
+        )
     expect_hashable(name, f"the name of {function}")
     if _holds_socket(fn):
         _warn_of_socket(f"{function}({_label(name)}, …)")
@@ -86,6 +98,20 @@ def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn
         return socket.effect(Dropped(start))
     registered = evolve(standing, tasks={**standing.tasks, name: task}, started=standing.started + 1)
     return socket._with_standing(registered).effect(start)
+
+
+def _still_takes(fn: object) -> str | None:
+    """The arguments that a function of the author's cannot be called without, as text; None where there are none."""
+    bound = 0
+    if isinstance(fn, MethodType):
+        fn, bound = fn.__func__, 1
+    if not isinstance(fn, FunctionType):
+        return None
+    code = fn.__code__
+    names = code.co_varnames[bound : code.co_argcount - len(fn.__defaults__ or ())]
+    keywords = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    needed = (*names, *(name for name in keywords if name not in (fn.__kwdefaults__ or {})))
+    return ", ".join(needed) or None
 
 
 class TaskWarning(UserWarning):

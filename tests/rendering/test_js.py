@@ -195,6 +195,10 @@ def test_what_cannot_travel(value: Any) -> None:
         (lambda: JS.toggle_attribute(("a",)), "JS.toggle_attribute"),  # type: ignore[arg-type]
         (lambda: JS.remove_attribute(None), "JS.remove_attribute"),  # type: ignore[arg-type]
         (lambda: JS.concat([]), "JS.concat"),  # type: ignore[arg-type]
+        (lambda: JS.ignore_attributes(5), "JS.ignore_attributes"),  # type: ignore[arg-type]
+        (lambda: JS.ignore_attributes(["a", 5]), "JS.ignore_attributes"),  # type: ignore[list-item]
+        (lambda: JS.hide(time="200"), "the option time of JS.hide"),  # type: ignore[arg-type]
+        (lambda: JS.transition("fade", time=-1), "the option time of JS.transition"),
     ],
 )
 def test_wrong_arguments_name_the_function(wrong: Callable[[], Any], names: str) -> None:

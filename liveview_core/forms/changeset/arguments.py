@@ -51,7 +51,9 @@ def expect_wording(check: str, wording: Any) -> None:
         return
     pair: tuple[Any, ...] = wording if isinstance(wording, tuple) else ()  # pyright: ignore[reportUnknownVariableType]
     if not (len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], Mapping)):
-        raise BadOption(f"the message of {check} is no text", expected="a str, or (a str, its meta)", got=shown(wording))
+        raise BadOption(
+            f"the message of {check} is no text", expected="a str, or (a str, its meta)", got=shown(wording)
+        )
 
 
 def expect_limits(check: str, limits: Mapping[str, Any], *, whole: bool) -> None:

@@ -33,7 +33,9 @@ def loop(
     outside, terms = loop_source(compiler, head, special, body.scope, inside)
     iterable, comprehension = outside
     taints = _taints(head, (nodes, special), body.scope)
-    if any(name.startswith("_") and name != "_" for name in first):  # not tracked: it taints the row, read or not (EN-12)
+    if any(
+        name.startswith("_") and name != "_" for name in first
+    ):  # not tracked: it taints the row, read or not (EN-12)
         taints |= {level}
     row = Body(inside.within(f"__c{level}", taints))
     compiler.nodes(row, nodes)

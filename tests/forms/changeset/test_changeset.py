@@ -1071,7 +1071,10 @@ def test_a_second_name_is_no_message(check: Any, cure: str) -> None:
         (lambda c: c.validate_number("age", less_than="3"), "the option less_than of validate_number is no limit"),
         (lambda c: c.validate_number(["age"], less_than=3), "validate_number is about one field"),
         (lambda c: c.validate_format("email", 5), "the pattern of validate_format is no regular expression for text"),
-        (lambda c: c.validate_format("email", re.compile(b"x")), "the pattern of validate_format is no regular expression"),
+        (
+            lambda c: c.validate_format("email", re.compile(b"x")),
+            "the pattern of validate_format is no regular expression",
+        ),
         (lambda c: c.validate_format("email", "["), "unterminated character set at position 0"),
         (lambda c: c.validate_inclusion("name", 5), "validate_inclusion takes the values as one collection"),
         (lambda c: c.validate_exclusion("name", (x for x in "ab")), "cure: list(…) of it"),
