@@ -19,7 +19,12 @@ from liveview_core.errors import BadOption, LiveViewError, article, shown
 from liveview_core.protocol.destinations import checked_link
 from liveview_core.rendering.html import Safe, escape
 from liveview_core.rendering.js_arguments import (
-    checked, checked_attribute, checked_names, checked_target, checked_text, class_lists
+    checked,
+    checked_attribute,
+    checked_names,
+    checked_target,
+    checked_text,
+    class_lists,
 )  # fmt: skip
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging

@@ -167,7 +167,7 @@ def test_routes() -> None:
         (lambda s: s.assign_async("job", View().handle_event), "one that takes event, params, socket"),
         (lambda s: s.stream_async("job", lambda url: [url]), "cure: take along what it needs: lambda: fetch(url)"),
         (
-            lambda s: s.stream_async("job", lambda: [], reset={"at": 0}),
+            lambda s: s.stream_async("job", list, reset={"at": 0}),
             "options of the stream are returned with the items",
         ),
         (lambda s: s.stream("new", [], at="0"), "the option `at` of a stream is a position"),
