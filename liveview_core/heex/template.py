@@ -21,7 +21,7 @@ from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import nearest_names
-from liveview_core.heex import runtime
+from liveview_core.heex import failing, runtime
 from liveview_core.heex.offered import LIBRARY, MISSING, OFFERED, UndefinedComponent, built_in, built_in_names, offered
 from liveview_core.rendering import attributes
 from liveview_core.rendering.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
@@ -206,7 +206,7 @@ class Template:
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
-            runtime.failed(error, values, wanted)
+            failing.failed(error, values, wanted)
 
         render: Callable[[Assigns], Rendered] = scope["__factory"](
             *_RUNTIME.values(),

@@ -19,13 +19,13 @@ from liveview_core.errors import BadOption, LiveViewError, article, shown
 from liveview_core.protocol.destinations import checked_link
 from liveview_core.rendering.html import Safe, escape
 from liveview_core.rendering.js_arguments import (
-    checked,
     checked_attribute,
     checked_names,
+    checked_options,
     checked_target,
     checked_text,
     class_lists,
-)  # fmt: skip
+)
 from liveview_core.values.declaring import frozen
 from liveview_core.values.unchanging import unchanging
 
@@ -276,8 +276,7 @@ class JS(metaclass=_Empty):
     @_Chained
     def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> JS:
         """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard."""  # JS-17
-        attrs = checked_names("ignore_attributes", names)
-        return self._with("ignore_attrs", attrs=attrs, to=checked_target("ignore_attributes", to))
+        return self._with("ignore_attrs", attrs=checked_names(names), to=checked_target("ignore_attributes", to))
 
     @_Chained
     def focus(self, *, to: To = None) -> JS:
@@ -336,8 +335,7 @@ class JS(metaclass=_Empty):
         )
 
     def _with(self, name: str, **arguments: Any) -> JS:
-        given = {key: checked(name, key, value) for key, value in arguments.items() if value is not None}  # JS-3
-        return JS((*self.ops, (name, given)))
+        return JS((*self.ops, (name, checked_options(name, arguments))))
 
     def __str__(self) -> str:
         # sort_keys: small maps come in the order of their keys on the BEAM, and so do the recorded pages.

@@ -19,25 +19,24 @@ def checked_text(function: str, what: str, value: Any) -> str:
     return value
 
 
-def checked_names(function: str, names: Any) -> list[str]:
+def checked_names(names: Any) -> list[str]:
     """Names of attributes: one, or any collection of them."""
     given = [names] if isinstance(names, str) else [*names] if isinstance(names, Iterable) else []  # pyright: ignore[reportUnknownVariableType]
     if not given or not all(isinstance(each, str) for each in given):  # pyright: ignore[reportUnknownVariableType]
         raise BadOption(
-            f"the names of JS.{function} are not text", expected="a str, or a list of strs", got=shown(names)
+            "the names of JS.ignore_attributes are not text", expected="a str, or a list of strs", got=shown(names)
         )
     return given  # pyright: ignore[reportUnknownVariableType]
 
 
-def checked(operation: str, option: str, value: Any) -> Any:
-    """What every command takes in the same way: how long it lasts, in milliseconds."""
-    if option == "time" and not (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+def checked_options(operation: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What travels of a command's options, those that are None left out; how long it lasts is asked for all of them."""  # JS-3
+    time = given.get("time")
+    if time is not None and (not isinstance(time, int) or isinstance(time, bool) or time < 0):
         raise BadOption(
-            f"the option time of JS.{operation} is no time",
-            expected="milliseconds: an int, 0 or more",
-            got=shown(value),
+            f"the option time of JS.{operation} is no time", expected="milliseconds: an int, 0 or more", got=shown(time)
         )
-    return value
+    return {key: value for key, value in given.items() if value is not None}
 
 
 def checked_target(function: str, to: Any) -> str | dict[str, str] | None:
