@@ -241,6 +241,9 @@ def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
 # --- what changed ---------------------------------------------------------------------------------------------------------
 
 
+_WALKED = frozenset[type[Any]]({dict, SlotEntry})
+
+
 def old_at(old: Any, steps: Steps) -> object:
     """What a component is told of the old value at the end of a path that changed.
 
@@ -250,13 +253,13 @@ def old_at(old: Any, steps: Steps) -> object:
         for kind, key in steps:
             if kind == ".":
                 old = getattr(old, key)
-            elif type(old) is dict or type(old) is SlotEntry:
-                old = old[key]  # pyright: ignore[reportUnknownVariableType]
+            elif type(old) in _WALKED:
+                old = old[key]
             else:
                 return True
     except Exception:  # a property of the user's; then all that is known is that it changed
         return True
-    return stored(old)  # pyright: ignore[reportUnknownArgumentType]
+    return stored(old)
 
 
 # --- component calls ------------------------------------------------------------------------------------------------------

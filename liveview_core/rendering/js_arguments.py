@@ -21,12 +21,15 @@ def checked_text(function: str, what: str, value: Any) -> str:
 
 def checked_names(names: Any) -> list[str]:
     """Names of attributes: one, or any collection of them."""
-    given = [names] if isinstance(names, str) else [*names] if isinstance(names, Iterable) else []  # pyright: ignore[reportUnknownVariableType]
-    if not given or not all(isinstance(each, str) for each in given):  # pyright: ignore[reportUnknownVariableType]
+    many: tuple[Any, ...] = (*names,) if isinstance(names, Iterable) else ()  # pyright: ignore[reportUnknownVariableType]
+    given = [names] if isinstance(names, str) else [each for each in many if isinstance(each, str)]
+    if not given or len(given) != (1 if isinstance(names, str) else len(many)):
         raise BadOption(
-            "the names of JS.ignore_attributes are not text", expected="a str, or a list of strs", got=shown(names)
+            "the names of JS.ignore_attributes are not text",
+            expected="a str, or a list of strs",
+            got=shown(names),  # pyright: ignore[reportUnknownArgumentType]
         )
-    return given  # pyright: ignore[reportUnknownVariableType]
+    return given
 
 
 def checked_options(operation: str, given: dict[str, Any]) -> dict[str, Any]:

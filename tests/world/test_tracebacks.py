@@ -396,9 +396,9 @@ def test_an_error_of_a_component_names_it() -> None:
     with pytest.raises(ValueError, match="no update") as caught:
         view.send("update")
     assert told(caught.value) == ["in the component Stubborn, id 'bad'", placed]
-    with pytest.raises(ZeroDivisionError) as caught:
+    with pytest.raises(ZeroDivisionError) as failed:
         view.send("render")
-    assert told(caught.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'", placed]
-    with pytest.raises(ZeroDivisionError) as caught:
+    assert told(failed.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'", placed]
+    with pytest.raises(ZeroDivisionError) as failed:
         view.element("b:last-child").render_click()
-    assert told(caught.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'"]
+    assert told(failed.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'"]

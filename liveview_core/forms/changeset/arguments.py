@@ -52,7 +52,9 @@ def expect_wording(check: str, wording: Any) -> None:
     pair: tuple[Any, ...] = wording if isinstance(wording, tuple) else ()  # pyright: ignore[reportUnknownVariableType]
     if not (len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], Mapping)):
         raise BadOption(
-            f"the message of {check} is no text", expected="a str, or (a str, its meta)", got=shown(wording)
+            f"the message of {check} is no text",
+            expected="a str, or (a str, its meta)",
+            got=shown(wording),  # pyright: ignore[reportUnknownArgumentType]
         )
 
 

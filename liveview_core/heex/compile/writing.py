@@ -215,9 +215,9 @@ class Writer:
                 copy.func = ast.Name("__slot", _LOAD)
                 changed = ast.Name(scope.changed, _LOAD)
                 place = inside or self.origin.place(node.lineno, node.col_offset)
-                where = ast.Constant(f"{self.origin.file}, line {place[0]}")
-                copy.args = [changed, where, *copy.args]
-                for each in (copy.func, changed, where):
+                line = ast.Constant(f"{self.origin.file}, line {place[0]}")
+                copy.args = [changed, line, *copy.args]
+                for each in (copy.func, changed, line):
                     _locate(each, place, place)
         if kind._attributes:
             start = inside or self.origin.place(node.lineno, node.col_offset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import typing
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
@@ -1089,7 +1090,7 @@ def test_a_second_name_is_no_message(check: Any, cure: str) -> None:
         (lambda c: c.add_error(5, "is taken"), "add_error is about one field"),
         (lambda c: c.put_action(5), "the action of a changeset is a str"),
         (lambda c: c.apply_action(None), "the action of apply_action is a str"),
-        (lambda c: Changeset.cast(c, {}, None), "the permitted params are a list of names"),
+        (lambda c: Changeset.cast(c, {}, typing.cast(Any, None)), "the permitted params are a list of names"),
     ],
 )
 def test_what_a_check_takes(check: Any, text: str, sent: dict[str, Any]) -> None:
