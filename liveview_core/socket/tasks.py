@@ -68,7 +68,7 @@ class TaskMethods(StreamMethods, MessageMethods):
 def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> S:
     """With a task asked for and registered; in a disconnected mount it is dropped."""  # AY-5, AY-12
     function = {"start": "start_async", "assign": "assign_async", "stream": "stream_async"}[kind]
-    if not callable(fn):
+    if not callable(fn) or _wants(fn):
         raise BadOption(
             f"{function}({_label(name)}, …) takes a function without arguments",
             expected="a function, called later",
@@ -86,6 +86,16 @@ def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn
         return socket.effect(Dropped(start))
     registered = evolve(standing, tasks={**standing.tasks, name: task}, started=standing.started + 1)
     return socket._with_standing(registered).effect(start)
+
+
+def _wants(fn: Any) -> bool:
+    """Whether a plain function asks for an argument: it gets none."""
+    plain = fn.__func__ if isinstance(fn, MethodType) else fn
+    if not isinstance(plain, FunctionType):
+        return False
+    code = plain.__code__
+    needed = code.co_argcount - len(plain.__defaults__ or ()) - (plain is not fn)
+    return needed > 0 or code.co_kwonlyargcount > len(plain.__kwdefaults__ or ())
 
 
 class TaskWarning(UserWarning):

@@ -374,7 +374,11 @@ def _cure(value: Any, detail: str) -> str:
             return "Ok(…) is for mount only: return the socket"
         case Cont(Socket()) | Halt(Socket()):
             return "Cont and Halt are for hooks: return the socket"
+        case (str(), dict(), Socket()) | (dict(), Socket()) | (Socket(), dict()):
+            return "return Reply(socket, {…})"
         case (Socket(), *_) | (str(), Socket(), *_):
             return "no tuple is needed: return the socket"
+        case _ if isinstance(getattr(value, "__self__", None), Socket):
+            return f"call it: `return socket.{value.__name__}(…)`"
         case _:
             return "return the socket"

@@ -65,6 +65,18 @@ def test_an_attribute_with_a_slip() -> None:
     ("event", "cure"),
     [
         (lambda socket: socket.assign("n", 0), "it is called so: socket.assign("),
+        (lambda socket: ("reply", {"a": 1}, socket), "return Reply(socket, {…})"),
+        (lambda socket: socket.assign, "call it: `return socket.assign(…)`"),
+        (lambda socket: socket.pipe(None), "socket.pipe(function, argument)"),
+        (lambda socket: socket.assigns.__delitem__("n"), "socket.assign(n=None)"),
+        (lambda socket: socket.assign_async("n", lambda x: x), "socket.assign_async('n', lambda: …)"),
+        (lambda socket: socket.start_async("n", lambda *, x: x), "socket.start_async('n', lambda: …)"),
+        (lambda socket: socket.attach_hook("a", "mount", print), "on_mount = (require_user,)"),
+        (lambda socket: socket.attach_hook("handle_event", "a", print), "the id comes first"),
+        (
+            lambda socket: socket.allow_upload("doc", accept=[".txt"], progress="p"),
+            "progress=lambda name, entry, socket",
+        ),
         (lambda socket: socket.put_flash("Saved"), "it is called so: socket.put_flash(kind, message)"),
         (lambda socket: socket.send_after(1, "x"), "the message comes first, then the seconds"),
         (lambda socket: socket.allow_upload("doc", accept=["txt"]), "an extension has its dot"),

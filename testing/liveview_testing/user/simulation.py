@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast, overload
 
 from liveview_core.tracebacks import told_made
 from liveview_testing.failures import arguments
-from liveview_testing.failures.handles import SIMULATION, Named, spelled_alike
+from liveview_testing.failures.handle_names import SIMULATION, spelled_alike
+from liveview_testing.failures.handles import Named
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.handles.view import ViewHandle
 from liveview_testing.user.handles.view_page import ViewGone

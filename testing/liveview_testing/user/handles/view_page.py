@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeV
 from liveview_core.errors import LiveViewError
 from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
-from liveview_testing.failures.handles import VIEW, NotAValue
+from liveview_testing.failures.handle_names import VIEW
+from liveview_testing.failures.handles import NotAValue
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.failures.questions import question
 from liveview_testing.user.handles import presence

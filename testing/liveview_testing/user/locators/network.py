@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.failures.handles import Named, spelled_alike
+from liveview_testing.failures.handle_names import spelled_alike
+from liveview_testing.failures.handles import Named
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.agenda import microseconds
