@@ -20,6 +20,7 @@ from attrs import evolve
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
+from liveview_core.errors import BadOption, shown
 from liveview_core.heex import runtime
 from liveview_core.heex.offered import (
     LIBRARY,
@@ -335,7 +336,14 @@ class Template:
             if self._declared is None:
                 return self._render(assigns)
             return self._render(self._declared.assigns(assigns._values, assigns._changed))  # pyright: ignore[reportPrivateUsage]
-        values = {} if assigns is None else dict(assigns)
+        try:
+            values: dict[str, Any] = {} if assigns is None else dict(assigns)
+        except (TypeError, ValueError):
+            raise BadOption(
+                "a template is called with its assigns",
+                expected="assigns, a mapping, or names: template(name='ann')",
+                got=shown(assigns),
+            ) from None
         return self.invoke({**values, **more}, None)
 
     def verify(self) -> tuple[Any, ...]:

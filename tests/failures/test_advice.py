@@ -57,7 +57,7 @@ def notes(do: Any, *, connected: bool) -> list[str]:
             'an item of a dict is ["name"], or .get("name"); it has: \'id\'',
         ),
         (lambda socket: Reply(socket), None),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-        (lambda socket: Form().update(), None),
+        (lambda socket: Form().update(), None),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
         (lambda socket: socket.push_event(), "it is called so: socket.push_event(event, payload, *, dispatch='after')"),
         (
             lambda socket: socket.assign(**socket.assigns),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import linecache
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from liveview_core.errors import nearest_names, shown
 from liveview_core.socket.socket import Socket
@@ -73,10 +73,11 @@ def annotate(error: Exception, where: str) -> None:
 
 def advise(error: Exception) -> None:
     """Say how what was called, or read, is called; once."""
-    if isinstance(error, AttributeError) and isinstance(error.obj, Socket):
-        _add(error, _misread(error.obj, error.name or ""))
-    elif isinstance(error, AttributeError) and type(error.obj) is dict and type(error) is AttributeError:
-        _add(error, _of_a_dict(error.name or "", error.obj))
+    read: Any = getattr(error, "obj", None)
+    if isinstance(error, AttributeError) and isinstance(read, Socket):
+        _add(error, _misread(read, error.name or ""))
+    elif type(error) is AttributeError and _is_dict(read):
+        _add(error, _of_a_dict(error.name or "", read))
     elif type(error) is KeyError and (note := _of_params(error)) is not None:
         _add(error, note)
     elif type(error) is TypeError and (note := _called_so(error)) is not None:
@@ -86,6 +87,10 @@ def advise(error: Exception) -> None:
 def _add(error: Exception, note: str) -> None:
     if note not in getattr(error, "__notes__", ()):
         error.add_note(note)
+
+
+def _is_dict(value: Any) -> TypeGuard[dict[Any, Any]]:
+    return type(value) is dict
 
 
 def _of_a_dict(name: str, items: dict[Any, Any]) -> str:
@@ -101,10 +106,10 @@ def names_of(items: dict[Any, Any]) -> str:
 def _of_params(error: KeyError) -> str | None:
     """What there is, where the params of an event, or of a URL, do not have what was asked of them."""
     frame = _last(error)
-    params = None if frame is None else frame.f_locals.get("params")
-    if type(params) is not dict or not error.args or error.args[0] in params:
+    params: Any = None if frame is None else frame.f_locals.get("params")
+    if not _is_dict(params) or not error.args or error.args[0] in params:
         return None
-    return f"params has: {names_of(cast('dict[Any, Any]', params))}; what may be missing is read by .get({error.args[0]!r})"
+    return f"params has: {names_of(params)}; what may be missing is read by .get({error.args[0]!r})"
 
 
 def _last(error: Exception) -> FrameType | None:

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.rendering.js import NotData, encodable
+from liveview_core.tracebacks import told
 from liveview_core.views.router import Router
 
 
@@ -22,6 +23,7 @@ def called_so(method: Callable[..., Any], owner: str = "") -> str:
     return f"it is called so: {owner}{method.__name__}{Signature(taken[1:])}"
 
 
+@told
 def description(selector: object, text: object = None, data: object = None) -> None:
     """A selector, the text that the element must have, and what is filled into the form. Raises `BadOption`."""
     if not isinstance(selector, str):

@@ -36,40 +36,48 @@ class Handle:
     if not TYPE_CHECKING:  # where types are checked, such uses stay errors of the checker
 
         def __bool__(self) -> bool:
-            raise NotAValue(
-                f"{self!r} is neither true nor false: it describes an element, there or not",
-                expected="a question about it",
-                got="bool(…) of the handle, as in `assert view.element(…)` or `if view.element(…)`",
-                cure=".exists says whether it is there, .text what it says",
+            raise shorten(
+                NotAValue(
+                    f"{self!r} is neither true nor false: it describes an element, there or not",
+                    expected="a question about it",
+                    got="bool(…) of the handle, as in `assert view.element(…)` or `if view.element(…)`",
+                    cure=".exists says whether it is there, .text what it says",
+                )
             )
 
         def __eq__(self, other: object) -> bool:
             if isinstance(other, (str, bytes, bool, int, float)):
-                raise NotAValue(
-                    f"{self!r} is never equal to {type(other).__name__} values: it describes an element",
-                    expected="another element, or a snapshot",
-                    got=repr(other),
-                    cure=f".text == {other!r}" if isinstance(other, str) else ".exists, or a number read from .text",
+                raise shorten(
+                    NotAValue(
+                        f"{self!r} is never equal to {type(other).__name__} values: it describes an element",
+                        expected="another element, or a snapshot",
+                        got=repr(other),
+                        cure=f".text == {other!r}"
+                        if isinstance(other, str)
+                        else ".exists, or a number read from .text",
+                    )
                 )
             return NotImplemented
 
         __hash__ = object.__hash__
 
         def __contains__(self, part: object) -> bool:
-            raise NotAValue(
-                f"{self!r} holds no text itself: it describes an element",
-                got=f"{part!r} in the handle",
-                cure=f"{part!r} in element.text, or in element.render() for its html",
+            raise shorten(
+                NotAValue(
+                    f"{self!r} holds no text itself: it describes an element",
+                    got=f"{part!r} in the handle",
+                    cure=f"{part!r} in element.text, or in element.render() for its html",
+                )
             )
 
         def __iter__(self) -> NoReturn:
-            raise _several(self, "a loop over the handle")
+            raise shorten(_several(self, "a loop over the handle"))
 
         def __len__(self) -> NoReturn:
-            raise _several(self, "len() of the handle")
+            raise shorten(_several(self, "len() of the handle"))
 
         def __getitem__(self, key: object) -> NoReturn:
-            raise _several(self, f"[{key!r}] of the handle")
+            raise shorten(_several(self, f"[{key!r}] of the handle"))
 
         def __getattr__(self, name: str) -> NoReturn:
             return missing(self, name, ELEMENT)

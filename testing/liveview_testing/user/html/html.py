@@ -88,9 +88,11 @@ class Html:
                 missing(self, name, HTML)
             if name.startswith("_") or not hasattr(str, name):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            raise NoString(
-                f"Html has no {name!r}: it is text when it is searched with `in`, structure when it is compared",
-                cure=f"its text has: str(html).{name}(…); for an element ask the view: view.element(selector).text",
+            raise shorten(
+                NoString(
+                    f"Html has no {name!r}: it is text when it is searched with `in`, structure when it is compared",
+                    cure=f"its text has: str(html).{name}(…); for an element ask the view: view.element(selector).text",
+                )
             )
 
     def __repr__(self) -> str:

@@ -22,6 +22,7 @@ from liveview_testing.world.log.recording import Asked, recorded
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.tabs import network
 from liveview_testing.world.tabs.frames import Flight
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting
@@ -78,6 +79,7 @@ class Network(Named):
         _ = self._scene.state
         self._scene.world.act(lambda run: network.hold(run, self._scene.tab))
 
+    @shortened
     def release(self, frames: Sequence[Any] | None = None) -> None:
         """What waits arrives, in order, and the hold ends. `frames`: just these, the first ones of each direction."""
         if frames is None:

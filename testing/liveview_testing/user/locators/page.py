@@ -35,6 +35,7 @@ from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.recording import recorded
 from liveview_testing.world.log.retention import Kept
 from liveview_testing.world.simulation import tab_history
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
@@ -284,6 +285,7 @@ class Tab(Scene):
         known = self._memory.listeners.get(event, [])
         self._memory.listeners[event] = [each for each in known if each[0] is not f and each[0] != f]
 
+    @shortened
     def _listen(self, event: object, f: object, once: bool) -> None:
         if event != "dialog":
             raise options.needs(
