@@ -131,7 +131,7 @@ def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch
         _, now = _carried(done.document, view, part, after, again)  # they come anew with the answer
         work = Work(now, now, view, page, after, whole=False, part=part, into=part)
         work.held = work.held.set(part, evolve(now.held[part], node=owner))
-        inside = _through(work, _taken_away(page, after, again))
+        inside = _through(work, _inside(_taken_away(page, after, again), held.node))
         gone = (*done.gone, *inside.gone)
         lost = done.focus_lost or inside.focus_lost
         done = evolve(inside, gone=gone, focus_lost=lost, leaving=(*done.leaving, *inside.leaving))
@@ -142,6 +142,11 @@ def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch
             now = now.marked((view, 0, new.path), mark)
             now = evolve(now, numbers=now.numbers.set(mark.number, (view, 0, new.path))) if mark.number else now
     return evolve(done, document=now, focus_lost=done.focus_lost or (document.focus is not None and now.focus is None))
+
+
+def _inside(gone: list[tuple[Node, Node | None]], root: Node) -> list[tuple[Node, Node | None]]:
+    """Those of some elements that leave that are in one of their page."""
+    return [each for each in gone if any(around.path == root.path for around in each[0].ancestors())]
 
 
 def _taken_away(before: Page, after: Page, again: frozenset[str]) -> list[tuple[Node, Node | None]]:
@@ -200,12 +205,7 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     work.marks[key] = mark
     work.hold()
     work.reach(document.parts)
-    inside = [
-        (node, around)
-        for node, around in taken_away(held.node.page, after.page)
-        if any(each.path == held.node.path for each in node.ancestors())
-    ]
-    work.leave(inside)
+    work.leave(_inside(taken_away(held.node.page, after.page), held.node))
     work.follow()
     work.write(list(_unmarked(document, key, part, after, rewritten(held.node.page, after.page))))
     work.empty(list(_unmarked(document, key, part, after, selects_sent(held.node.page, after.page)[1])))
