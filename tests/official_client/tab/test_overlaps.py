@@ -258,7 +258,9 @@ def test_rows_that_leave_an_element_that_waits(judges: Judges) -> None:  # ST-27
 @pytest.mark.parametrize("after", [True, False])
 def test_hk18_what_waits_inside_is_no_change(judges: Judges, after: bool) -> None:  # HK-18, LK-21
     """A hidden clone has what was inside as it waited when it was made: a hook around that is told of nothing."""
-    template = """<div id="o" phx-click="go"><div id="h" phx-hook="Log"><b id="b" phx-click="go">x</b></div>{@last}</div>"""
+    template = (
+        """<div id="o" phx-click="go"><div id="h" phx-hook="Log"><b id="b" phx-click="go">x</b></div>{@last}</div>"""
+    )
     both = Lockstep.of(judges, page(template, state={"last": ""}, go=lambda s, _: s.assign(last="")))
     both.hold().click("#o")
     if after:

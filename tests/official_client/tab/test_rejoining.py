@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -162,3 +163,30 @@ def test_lk29_what_was_inside_waits_in_the_clone(judges: Judges) -> None:  # LK-
     both.hold().click("#o").focus("#i").press("a").tell("m").release(1).release(1).release(1)
     both.discard().drop()._network(holding=False)  # pyright: ignore[reportPrivateUsage]
     both.advance(100).restore().advance(1_000).click("#o").click("#o")
+
+
+MOUNTS = itertools.count(1)
+
+
+class Numbered(LiveView):
+    """A view whose every mount says which it is."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=next(MOUNTS), on=False)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 10).update("on", lambda on: not on)
+
+    render = heex("""<b id="b" phx-click="go">{@n}</b>
+    <div id="ig" phx-update="ignore" phx-hook="Log" class={@n} data-n={@n}>{@n}<i>{@n}</i><input name="field" value={@n}></div>
+    <section :if={@on}><div id="later" phx-update="ignore" class={@n} data-n={@n}>{@n}</div></section>""")
+
+
+def test_pa12_what_is_ignored_outlives_a_rejoin(judges: Judges) -> None:  # PA-12, HK-36
+    """What an ignored element has it keeps, whatever the view says that joins again; its data follows."""
+    both = Lockstep.of(judges, Numbered, crashes="restart")
+    had = next(line for line in both.dom().splitlines() if 'id="ig"' in line)
+    both.fill("[name=field]", "typed").click("#b").drop().advance(100).restore().advance(1_000)
+    now = next(line for line in both.dom().splitlines() if 'id="ig"' in line)
+    assert now != had and now.split()[1] == had.split()[1]
+    both.click("#b").drop().advance(100).restore().advance(1_000).click("#b").click("#b").click("#b")
