@@ -23,13 +23,13 @@ from liveview_testing.browser.connection.messages import Arrived, Patch, Title, 
 from liveview_testing.browser.connection.recovering import collected, filled_in, recover
 from liveview_testing.browser.dom.document import FRAME, Shown
 from liveview_testing.browser.dom.focus_fate import focus_fate
-from liveview_testing.browser.dom.joined_over import joined_over
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import container
 from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.focus import regain
 from liveview_testing.browser.events.links import Load, load, navigate
 from liveview_testing.browser.lifecycle import elements, hooks, lost_input
+from liveview_testing.browser.lifecycle.joined_over import joined_over
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction

@@ -8,7 +8,7 @@ Law: private data follows the node. An element that a patch keeps, as the offici
 mark; one that is made anew has none. A page without marks costs nothing.
 
 Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `following` (which element of the
-next page an element is), `focus_fate`, `patch_work` and `patching` (what a patch does to marks), `portals` (what stands elsewhere), `joined_over` (what outlives a join).
+next page an element is), `focus_fate`, `patch_work` and `patching` (what a patch does to marks), `portals` (what stands elsewhere).
 """  # MD-2
 
 FACE = (
@@ -16,7 +16,6 @@ FACE = (
     "focus_fate",
     "following",
     "forms",
-    "joined_over",
     "leaving",
     "mark",
     "node",
