@@ -23,11 +23,10 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
 from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import parsed
-from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.visits import CannotOpen, name
-from liveview_testing.world.page_state.documents import document, tracked
+from liveview_testing.world.page_state.documents import document, outliving, tracked
 from liveview_testing.world.page_state.requests import Request
 from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 
@@ -68,21 +67,12 @@ def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: L
         assert static.location is not None
         incoming.left(line, Left(static.location, "redirect", static.flash))
     else:
-        line.tab = change_tab(line.tab, statics=static.statics)
-        if static.html is not None and "phx-update" in static.html:
-            line.tab = change_tab(line.tab, served=served_page(static.html))
+        line.tab = change_tab(line.tab, statics=static.statics, served=outliving(static.html))
         for child, _ in static.outside:
             spawn(run, pid, child, outside=True)
         line.tab = run.lines[pid].tab
         join(run, line, static.process, {} if tab.visit.match is None else {"url": tab.visit.host + tab.visit.url})
     return pid
-
-
-def served_page(html: str) -> Page | None:
-    """What is inside the container of a view in a page's first HTML, where an ignored element is in it: that outlives the join."""
-    # PA-12
-    inner = html[html.index(">") + 1 : html.rindex("</")]
-    return Page.join({"s": [inner]}).page if "ignore" in inner else None
 
 
 def fetched(
