@@ -33,6 +33,7 @@ from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 if TYPE_CHECKING:
     from liveview_core.process.mounting import Static
     from liveview_core.process.step import Process
+    from liveview_testing.browser.page.page import Page
     from liveview_testing.world.open_world import OpenWorld
     from liveview_testing.world.page_checks import Checks
 
