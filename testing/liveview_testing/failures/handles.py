@@ -96,6 +96,16 @@ class Named:
             missing(self, name, self._names, self._called)
 
 
+def no_text(handle: object, other: object, cure: str) -> NotAValue:
+    """What is said when a view or a page is compared with what is on it."""
+    return NotAValue(
+        f"{handle!r} is never equal to a text: it is all of a page",
+        expected="its html, or its text",
+        got=repr(other),
+        cure=cure,
+    )
+
+
 def _several(handle: Handle, got: str) -> NotAValue:
     return NotAValue(
         f"{handle!r} is one element, not a list of them",
@@ -153,7 +163,8 @@ def _our_function() -> str | None:
         return None
     while frame.f_back is not None and ours(frame.f_back):
         frame = frame.f_back
-    return frame.f_code.co_name
+    wrapped = frame.f_locals.get("function")  # of what takes our frames out of its errors
+    return wrapped.__name__ if frame.f_code.co_name == "called" and callable(wrapped) else frame.f_code.co_name
 
 
 def _same_letters(name: str, known: Iterable[str]) -> tuple[str, ...]:
