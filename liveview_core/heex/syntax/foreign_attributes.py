@@ -97,13 +97,6 @@ _BINDINGS = {
     **dict.fromkeys(("params", "vals", "args", "data", "payload"), "write phx-value-name={…}"),
     **dict.fromkeys(("on", "event", "action"), 'write phx-click="name"'),
     "scroll": f'write phx-viewport-bottom="name", or listen {_HOOK}',
-    **dict.fromkeys(
-        _words(
-            "mouseover mouseenter mouseleave mouseout mousedown mouseup mousemove hover dblclick "
-            "double-click contextmenu touchstart touchend paste copy drag drop wheel resize toggle select"
-        ),
-        f"listen to it {_HOOK}",
-    ),
 }
 
 

@@ -185,7 +185,6 @@ ATTRIBUTES = {
     "phx-enter='a'": 'phx-key="Enter"',
     "phx-keydown.enter='a'": 'phx-key="Enter"',
     "phx-click.prevent='a'": "no modifiers",
-    "phx-mouseover='a'": "in a hook",
     "phx-input='a'": "phx-change=",
     "phx-if={@x}": ":if=",
     "phx-patch='/a'": "<.link patch=",
