@@ -229,3 +229,14 @@ def test_a_view_is_no_view_for_another_type() -> None:
     for log in (view.wire, view.sim.history, view.page.notes, view.page.events):
         with pytest.raises(NotAValue, match="holds frames, messages or notes, and no texts"):
             assert "phx_reply" not in log
+
+
+def test_names_that_no_frame_has() -> None:
+    """What is never there is not refuted in silence."""
+    view = live(Wide)
+    for asked in (view.refute_push_event, view.assert_push_event, lambda topic: view.sim.broadcast(topic, 1)):
+        with pytest.raises(BadOption):
+            cast("Any", asked)(3)
+    for told in (view.refute_patched, view.refute_redirected, view.assert_patch, view.assert_redirect):
+        with pytest.raises(BadOption, match="a destination is a path or a URL"):
+            cast("Any", told)(3)

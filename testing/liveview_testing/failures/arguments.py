@@ -61,6 +61,18 @@ def event_name(event: object) -> None:
         )
 
 
+def topic(given: object) -> None:
+    """What is broadcast to. Raises `BadOption`."""
+    if not isinstance(given, str):
+        raise BadOption("a topic is a str", expected="what a view subscribes to", got=shown(given))
+
+
+def destination(to: object) -> None:
+    """Where a view was sent, or anywhere. Raises `BadOption`."""
+    if to is not None and not isinstance(to, str):
+        raise BadOption("a destination is a path or a URL", expected="a str, or nothing for any", got=shown(to))
+
+
 def fields(value: object) -> None:
     """The fields that a form's event sends, unchecked. Raises `BadOption`."""
     if value is not None and not isinstance(value, Mapping):
@@ -225,6 +237,7 @@ __all__ = [
     "choice",
     "data",
     "description",
+    "destination",
     "endless",
     "event_name",
     "fields",
@@ -234,5 +247,6 @@ __all__ = [
     "path",
     "payload",
     "routes",
+    "topic",
     "values",
 ]

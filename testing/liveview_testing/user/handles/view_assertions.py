@@ -69,6 +69,7 @@ class Asserting(Looking[S]):
     @shortened
     def assert_patch(self, to: str | None = None) -> str:
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
+        arguments.destination(to)
         note = self._consume(lambda note: note.kind == "patch" and to in (None, note.name))
         if note is None:
             raise self._told(assertion_failures.navigation_missing(self.line, "patch", to))
@@ -77,6 +78,7 @@ class Asserting(Looking[S]):
     @shortened
     def refute_patched(self, to: str | None = None) -> None:
         """The view did not patch its URL (to `to`), as far as nothing asserted it."""
+        arguments.destination(to)
         found = assertion_failures.find(self.line, lambda note: note.kind == "patch" and to in (None, note.name))
         if found is not None:
             raise self._told(assertion_failures.navigation_found(found[1], "patch"))
@@ -84,6 +86,7 @@ class Asserting(Looking[S]):
     @shortened
     def assert_redirect(self, to: str | None = None) -> Redirected:
         """The view was sent elsewhere (to `to`), by redirect or by live navigation; says where to, how and with which flash."""
+        arguments.destination(to)
         note = self._consume(lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if note is None:
             raise self._told(assertion_failures.navigation_missing(self.line, "redirect", to))
@@ -92,6 +95,7 @@ class Asserting(Looking[S]):
     @shortened
     def refute_redirected(self, to: str | None = None) -> None:
         """The view was not sent elsewhere (to `to`)."""
+        arguments.destination(to)
         found = assertion_failures.find(self.line, lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if found is not None:
             raise self._told(assertion_failures.navigation_found(found[1], "redirect"))
@@ -102,6 +106,7 @@ class Asserting(Looking[S]):
 
         `ANY` inside a payload equals everything; a tuple or a date equals what it is on the wire, a list or text.
         """
+        arguments.event_name(event)
         payload = arguments.payload(payload)
         note = self._consume_in_all(_is_event(event, payload))
         if note is None:
@@ -111,6 +116,7 @@ class Asserting(Looking[S]):
     @shortened
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
         """No such event was pushed, as far as nothing asserted it."""
+        arguments.event_name(event)
         payload = arguments.payload(payload)
         found = assertion_failures.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
         if found is not None:
