@@ -73,9 +73,9 @@ def component(
                 f"{shown(function)} is a component already",
                 cure="give the declarations to heex(…) itself: heex(source, attr(…), slot(…))",
             )
-        if not callable(function):
+        if not callable(function):  # pyright: ignore[reportUnnecessaryComparison]
             raise DeclarationError(
-                "@component declares a function", expected="def name(assigns): …", got=shown(function)
+                "@component is for a function", expected="a function of assigns", got=shown(function)
             )
         try:
             parameters = [

@@ -99,7 +99,12 @@ class Socket(TaskMethods, UploadMethods):
     def pipe(self, fn: Callable[Concatenate[Socket, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """`fn(socket, *args, **kwargs)`, so that functions over sockets chain like methods."""
         if not callable(fn):
-            raise BadOption("pipe takes a function of a socket", expected="socket.pipe(fn, …)", got=shown(fn))
+            raise BadOption(
+                "pipe takes a function over a socket",
+                expected="a function, called with the socket and what is given beside it",
+                got=shown(fn),
+                cure="socket.pipe(function, argument)",
+            )
         return fn(self, *args, **kwargs)
 
     # --- for the process and the components -------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class StreamMethods(HookMethods, AssignMethods):
         streams: Streams = self._assigns.get("streams") or Streams()
         if expect_name(name, "the name of a stream") in streams:
             return self._with_streams(streams.extended(name, items, at, limit, update_only, reset))
-        checked_at(at)
+        checked_at(at)  # it says nothing yet, and is not to be wrong later
         new = streams.created(name, items, limit, update_only, dom_id, self._facts.cid)
         return self._with_streams(new).attach_hook(name, "after_render", Prune(name))
 

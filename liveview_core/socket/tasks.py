@@ -60,9 +60,11 @@ class TaskMethods(StreamMethods, MessageMethods):
         current = self._assigns.get(expect_name(name, "the name of a stream"))
         if not isinstance(reset, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption(
-                "the option reset of stream_async is wrong", expected="True or False: whether @name is loading again",
-                got=shown(reset), cure="options of the stream are returned with the items: (items, {'reset': True})",
-            )  # fmt: skip
+                "the option reset of stream_async is wrong",
+                expected="True or False: whether @name is loading again",
+                got=shown(reset),
+                cure="options of the stream are returned with the items: (items, {'reset': True})",
+            )
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
         if name not in (self._assigns.get("streams") or ()):
@@ -73,19 +75,12 @@ class TaskMethods(StreamMethods, MessageMethods):
 def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> S:
     """With a task asked for and registered; in a disconnected mount it is dropped."""  # AY-5, AY-12
     function = {"start": "start_async", "assign": "assign_async", "stream": "stream_async"}[kind]
-    if not callable(fn):
+    if not callable(fn) or _wants(fn):
         raise BadOption(
             f"{function}({_label(name)}, …) takes a function without arguments",
             expected="a function, called later",
             got=shown(fn),
             cure=f"socket.{function}({_label(name)}, lambda: …)",
-        )
-    if (missing := _still_takes(fn)) is not None:
-        raise BadOption(
-            f"{function}({_label(name)}, …) takes a function without arguments",
-            expected="lambda: …",
-            got=f"one that takes {missing}",
-            cure=f"take along what it needs: lambda: fetch({missing})",
         )
     expect_hashable(name, f"the name of {function}")
     if _holds_socket(fn):
@@ -100,18 +95,14 @@ def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn
     return socket._with_standing(registered).effect(start)
 
 
-def _still_takes(fn: object) -> str | None:
-    """The arguments that a function of the author's cannot be called without, as text; None where there are none."""
-    bound = 0
-    if isinstance(fn, MethodType):
-        fn, bound = fn.__func__, 1
-    if not isinstance(fn, FunctionType):
-        return None
-    code = fn.__code__
-    names = code.co_varnames[bound : code.co_argcount - len(fn.__defaults__ or ())]
-    keywords = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
-    needed = (*names, *(name for name in keywords if name not in (fn.__kwdefaults__ or {})))
-    return ", ".join(needed) or None
+def _wants(fn: Any) -> bool:
+    """Whether a plain function asks for an argument: it gets none."""
+    plain = fn.__func__ if isinstance(fn, MethodType) else fn
+    if not isinstance(plain, FunctionType):
+        return False
+    code = plain.__code__
+    needed = code.co_argcount - len(plain.__defaults__ or ()) - (plain is not fn)
+    return needed > 0 or code.co_kwonlyargcount > len(plain.__kwdefaults__ or ())
 
 
 class TaskWarning(UserWarning):

@@ -163,17 +163,26 @@ def test_routes() -> None:
 @pytest.mark.parametrize(
     ("call", "text"),
     [
-        (lambda s: s.start_async("job", lambda a, b=1, *, c: a), "one that takes a, c"),
-        (lambda s: s.assign_async("job", View().handle_event), "one that takes event, params, socket"),
-        (lambda s: s.stream_async("job", lambda url: [url]), "cure: take along what it needs: lambda: fetch(url)"),
+        (
+            lambda s: s.start_async("job", lambda a, b=1, *, c: a),
+            "start_async('job', …) takes a function without arguments",
+        ),
+        (
+            lambda s: s.assign_async("job", View().handle_event),
+            "assign_async('job', …) takes a function without arguments",
+        ),
+        (
+            lambda s: s.stream_async("job", lambda url: [url]),
+            "stream_async('job', …) takes a function without arguments",
+        ),
         (
             lambda s: s.stream_async("job", list, reset={"at": 0}),
             "options of the stream are returned with the items",
         ),
         (lambda s: s.stream("new", [], at="0"), "the option `at` of a stream is a position"),
         (lambda s: s.clear_flash(["info"]), "the kind of a flash message is a str"),
-        (lambda s: s.pipe("fn"), "pipe takes a function of a socket"),
-        (lambda s: cast(Any, component())(5), "@component declares a function"),
+        (lambda s: s.pipe("fn"), "pipe takes a function over a socket"),
+        (lambda s: cast(Any, component())(5), "@component is for a function"),
     ],
 )
 def test_told_where_it_is_called(call: Any, text: str) -> None:

@@ -17,7 +17,7 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.page.finding.select import find
-from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 
 FRAME = ""
@@ -56,6 +56,8 @@ class Held:
     node: Node = field(repr=False)
     owner: Key | None
     around: Key | None = None
+    put_back: bool = False
+    """Whether it is shown though nothing holds it back: an answer has put it there."""  # LK-29
 
 
 Layer: TypeAlias = 'Literal["modal", "dialog", "auto", "hint", "manual"]'
@@ -119,6 +121,16 @@ class Document:
     def page(self, view: str) -> Page:
         """The page of a view; of "" what is around them."""
         return self.frame if view == FRAME else self.views[view].page
+
+    def open_page(self, key: Key) -> PageOfNodes | None:
+        """The page on which an element is, if patches come to it there; None: it is held back, or leaving."""
+        if not key[1]:
+            return self.page(key[0])
+        held = self.held.get(key[1])
+        if held is None or held.owner is None or self.open_page(held.owner) is None:
+            return None
+        around = self.mark(held.owner)
+        return held.node.page if around.lock is None and around.again is None else None
 
     def mark(self, key: Key) -> Mark:
         """What is known of an element."""

@@ -41,9 +41,10 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
     ):  # in a view inside: what becomes of its container
         above = container(document, key[0])
         key = None if above is None else above.key
-    if key is None or key[0] != view or key[1]:
+    page = None if key is None or key[0] != view else document.open_page(key)
+    if key is None or page is None:
         return "stays"
-    return _fate(document, key, document.page(view).node_at(key[2]), after, whole=whole)
+    return _fate(document, key, page.node_at(key[2]), after, whole=whole)
 
 
 def lost_with(document: Document, view: str, after: Page) -> Node | None:

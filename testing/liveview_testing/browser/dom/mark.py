@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from attrs import evolve
+from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 
@@ -72,6 +72,16 @@ class Again:
     loading: int | None
     lock: int | None
     cloned: bool = False
+
+
+@frozen
+class Clone:
+    """What the client's hidden clone of an element still has, from before the connection was lost: the element in a page that is
+    gone, and what those inside waited for then.
+    """  # LK-29
+
+    node: Any = field(repr=False)
+    waiting: tuple[tuple[Any, Again], ...] = ()
 
 
 @frozen
@@ -148,6 +158,8 @@ class Mark:
 
     again: Again | None = None
     """In a part that is held back: what the client's hidden clone of the part has of its refs."""  # LK-21
+    clone: Clone | None = None
+    """What an answer puts back, if it brings nothing: it waited as the connection was lost."""  # LK-29
     stale: Stale | None = None
     """What the client puts back at the ack: it was patched in place meanwhile, because it has the focus."""  # LK-14
 

@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at, in_order
-from liveview_testing.browser.dom.patching import released
+from liveview_testing.browser.dom.patching import put_back, released
 from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
@@ -62,10 +62,13 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     if key is None:
         return
     before = reaction.document
-    part = before.mark(key).held
-    held = before.held[part].node
     owner = at(before, key)
     assert owner is not None
+    part = before.mark(key).held
+    if not part:
+        _put_back(reaction, view, number, owner, ref)
+        return
+    held = before.held[part].node
     updating = hooks.before_unlock(reaction, number, held, owner.node, ref)
     fate = fate_at_unlock(before, key, ref)
     patch = released(lose(reaction, fate), key, ref)
@@ -76,6 +79,34 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     _leave(reaction, view, patch.leaving, ())
     _trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
     _went(reaction, before, patch.gone, owner.node.page)
+
+
+def _put_back(reaction: Reaction, view: str, number: int, owner: DomNode, ref: int) -> None:
+    """A hidden clone from before the connection was lost goes over what the join has brought."""  # LK-29
+    before, clone = reaction.document, None if owner.mark.clone is None else owner.mark.clone.node
+    if clone is None:
+        return
+    updating = hooks.before_unlock(reaction, number, owner.node, clone, ref)
+    patch = put_back(before, owner.key, ref)
+    reaction.document = patch.document
+    if patch.focus_lost:
+        reaction.document = before
+        blur(reaction)
+        patch = put_back(reaction.document, owner.key, ref)
+        reaction.document = patch.document
+    reaction.emit("phx:update")
+    part = reaction.mark(number).held
+    _came(reaction, view, part, owner.node.page, clone.page, updating, clone)
+    _leave(reaction, view, patch.leaving, ())
+    _went(reaction, before, patch.gone, clone.page)
+    after = reaction.node(number)
+    if after is not None and after.html() != owner.html():
+        reaction.note(
+            "LK-29",
+            f"{after!r} shows what it was before the connection was lost: it waited for an answer then, and this answer, which"
+            " changes nothing on the page, brings that back until the next patch comes to it",
+            "a handler that changes something the element shows; later versions of the client do not do this",
+        )
 
 
 def _leave(reaction: Reaction, view: str, keys: Sequence[Key], cids: tuple[int, ...]) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, in_order
+from liveview_testing.browser.dom.patch_work import is_in
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
 from liveview_testing.browser.lifecycle.hook_element import Definition, HeardEvent, Hooked, HookElement, name_of
@@ -132,11 +133,12 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
     """Hooks whose elements a patch will change are told before it."""  # HK-5, HK-7
     found: list[int] = []
     for key, mark in list(reaction.document.marks.items()):
-        if key[0] != view or key[1] or not isinstance(mark.hook, Hooked):
+        if key[0] != view or not isinstance(mark.hook, Hooked):
             continue
-        node = old.node_at(key[2])
-        there = None if node is None else followed(node, new)
+        page = reaction.document.open_page(key) if key[1] else old
         now = reaction.node(key)
+        node = None if page is None or now is None else now.source if mark.held else page.node_at(key[2])
+        there = None if node is None else followed(node, new)
         if node is None or there is None or now is None or _is_held(reaction, key):
             continue
         if changes(now, node, there, whole=whole):
@@ -169,17 +171,20 @@ def _may_be_given_hooks(reaction: Reaction, view: str, old: Page, new: Page) -> 
 
 
 def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref: int) -> Updating:
-    """The same, for what was held back from an element: but for what is released by itself, later."""
+    """The same, for what was held back from an element, or is put back: but for what is released by itself, later."""
     found: list[int] = []
     around = reaction.node(number)
     if around is not None and isinstance(around.mark.hook, Hooked) and changes_at_unlock(around, held, after):
         found.append(number)
     page, new = held.page, after.page
-    part = reaction.mark(number).held
+    released = reaction.mark(number).held
+    part = released if released or around is None else around.part
     for inside, mark in list(reaction.document.marks.items()):
         if inside[1] != part or not isinstance(mark.hook, Hooked):
             continue
         node = page.node_at(inside[2])
+        if not released and (around is None or inside[0] != around.view or node is None or not is_in(node, held)):
+            continue
         above = () if node is None else (node, *node.ancestors())
         its = (reaction.document.mark((inside[0], part, each.path)) for each in above)
         if any(has_twin(each) or outlasts(each, ref) for each in its):

@@ -195,6 +195,8 @@ def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, hist
     views: dict[str, Shown] = {}
     for view, html in served.inside.items():
         inner, page = run.lines[view], Page.join({"s": [html]}).page
+        if "ignore" in html:
+            run.retab(view, served=page)
         views[view] = Shown(view, inner.dom_id, FRAME, page, (), main=view == served.root, sticky=inner.sticky)
     document = Document(frame_of(line, served.opening), Map(views))
     offers = {each.id: each for each in offers_of(run, served.root)}

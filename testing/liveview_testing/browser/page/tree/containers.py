@@ -18,7 +18,7 @@ from liveview_testing.browser.page.tree.instance import attribute, element_by_id
 from liveview_testing.browser.page.tree.merge import Merge
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.subtrees import FIXED, is_row
+from liveview_testing.browser.page.tree.subtrees import FIXED, cids, is_row
 from liveview_testing.browser.page.tree.tree import (
     Fixed,
     Frozen,
@@ -113,6 +113,18 @@ def _frozen(earlier: Earlier, new: Template, old: Template | None, element: Elem
     if before.tag != element.tag or attribute(node, before, "phx-update") != "ignore":
         return None  # the element that was there was not ignored, or is another one
     return Frozen(node, before.number)
+
+
+def outlives_joins(node: Template, element: Element, dom_id: str) -> bool:
+    """Whether an element of a page keeps what it has when the view joins again: it is ignored. One that holds a component does not:
+    the components of the page before are gone, and their numbers are given again.
+    """
+    graft = None if node.grafts is None else node.grafts.get(dom_id)
+    if isinstance(graft, Frozen):
+        node, element = graft.node, graft.node.shape.elements[graft.element]
+    elif attribute(node, element, "phx-update") != "ignore":
+        return False
+    return not any(cids(value) for at in element.inside if not isinstance(value := node.slots[at], str))
 
 
 def _kept(graft: Graft | None, element: Element) -> Frozen | None:
