@@ -119,7 +119,7 @@ class Client(Protocol):
         """An event goes up from its element, past the hooks that listen to it; whether it reaches the window."""
         ...
 
-    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
+    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]) -> Any:
         """A patch is about to change a view's page; what comes back is given to `patched`."""
         ...
 
@@ -162,6 +162,9 @@ class Client(Protocol):
         ...
 
 
+_NOTHING: Mapping[str, Any] = {}
+
+
 @frozen(eq=False)
 class Change:
     """What a patch was: of which view, from which page to which, and what became of marked elements."""
@@ -178,6 +181,8 @@ class Change:
     """Rows of streams that were taken away before: the document that they were on, and what became of it."""
     rejoined: bool = False
     """Whether it was that of a view which had joined before."""
+    diff: Mapping[str, Any] = _NOTHING
+    """The message."""
 
 
 class Reaction:

@@ -9,7 +9,7 @@ nobody stands in for is noted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from attrs import evolve
@@ -23,6 +23,7 @@ from liveview_testing.browser.dom.patch_work import is_in
 from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
 from liveview_testing.browser.lifecycle.hook_element import Definition, HeardEvent, Hooked, HookElement, name_of
+from liveview_testing.browser.lifecycle.patch_order import as_sent
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
@@ -30,6 +31,7 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
+_NO_DIFF: Mapping[str, Any] = {}
 HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
 
@@ -129,7 +131,7 @@ class Updating:
     numbers: tuple[int, ...] = ()
 
 
-def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Updating:
+def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]) -> Updating:
     """Hooks whose elements a patch will change are told before it."""  # HK-5, HK-7
     found: list[int] = []
     for key, mark in list(reaction.document.marks.items()):
@@ -150,7 +152,7 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         if name_of(now) is None and visits(was, node, whole=whole):  # HK-8: an element is given a hook
             found.append(reaction.number(now))
-    return _updating(reaction, found)
+    return _updating(reaction, found, diff)
 
 
 def _may_be_given_hooks(reaction: Reaction, view: str, old: Page, new: Page) -> Iterator[Node]:
@@ -196,9 +198,9 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref:
     return _updating(reaction, found)
 
 
-def _updating(reaction: Reaction, found: list[int]) -> Updating:
+def _updating(reaction: Reaction, found: list[int], diff: Mapping[str, Any] = _NO_DIFF) -> Updating:
     nodes = [node for number in found if (node := reaction.node(number)) is not None]
-    numbers = [node.mark.number for node in in_order(nodes)]
+    numbers = [node.mark.number for node in as_sent(list(in_order(nodes)), diff)]
     for number in numbers:
         definition = _definition(reaction, number)
         if definition is not None:
