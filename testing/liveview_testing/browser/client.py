@@ -28,7 +28,9 @@ class _Client:
     def listened(self, reaction: Reaction, event: DomEvent) -> bool:
         return hooks.listened(reaction, event)
 
-    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]) -> Any:
+    def patching(
+        self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]
+    ) -> Any:
         return hooks.before_patch(reaction, view, old, new, whole=whole, diff=diff)
 
     def patched(self, reaction: Reaction, change: Change) -> None:

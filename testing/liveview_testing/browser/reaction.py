@@ -119,7 +119,9 @@ class Client(Protocol):
         """An event goes up from its element, past the hooks that listen to it; whether it reaches the window."""
         ...
 
-    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]) -> Any:
+    def patching(
+        self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]
+    ) -> Any:
         """A patch is about to change a view's page; what comes back is given to `patched`."""
         ...
 

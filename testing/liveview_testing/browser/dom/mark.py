@@ -112,6 +112,8 @@ class Mark:
     inner: tuple[str, bool] | None = None
     """Of a textarea: the text in it (what a reset brings back), and whether there is a text node at all; None: what was sent. A
     morph writes into the text that is there, and into none where there was none at first."""
+    detached: bool = False
+    """Whether its property was once set by itself: what is written to the attribute does not show any more."""  # PF-13
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 

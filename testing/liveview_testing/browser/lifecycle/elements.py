@@ -126,9 +126,9 @@ def _leave(
     nodes = [node for key in keys if (node := reaction.node(key)) is not None]
     nodes = removed([(node.id or "", node) for node in nodes], diff)
     inside = {each.cid for node in nodes for each in (node, *node.iter())}
-    numbers = tuple(reaction.number(node) for node in nodes)
-    ids = [node.id or "" for node in nodes]
-    for number in repeated(list(zip(ids, numbers, strict=True)), limited):
+    times = repeated([(node.id or "", reaction.number(node)) for node in nodes], limited)
+    numbers = tuple(dict.fromkeys(times))
+    for number in times:
         node = reaction.node(number)
         if node is not None:
             run(reaction, Occasion("remove", node, view, bare=False, trusted=False), node.get("phx-remove") or "")

@@ -26,7 +26,7 @@ def as_sent(nodes: Sequence[DomNode], diff: Mapping[str, Any]) -> Sequence[DomNo
     ranks: dict[str, int] = {}
     for _, placing in placings(dict(diff)):
         if len(placing.at) > 1:  # the newest is named first, and sent last
-            ranks.update((dom_id, rank) for rank, dom_id in enumerate(reversed(placing.at)))
+            ranks.update((dom_id, rank) for rank, dom_id in enumerate(reversed(list(placing.at))))
     if not ranks:
         return nodes
     lists: dict[object, list[tuple[int, int]]] = {}
@@ -48,16 +48,12 @@ def _row(node: Node, ranks: Mapping[str, int]) -> Node | None:
 
 def removed(keyed: Sequence[tuple[str, T]], diff: Mapping[str, Any]) -> list[T]:
     """What goes, given with its DOM ids in document order, as the client takes it away: deleted rows of streams first."""
-    return [each for _, each in sorted(keyed, key=_first(diff))] if len(keyed) > 1 and diff else [e for _, e in keyed]
-
-
-def _first(diff: Mapping[str, Any]) -> Any:
     ranks: dict[str, tuple[int, int]] = {}
-    for number, (_, placing) in enumerate(placings(dict(diff))):
+    for number, (_, placing) in enumerate(placings(dict(diff)) if len(keyed) > 1 else ()):
         if not placing.reset:
             ranks.update((dom_id, (number, rank)) for rank, dom_id in enumerate(placing.deletes))
     last = (len(ranks), 0)
-    return lambda each: ranks.get(each[0], last)
+    return [each for _, each in sorted(keyed, key=lambda each: ranks.get(each[0], last))]
 
 
 def repeated(keyed: Sequence[tuple[str, T]], limited: Sequence[str]) -> list[T]:
