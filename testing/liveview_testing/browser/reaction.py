@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
-from attrs import evolve
+from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import (
@@ -164,9 +164,6 @@ class Client(Protocol):
         ...
 
 
-_NOTHING: Mapping[str, Any] = {}
-
-
 @frozen(eq=False)
 class Change:
     """What a patch was: of which view, from which page to which, and what became of marked elements."""
@@ -183,7 +180,7 @@ class Change:
     """Rows of streams that were taken away before: the document that they were on, and what became of it."""
     rejoined: bool = False
     """Whether it was that of a view which had joined before."""
-    diff: Mapping[str, Any] = _NOTHING
+    diff: Mapping[str, Any] = field(factory=dict[str, Any])
     """The message."""
 
 
@@ -238,8 +235,6 @@ class Reaction:
         """Whether an element, or one around it, is leaving."""
         held, around = self.document.held, (node, *node.ancestors())
         return any(each.part and each.part not in self.going and held[each.part].owner is None for each in around)
-
-    # --- elements ---------------------------------------------------------------------------------------------------
 
     def key(self, named: Named) -> Key | None:
         """Where an element is now; None if it is gone."""

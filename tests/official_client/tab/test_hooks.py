@@ -322,12 +322,15 @@ def test_hk8_another_hook_takes_its_place_in_the_middle(judges: Judges, name: st
     both.release().tell({"hook": "Listen"})
 
 
+def item(at: int, n: int = 0) -> dict[str, int]:
+    return {"id": at, "n": n}
+
+
 @pytest.mark.parametrize("at", [0, 1, -1])
 def test_hk5_rows_are_heard_of_as_they_were_sent(judges: Judges, at: int) -> None:  # HK-5, HK-16, PA-23, PA-26
     """Several rows of one message are mounted and updated in its order, wherever they stand; deleted ones go in its order."""
     template = """<b :if={@on} id="b" phx-hook="Log">b</b><ul id="s" phx-update="stream"><li :for={id, i in @streams.items} id={id}
     phx-hook="Log">{i["n"]}<i id={f"{id}-in"} phx-hook="Log">{i["n"]}</i></li></ul>"""
-    item = lambda id, n=0: {"id": id, "n": n}
     first = lambda s: s.stream("items", [item(1), item(2), item(3)], at=at)
     both = Lockstep.of(judges, page(template, state={"on": True}, begin=first))
     both.tell(lambda s: s.stream("items", [item(10), item(2, 5), item(11), item(1, 5)], at=at))
@@ -348,7 +351,6 @@ def test_pa28_a_limit_takes_away_again_what_is_still_leaving(
     """With every row that is put in, each row that is beyond the limit leaves once more: its `phx-remove` runs as often."""
     template = """<ul id="s" phx-update="stream"><li :for={id, i in @streams.items} id={id} phx-hook="Log" phx-remove={@js}>{i["n"]}
     </li></ul><p>{@last}</p>"""
-    item = lambda id: {"id": id, "n": 0}
     view = page(template, state={"js": command}, begin=lambda s: s.stream("items", [item(1), item(2), item(3)]))
     both = Lockstep.of(judges, view)
     both.tell(lambda s: s.stream("items", [item(4), item(5)], at=at, limit=limit)).advance(100)
