@@ -20,6 +20,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.views.view import as_view
 from liveview_testing.browser.events.links import Load
 from liveview_testing.world.browsing import incoming, navigation, visits
+from liveview_testing.world.tabs import redirects
 from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
         url = navigation.local(navigation.absolute(line, url), line.tab.visit.host)
         if "://" in url:
             return None
+        redirects.sent_on(run, line.tab.number, url)
         before = line.tab.visit
         if wanted.again and before.router is None:
             visit = before
@@ -198,6 +200,7 @@ def enter(run: OpenWorld, root: str, wanted: Enter) -> str:
     line = run.lines[root]
     tab = line.tab
     url = navigation.local(navigation.absolute(line, wanted.url), line.tab.visit.host)
+    redirects.sent_on(run, tab.number, url)
     if tab.left is None:
         line = line.copy()
         incoming.left(line, Left(url, "live_redirect", flash_of(wanted.flash) if wanted.flash else {}, wanted.how))
