@@ -12,11 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve
-
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import origin
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.difference import difference
@@ -98,7 +96,7 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
         option = next((at for at, each in enumerate(known) if _option_value(each) == chosen_now), -2)
     elif is_single(after) and is_left_empty(before, after):
         option = -2
-    now = evolve(mark, value=value, checked=None, selected=None, text=None, option=option, inner=inner)
+    now = change_mark(mark, value=value, checked=None, selected=None, text=None, option=option, inner=inner)
     return now.with_attributes(sent, wanted)
 
 
@@ -148,10 +146,10 @@ def put_back(document: Document, key: Key) -> Document:
             wanted.pop("value", None)
             if "value" in had:
                 wanted["value"] = had["value"]
-        mark = evolve(mark, value=node.value)
+        mark = change_mark(mark, value=node.value)
     else:
-        mark = evolve(mark, value=stale.value, checked=stale.checked)
-    return document.marked(key, evolve(mark, stale=None).with_attributes(source.attributes, wanted))
+        mark = change_mark(mark, value=stale.value, checked=stale.checked)
+    return document.marked(key, change_mark(mark, stale=None).with_attributes(source.attributes, wanted))
 
 
 def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: Mapping[str, str]) -> Mark:
@@ -162,7 +160,7 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
     if "readonly" in wanted:
         wanted["readonly"] = "true"
     if kind in CHECKABLE:  # FI-11: whether it is checked is read again
-        return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
+        return change_mark(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
     value = _held(mark, before, kind)
     if after.tag == "input" and "value" in wanted and cleaned(wanted["value"], kind) != value:
         if "value" in had:
@@ -170,7 +168,7 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
         else:
             del wanted["value"]
     inner = inner_text(mark, before, after, focused=True)
-    return evolve(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
+    return change_mark(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
 
 
 def _held(mark: Mark, before: Node, kind: str) -> str:

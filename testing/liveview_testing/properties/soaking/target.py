@@ -8,7 +8,6 @@ target is known by where it is, so that any process can read it again.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Mapping
@@ -21,6 +20,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.playing import NONE, Faults
 from liveview_testing.properties.exploring.properties import Property, always
+from liveview_testing.record.loading import SourceOnly
 
 
 @frozen(eq=False)
@@ -104,10 +104,7 @@ def _module(place: str) -> ModuleType:
     folder = str(path.resolve().parent)
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    loader = SourceOnly(name, str(path))
+    module = sys.modules[name] = loader.make()
+    loader.exec_module(module)
     return module
