@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from time import process_time
 from typing import Any
@@ -67,7 +67,7 @@ def best_of(tries: int, limit: float, measure: Callable[[], float]) -> float:
 
 
 @contextmanager
-def no_collector() -> Iterator[None]:
+def no_collector() -> Generator[None]:
     """What the collector walks through is not what an act costs: it comes when so many objects were made, whoever made them."""
     gc.collect()
     gc.disable()

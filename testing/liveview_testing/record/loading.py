@@ -19,7 +19,7 @@ from types import CodeType, ModuleType
 import liveview_core
 from liveview_core.values.declaring import frozen
 
-__all__ = ["Broken", "NoSuchModule", "SourceOnly", "load_file", "modules", "shown_path", "template_files", "where"]
+__all__ = ["Broken", "NoSuchModule", "load_file", "modules", "shown_path", "template_files", "where"]
 
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 
@@ -37,7 +37,7 @@ class Broken:
     error: BaseException
 
 
-class SourceOnly(SourceFileLoader):
+class _SourceOnly(SourceFileLoader):
     """Runs a file as it is now, as `python FILE` does: bytecode that was kept may be of what stood there in the same second."""
 
     def get_code(self, fullname: str) -> CodeType:
@@ -55,7 +55,7 @@ class SourceOnly(SourceFileLoader):
 def load_file(file: Path) -> ModuleType:
     """The module in a file that belongs to no package, imported anew."""
     name = f"scenario_{file.stem}"
-    loader = SourceOnly(name, str(file))
+    loader = _SourceOnly(name, str(file))
     module = loader.make()
     folder = str(file.resolve().parent)
     sys.path.insert(0, folder)

@@ -20,7 +20,6 @@ from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.playing import NONE, Faults
 from liveview_testing.properties.exploring.properties import Property, always
-from liveview_testing.record.loading import SourceOnly
 
 
 @frozen(eq=False)
@@ -104,7 +103,7 @@ def _module(place: str) -> ModuleType:
     folder = str(path.resolve().parent)
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    loader = SourceOnly(name, str(path))
-    module = sys.modules[name] = loader.make()
-    loader.exec_module(module)
+    module = sys.modules[name] = ModuleType(name)
+    module.__file__ = str(path)
+    exec(compile(path.read_bytes(), path, "exec"), module.__dict__)  # as it is now: bytecode may be of the same second
     return module
