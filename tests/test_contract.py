@@ -214,7 +214,10 @@ def test_the_three_words_together() -> None:
         always(lambda sim: sim.store["left"] in (0, 1), "at most one winner", when="quiet"),
         sometimes(lambda sim: "Sold out" in sim.view(ben).content(), "Ben may be late"),
         eventually(
-            lambda sim: expect(sim.view(ann).get_by_text("Yours").or_(sim.view(ann).get_by_text("Sold out"))), "told"
+            lambda sim: expect(
+                sim.view(ann).get_by_text("Yours").or_(sim.view(ann).get_by_text("Sold out"))
+            ).to_be_visible(),
+            "told",
         ),
         faults=Faults(),
     )

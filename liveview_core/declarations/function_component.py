@@ -73,6 +73,10 @@ def component(
                 f"{shown(function)} is a component already",
                 cure="give the declarations to heex(…) itself: heex(source, attr(…), slot(…))",
             )
+        if not callable(function):  # pyright: ignore[reportUnnecessaryComparison]
+            raise DeclarationError(
+                "@component is for a function", expected="a function of assigns", got=shown(function)
+            )
         try:
             parameters = [
                 each

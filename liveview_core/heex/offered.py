@@ -6,8 +6,10 @@ Law: the library is imported when a name of it is asked for, not before; while i
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
+from liveview_core.errors import nearest_names
 from liveview_core.heex.syntax.errors import TemplateError
 
 MISSING: Any = object()
@@ -34,3 +36,23 @@ def built_in(name: str) -> Any:
 
 class UndefinedComponent(TemplateError, NameError):
     """A component tag whose name is not defined where the template is."""  # FC-2, N3.2
+
+
+def undefined(name: str, there: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:
+    """What is said of a component that is not `there`: what happened, the cure, and what comes nearest."""
+    from liveview_core.heex.syntax.foreign_names import foreign_component  # rarely
+
+    scopes = {**{each: built_in(each) for each in built_in_names()}, **there}
+    root, *steps = name.split(".")
+    if steps and root in scopes:
+        known = [each for each in dir(scopes[root]) if not each.startswith("_")]
+        near = nearest_names(steps[-1], known)
+        happened = f"component <{name}> is not defined: {root!r} has no {'.'.join(steps)!r}"
+    else:
+        known = [each for each, value in scopes.items() if callable(value) and not each.startswith("_")]
+        near = nearest_names(root, known)
+        happened = f"component <{'' if steps else '.'}{name}> is not defined here"
+    cure = foreign_component(name) or (
+        "define it in this module, import it, or pass it with names={…}; a template looks names up where it is defined"
+    )
+    return happened, cure, near

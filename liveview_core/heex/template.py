@@ -20,9 +20,18 @@ from attrs import evolve
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
-from liveview_core.errors import nearest_names
-from liveview_core.heex import runtime
-from liveview_core.heex.offered import LIBRARY, MISSING, OFFERED, UndefinedComponent, built_in, built_in_names, offered
+from liveview_core.errors import BadOption, shown
+from liveview_core.heex import failing, runtime
+from liveview_core.heex.offered import (
+    LIBRARY,
+    MISSING,
+    OFFERED,
+    UndefinedComponent,
+    built_in,
+    built_in_names,
+    offered,
+    undefined,
+)
 from liveview_core.rendering import attributes
 from liveview_core.rendering.html import ATTRIBUTE, DYNAMIC, PLAIN, TEXT, escape
 from liveview_core.rendering.rendered import Comprehension, Rendered
@@ -206,7 +215,7 @@ class Template:
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
-            runtime.failed(error, values, wanted)
+            failing.failed(error, values, wanted)
 
         render: Callable[[Assigns], Rendered] = scope["__factory"](
             *_RUNTIME.values(),
@@ -309,28 +318,9 @@ class Template:
         return MISSING if steps else built_in(root)
 
     def _undefined(self, node: Component) -> UndefinedComponent:
-        root, *steps = node.name.split(".")
-        scopes = {
-            **{name: built_in(name) for name in built_in_names()},
-            **self._globals,
-            **self._locals,
-            **self._names,
-        }
-        if steps and root in scopes:
-            owner = scopes[root]
-            known = [each for each in dir(owner) if not each.startswith("_")]
-            near = nearest_names(steps[-1], known)
-            happened = f"component <{node.name}> is not defined: {root!r} has no {'.'.join(steps)!r}"
-        else:
-            known = [each for each, value in scopes.items() if callable(value) and not each.startswith("_")]
-            near = nearest_names(root, known)
-            happened = f"component <{'' if steps else '.'}{node.name}> is not defined here"
-        error = self.source.failure(
-            UndefinedComponent,
-            happened,
-            node.at,
-            "define it in this module, import it, or pass it with names={…}; a template looks names up where it is defined",
-        )
+        scopes = {**self._globals, **self._locals, **self._names}
+        happened, cure, near = undefined(node.name, scopes)
+        error = self.source.failure(UndefinedComponent, happened, node.at, cure)
         error.nearest = near
         return error
 
@@ -346,7 +336,14 @@ class Template:
             if self._declared is None:
                 return self._render(assigns)
             return self._render(self._declared.assigns(assigns._values, assigns._changed))  # pyright: ignore[reportPrivateUsage]
-        values = {} if assigns is None else dict(assigns)
+        try:
+            values: dict[str, Any] = {} if assigns is None else dict(assigns)
+        except (TypeError, ValueError):
+            raise BadOption(
+                "a template is called with its assigns",
+                expected="assigns, a mapping, or names: template(name='ann')",
+                got=shown(assigns),
+            ) from None
         return self.invoke({**values, **more}, None)
 
     def verify(self) -> tuple[Any, ...]:

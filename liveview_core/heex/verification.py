@@ -15,6 +15,8 @@ from liveview_core.declarations.attribute_types import FUNCTION
 from liveview_core.declarations.attributes import Attr, SlotDeclaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.errors import nearest_names, shown
+from liveview_core.heex.syntax.foreign_attributes import component_habit
+from liveview_core.heex.syntax.habits import attribute_habit
 from liveview_core.heex.syntax.source import Source
 from liveview_core.heex.syntax.tree import Attribute, Component, Literal, Slot, Warning
 
@@ -195,8 +197,7 @@ def _attributes(
             if rest is None or not (
                 each.name.startswith(prefixes) or each.name in GLOBALS or each.name in rest.include
             ):
-                near = nearest_names(each.name, [*known, *(GLOBALS if rest else ())])
-                cure = f"did you mean {near[0]}?" if near else f'declare it: attr("{each.name}", …)'
+                cure = _undeclared(each.name, whose, [*known, *(GLOBALS if rest else ())])
                 found.append(Warning(f"undefined attribute {each.name!r} for {whose}", each.at, cure))
         elif attr.is_global:
             found.append(
@@ -209,6 +210,15 @@ def _attributes(
         else:
             found += _value(each, attr, whose)
     return found
+
+
+def _undeclared(name: str, whose: str, known: Sequence[str]) -> str:
+    component = whose.rpartition("<")[2].strip(".>")
+    if (habit := component_habit(component, name)) is not None:
+        return habit
+    if near := nearest_names(name, known):
+        return f"did you mean {near[0]}?"
+    return attribute_habit(name) or f'declare it: attr("{name}", …)'
 
 
 def _value(each: Attribute, attr: Attr, whose: str) -> list[Warning]:

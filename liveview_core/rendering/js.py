@@ -20,8 +20,11 @@ from liveview_core.protocol.destinations import checked_link
 from liveview_core.rendering.html import Safe, escape
 from liveview_core.rendering.js_arguments import (
     checked_attribute,
+    checked_names,
+    checked_options,
     checked_target,
     checked_text,
+    checked_value,
     class_lists,
 )
 from liveview_core.values.declaring import frozen
@@ -100,21 +103,11 @@ class JS(metaclass=_Empty):
     ) -> JS:
         """Send *event* to the server; *target* is a selector or `@myself`."""  # JS-10
         checked_text("push", "event", event)
-        if value is _UNSET:
-            given = None
-        elif isinstance(value, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-            given = dict(value)
-        else:
-            raise BadOption(
-                "the option value of JS.push is not a mapping",
-                expected="a dict of JSON data",
-                got=shown(value),
-                cure="JS.push('event', value={'id': 1})",
-            )
+        given = None if value is _UNSET else checked_value(value)
         return self._with(
             "push",
             event=event,
-            target=target,
+            target=encodable(target, "the option target of JS.push"),
             loading=loading,
             page_loading=page_loading,
             value=encodable(given, "the option value of JS.push"),
@@ -274,7 +267,7 @@ class JS(metaclass=_Empty):
     @_Chained
     def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> JS:
         """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard."""  # JS-17
-        attrs = [names] if isinstance(names, str) else list(names)
+        attrs = checked_names("ignore_attributes", names)
         return self._with("ignore_attrs", attrs=attrs, to=checked_target("ignore_attributes", to))
 
     @_Chained
@@ -335,6 +328,7 @@ class JS(metaclass=_Empty):
 
     def _with(self, name: str, **arguments: Any) -> JS:
         given = {key: value for key, value in arguments.items() if value is not None}  # JS-3
+        checked_options(name, given)
         return JS((*self.ops, (name, given)))
 
     def __str__(self) -> str:

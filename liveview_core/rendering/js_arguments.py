@@ -5,7 +5,8 @@ Law: what is not of its form is an error that names the command and shows the fo
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 
@@ -39,6 +40,55 @@ def checked_target(function: str, to: Any) -> str | dict[str, str] | None:
                 expected=f"a selector, or (scope, selector) with a scope of {', '.join(_SCOPES)}",
                 got=shown(to),
             )
+
+
+_OPTIONS = frozenset({"time", "blocking", "display", "loading", "page_loading"})
+"""Options of which each is checked by itself."""
+
+
+def checked_value(value: Any) -> dict[str, Any]:
+    if isinstance(value, Mapping):
+        return dict(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    raise BadOption(
+        "the option value of JS.push is not a mapping",
+        expected="a dict of JSON data",
+        got=shown(value),
+        cure="JS.push('event', value={'id': 1})",
+    )
+
+
+def checked_options(function: str, given: dict[str, Any]) -> None:
+    if given.keys().isdisjoint(_OPTIONS):
+        return
+    for option, value in given.items():
+        if option == "time":
+            fits, expected = type(value) is int and value >= 0, "milliseconds: an int, 0 or more"
+        elif option in ("blocking", "page_loading"):
+            fits, expected = type(value) is bool, "True or False"
+        elif option in ("display", "loading"):
+            fits, expected = isinstance(value, str), "a str"
+        else:
+            continue
+        if not fits:
+            raise BadOption(f"the option {option} of JS.{function} is wrong", expected=expected, got=shown(value))
+
+
+def _several(value: Any) -> bool:
+    return isinstance(value, Iterable)
+
+
+def checked_names(function: str, names: Any) -> list[str]:
+    given: list[Any] = (
+        [names] if isinstance(names, str) else list(cast("Iterable[Any]", names) if _several(names) else ())
+    )
+    if not given or not all(isinstance(each, str) for each in given):
+        raise BadOption(
+            f"the names of JS.{function} are wrong",
+            expected="the name of an attribute, or a list of names",
+            got=shown(names),  # pyright: ignore[reportUnknownArgumentType]
+            cure=f'JS.{function}(["open", "data-*"])',
+        )
+    return given
 
 
 def class_lists(function: str, value: Any) -> list[list[str]] | None:

@@ -98,12 +98,21 @@ def _detached(socket: HookMethods, id: Hashable, stage: str) -> tuple[Hook, ...]
     return None if len(kept) == len(hooks) else kept
 
 
+def _stage_cure(stage: object, happened: str) -> str | None:
+    if stage in ("mount", "on_mount"):
+        return "what happens before mount is told in the class: on_mount = (require_user,)"
+    if any(repr(each) in happened for each in STAGES):
+        return "the id comes first, then the stage: socket.attach_hook('my-hook', 'handle_event', fn)"
+    return None
+
+
 def _check_stage(socket: HookMethods, stage: str, happened: str) -> None:
     if stage not in STAGES:
         raise BadOption(
             f"{happened}: there is no stage {stage!r}",
             expected=f"one of {', '.join(STAGES)}",
             got=shown(stage),
+            cure=_stage_cure(stage, happened),
             nearest=nearest_names(stage, STAGES),
         )
     if socket._facts.cid is not None and stage not in COMPONENT_STAGES:  # HK-19

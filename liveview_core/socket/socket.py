@@ -23,6 +23,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from attrs import evolve, field, fields
 
+from liveview_core.errors import BadOption, shown
 from liveview_core.protocol.effects import Effect, Redirect
 from liveview_core.rendering.js import encodable
 from liveview_core.socket.assigns import OPAQUE
@@ -97,6 +98,13 @@ class Socket(TaskMethods, UploadMethods):
 
     def pipe(self, fn: Callable[Concatenate[Socket, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """`fn(socket, *args, **kwargs)`, so that functions over sockets chain like methods."""
+        if not callable(fn):
+            raise BadOption(
+                "pipe takes a function over a socket",
+                expected="a function, called with the socket and what is given beside it",
+                got=shown(fn),
+                cure="socket.pipe(function, argument)",
+            )
         return fn(self, *args, **kwargs)
 
     # --- for the process and the components -------------------------------------------------------------------------------

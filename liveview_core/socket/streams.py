@@ -12,7 +12,7 @@ from liveview_core.errors import expect_name
 from liveview_core.socket.assigns import AssignMethods
 from liveview_core.socket.attaching import HookMethods
 from liveview_core.values.declaring import frozen
-from liveview_core.values.streams import DomId, Streams, no_stream
+from liveview_core.values.streams import DomId, Streams, checked_at, no_stream
 
 __all__ = ["Prune", "StreamMethods"]
 
@@ -43,6 +43,7 @@ class StreamMethods(HookMethods, AssignMethods):
         streams: Streams = self._assigns.get("streams") or Streams()
         if expect_name(name, "the name of a stream") in streams:
             return self._with_streams(streams.extended(name, items, at, limit, update_only, reset))
+        checked_at(at)  # it says nothing yet, and is not to be wrong later
         new = streams.created(name, items, limit, update_only, dom_id, self._facts.cid)
         return self._with_streams(new).attach_hook(name, "after_render", Prune(name))
 

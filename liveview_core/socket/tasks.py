@@ -58,6 +58,13 @@ class TaskMethods(StreamMethods, MessageMethods):
         With `(items, {"at": 0, "reset": True})` they are streamed with these options of `stream`.
         """  # AY-23
         current = self._assigns.get(expect_name(name, "the name of a stream"))
+        if not isinstance(reset, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                "the option reset of stream_async is wrong",
+                expected="True or False: whether @name is loading again",
+                got=shown(reset),
+                cure="options of the stream are returned with the items: (items, {'reset': True})",
+            )
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
         if name not in (self._assigns.get("streams") or ()):
@@ -68,7 +75,7 @@ class TaskMethods(StreamMethods, MessageMethods):
 def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn: Any) -> S:
     """With a task asked for and registered; in a disconnected mount it is dropped."""  # AY-5, AY-12
     function = {"start": "start_async", "assign": "assign_async", "stream": "stream_async"}[kind]
-    if not callable(fn):
+    if not callable(fn) or _wants(fn):
         raise BadOption(
             f"{function}({_label(name)}, …) takes a function without arguments",
             expected="a function, called later",
@@ -86,6 +93,16 @@ def started(socket: S, name: Hashable, kind: TaskKind, keys: tuple[str, ...], fn
         return socket.effect(Dropped(start))
     registered = evolve(standing, tasks={**standing.tasks, name: task}, started=standing.started + 1)
     return socket._with_standing(registered).effect(start)
+
+
+def _wants(fn: Any) -> bool:
+    """Whether a plain function asks for an argument: it gets none."""
+    plain = fn.__func__ if isinstance(fn, MethodType) else fn
+    if not isinstance(plain, FunctionType):
+        return False
+    code = plain.__code__
+    needed = code.co_argcount - len(plain.__defaults__ or ()) - (plain is not fn)
+    return needed > 0 or code.co_kwonlyargcount > len(plain.__kwdefaults__ or ())
 
 
 class TaskWarning(UserWarning):

@@ -331,6 +331,9 @@ class Assigns:
     def __setitem__(self, name: str, value: object) -> NoReturn:
         self.__setattr__(name, value)
 
+    def __delitem__(self, name: str) -> NoReturn:
+        self.__delattr__(name)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Assigns):
             return NotImplemented

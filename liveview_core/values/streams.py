@@ -237,7 +237,7 @@ class Streams(_Attributes):
     ) -> Streams:
         """With *items* inserted one by one; the same value when there is nothing to do."""  # ST-7
         stream = self._streams[name]
-        inserts = _inserted(stream, items, _checked_at(at), _checked_limit(limit), update_only)
+        inserts = _inserted(stream, items, checked_at(at), _checked_limit(limit), update_only)
         if inserts is stream.inserts and not reset:
             return self
         return self._with(stream, inserts, stream.deletes, reset or stream.reset)
@@ -248,7 +248,7 @@ class Streams(_Attributes):
         if stream is None:
             self._undefined(name)
         if type(at) is not int:
-            _checked_at(at)
+            checked_at(at)
         if limit is not None and type(limit) is not int:
             _checked_limit(limit)
         return self._with(
@@ -356,7 +356,7 @@ def _checked_dom_id(name: str, dom_id: Any) -> DomId:
     return cast(DomId, dom_id)
 
 
-def _checked_at(at: Any) -> int:
+def checked_at(at: Any) -> int:
     if not isinstance(at, int) or isinstance(at, bool):
         raise BadOption("the option `at` of a stream is a position", expected="an int (-1 is the end)", got=shown(at))
     return at

@@ -108,6 +108,19 @@ def _no_function(where: str, name: str, value: object) -> BadOption | None:
     )
 
 
+def _no_option(where: str, given: Mapping[str, Any]) -> BadOption | None:
+    """What to say of an option of a class that cannot be one."""
+    layout, temporary = given.get("layout", False), given.get("temporary_assigns", {})
+    if isinstance(layout, _DATA) and layout is not False:
+        expected, cure = "a template, heex(…), or False for none", "layout = LAYOUT"
+        return BadOption(f"{where}.layout cannot be called", expected=expected, got=shown(layout), cure=cure)
+    if not isinstance(temporary, (Mapping, property)) or isinstance(temporary, type):
+        expected = "the names of assigns, each with the value that it is reset to"
+        cure = "temporary_assigns = {'messages': []}"
+        return BadOption(f"{where}.temporary_assigns is no mapping", expected=expected, got=shown(temporary), cure=cure)
+    return None
+
+
 class Sealed(metaclass=_Sealing):
     """What views and components are: callbacks and configuration, no state. Equal fields make equal objects."""
 
@@ -123,6 +136,9 @@ class Sealed(metaclass=_Sealing):
             if error is not None:
                 shorten(error)
                 raise error
+        if (error := _no_option(cls.__qualname__, vars(cls))) is not None:
+            shorten(error)
+            raise error
 
     def __setattr__(self, name: str, value: object) -> None:
         if not hasattr(self, "_open"):
@@ -374,7 +390,11 @@ def _cure(value: Any, detail: str) -> str:
             return "Ok(…) is for mount only: return the socket"
         case Cont(Socket()) | Halt(Socket()):
             return "Cont and Halt are for hooks: return the socket"
+        case (str(), dict(), Socket()) | (dict(), Socket()) | (Socket(), dict()):
+            return "return Reply(socket, {…})"
         case (Socket(), *_) | (str(), Socket(), *_):
             return "no tuple is needed: return the socket"
+        case _ if isinstance(getattr(value, "__self__", None), Socket):
+            return f"call it: `return socket.{value.__name__}(…)`"
         case _:
             return "return the socket"

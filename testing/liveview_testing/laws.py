@@ -25,7 +25,9 @@ from liveview_testing.user.html.html_reader import read
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.contents import changed, contents
 from liveview_testing.world.pubsub import double_subscriptions
-from liveview_testing.world.simulation.page_law import LawBroken, comparable, difference, patch_law
+from liveview_testing.world.simulation import page_law
+from liveview_testing.world.simulation.page_law import LawBroken, comparable, difference
+from liveview_testing.world.tracebacks import shortened
 
 LONG = 100  # longer collections are data, not the state of a widget: nobody looks for streams there
 
@@ -52,7 +54,10 @@ __all__ = [
 
 Doing: TypeAlias = Callable[[View], Any]
 
+patch_law = shortened(page_law.patch_law)
 
+
+@shortened
 def hold(sim: Simulation) -> None:
     """Hold every view of a world to the laws that need no action: patch, stream (nothing pending), effect, subscription."""
     for view in sim.views:
@@ -62,6 +67,7 @@ def hold(sim: Simulation) -> None:
     subscription_law(sim)
 
 
+@shortened
 def hold_view(view: View) -> None:
     """Hold one view to the laws that need no action: patch, stream (nothing pending), effect.
 
@@ -77,6 +83,7 @@ def hold_view(view: View) -> None:
 # --- quiet, replay, untouched ---------------------------------------------------------------------------------------------
 
 
+@shortened
 def quiet_law(view: View, act: Doing) -> None:
     """A message that changes nothing sends nothing; a client's is answered by an empty reply.
 
@@ -106,6 +113,7 @@ def _same_assigns(before: Socket, after: Socket) -> bool:
     return mine.keys() == theirs.keys() and all(same(mine[name], theirs[name]) for name in mine)
 
 
+@shortened
 def replay_law(view: View, act: Doing) -> None:
     """The same action from the same world gives the same run: frames, times and order, byte for byte."""
     first, second = view.fork(), view.fork()
@@ -114,6 +122,7 @@ def replay_law(view: View, act: Doing) -> None:
     _same_run(first.sim, second.sim)
 
 
+@shortened
 def replay_of(story: Callable[[Simulation], Any], **options: Any) -> None:
     """The same story in two fresh worlds (`Simulation(**options)`) gives the same run, byte for byte."""
     first, second = Simulation(**options), Simulation(**options)
@@ -143,6 +152,7 @@ def _same_run(first: Simulation, second: Simulation) -> None:
         )
 
 
+@shortened
 def recovery_law(view: View) -> None:
     """A connection that is lost and found leads to the page that never lost it: what state there is, is in URL, session and forms.
 
@@ -163,6 +173,7 @@ def recovery_law(view: View) -> None:
         )
 
 
+@shortened
 def untouched_law(view: View, act: Doing, error: type[Exception] = Exception) -> Exception:
     """An action that raises leaves the world exactly as it was. Returns the error, so that its text can be tested.
 
@@ -196,6 +207,7 @@ def untouched_law(view: View, act: Doing, error: type[Exception] = Exception) ->
 # --- effects, streams, subscriptions ------------------------------------------------------------------------------------------
 
 
+@shortened
 def effect_law(view: View) -> None:
     """Effects come out once: between two messages no effect is pending in the socket."""
     left = view.socket.effects
@@ -203,6 +215,7 @@ def effect_law(view: View) -> None:
         raise LawBroken("effect", f"effects are left in the socket of {view!r}", expected="none", got=shown(left))
 
 
+@shortened
 def streams_settled(view: View) -> None:
     """After a render nothing is pending in any stream: items live on the page, not in the socket.
 
@@ -252,6 +265,7 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
             return [(f".{field.name}", getattr(whole, field.name)) for field in fields]
 
 
+@shortened
 def stream_law(view: View, name: str, dom_ids: Iterable[str], within: str | None = None) -> None:
     """Nothing is pending, and the page's list is the model's: these DOM ids in this order, inside `within` (`#name`)."""
     streams_settled(view)
@@ -266,6 +280,7 @@ def stream_law(view: View, name: str, dom_ids: Iterable[str], within: str | None
         )
 
 
+@shortened
 def subscription_law(sim: Simulation) -> None:
     """No process listens to a topic twice: it would get every message twice, as in Phoenix."""
     found = double_subscriptions(sim.world.topics)
@@ -282,6 +297,7 @@ def subscription_law(sim: Simulation) -> None:
 # --- hooks ----------------------------------------------------------------------------------------------------------------
 
 
+@shortened
 def hook_law(socket: Socket, stage: str, *arguments: Any) -> hooks.Verdict:
     """Hooks run in order of attaching; one that halts hides the message from those after it. Returns what they came to.
 
@@ -295,6 +311,7 @@ def hook_law(socket: Socket, stage: str, *arguments: Any) -> hooks.Verdict:
     return verdict
 
 
+@shortened
 def info_law(socket: Socket, message: Any) -> Socket:
     """handle_info hooks never halt: whatever they do with a message, the view hears it too. Returns the socket."""
     verdict = hook_law(socket, "handle_info", message)
@@ -308,6 +325,7 @@ def info_law(socket: Socket, message: Any) -> Socket:
     return verdict.socket
 
 
+@shortened
 def detach_law(socket: Socket, id: Any, stage: str) -> None:
     """Detaching what is not there is a no-op; detaching what is there takes just that away."""
     attached = [hook.id for hook in socket.hooks_of(stage)]
@@ -317,6 +335,7 @@ def detach_law(socket: Socket, id: Any, stage: str) -> None:
         raise LawBroken("hook", f"detaching {id!r} from {stage}", expected=shown(expected), got=shown(left))
 
 
+@shortened
 def isolation_law(view: View, act: Doing, own: Collection[str]) -> None:
     """What a widget does stays with the widget: the action changes no assign but these."""
     there = view.fork()

@@ -28,6 +28,7 @@ from liveview_testing.laws import LawBroken, difference
 from liveview_testing.user.html.html_reader import Tag, Text, read
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.watching import Seen, watch
+from liveview_testing.world.tracebacks import shortened
 
 __all__ = [
     "address",
@@ -56,6 +57,7 @@ NOT_A_COMPONENT_S = ("handle_info", "handle_params", "handle_call", "handle_cast
 # --- the page and its URL ---------------------------------------------------------------------------------------------------
 
 
+@shortened
 def address(view: View, url: str) -> None:
     """The page is what its URL says: patching to it gives what opening it gives, and it `stays` so.
 
@@ -88,6 +90,7 @@ def address(view: View, url: str) -> None:
     stays(there)
 
 
+@shortened
 def stays(view: View) -> None:
     """A patch to the URL where the page is already changes nothing: nothing is reset, nothing loaded anew."""
     there, url = view.fork(), view.url
@@ -135,6 +138,7 @@ def echo(view: View, act: Doing) -> None:
             )
 
 
+@shortened
 def growth(view: View, act: Doing, times: int = 3) -> None:
     """Doing something again and again does not make the socket grow: what is only shown lives on the page."""
     there = view.fork()
@@ -167,6 +171,7 @@ def waiting(view: View, act: Doing) -> None:
             )
 
 
+@shortened
 def progress(view: View, act: Doing) -> None:
     """Who starts work shows it: between the click and the result the page says that something is going on."""
     there = view.fork()
@@ -209,6 +214,7 @@ def unseen(view: View, act: Doing) -> None:
 # --- async ------------------------------------------------------------------------------------------------------------------
 
 
+@shortened
 def overtaken(sim: Simulation) -> None:
     """No two tasks of one name are pending in a view: the older one's result would be nobody's."""  # AY-14
     seen = set[Any]()
@@ -225,6 +231,7 @@ def overtaken(sim: Simulation) -> None:
         seen.add(key)
 
 
+@shortened
 def async_results(view: View) -> None:
     """A failure that is shown to the user is the world's, not the program's: no result failed for its own shape."""  # AY-7
     for name, value in dict(view.assigns).items():
@@ -243,6 +250,7 @@ def async_results(view: View) -> None:
 # --- components -------------------------------------------------------------------------------------------------------------
 
 
+@shortened
 def callbacks(view: View) -> None:
     """A component defines only callbacks that a component has: messages and URLs are its view's."""
     for instance in view.process.components:
@@ -258,6 +266,7 @@ def callbacks(view: View) -> None:
                 )
 
 
+@shortened
 def copies(view: View) -> None:
     """A component changes nothing that its place gives it: the next update would take it back."""
     found = difference(read(view.dom.html()), read(render_full(view.process, update=True)))
@@ -295,6 +304,7 @@ def identity(view: View, act: Doing) -> None:
 # --- what a client hook owns --------------------------------------------------------------------------------------------------
 
 
+@shortened
 def ignored(view: View, act: Doing) -> None:
     """Nothing is rendered for nobody: what is inside `phx-update="ignore"` does not change, the client would throw it away."""
     there = view.fork()
@@ -334,6 +344,7 @@ def _text(nodes: list[Tag | Text]) -> str:
     return "".join(node.written + (_text(node.children) if isinstance(node, Tag) else "") for node in nodes)
 
 
+@shortened
 def hooked_elements(view: View) -> None:
     """An empty element with a client hook is the hook's to fill: it says so, or the next patch empties it again."""
     for node in find(view.dom, "[phx-hook]"):
@@ -356,6 +367,7 @@ def hooked_elements(view: View) -> None:
             )
 
 
+@shortened
 def stream_rows(view: View) -> None:
     """Rows of streams stand under the ids that the stream gives them: a reset and a delete find no others."""
     for node in find(view.dom, '[phx-update="stream"]'):

@@ -24,6 +24,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.log.wire import Frame
 from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.tracebacks import shortened
 
 __all__ = ["Seen", "watch"]
 
@@ -68,6 +69,7 @@ class Seen:
         return sum(Frame("server", sent.event, sent.payload).bytes for sent in self.sent)
 
 
+@shortened
 def watch(view: View, act: Callable[[View], Any]) -> list[Seen]:
     """Every message that `act` causes, in any process of the world, oldest first."""
     sim = _Watching(view.sim)

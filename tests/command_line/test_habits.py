@@ -99,6 +99,31 @@ def method(name: str, body: str, arguments: str = "event, params, socket", keywo
             HEAD + "class Part(LiveComponent):\n    async def update(self, assigns, socket):\n        return socket\n",
             "error: Part.update is `async def`",
         ),
+        (
+            HEAD + "class Part(LiveComponent):\n    def handle_info(self, msg, socket):\n        return socket\n",
+            "warning: Part.handle_info is never called: messages come to the view",
+        ),
+        (
+            HEAD + "class Part(LiveComponent):\n    def mount(self, params, session, socket):\n        return socket\n",
+            "error: Part.mount does not take what it is called with\n  cure: def mount(self, socket)",
+        ),
+        (
+            HEAD + "class Page(LiveView):\n    def mount(self, socket):\n        return socket\n",
+            "error: Page.mount does not take what it is called with\n  cure: def mount(self, params, session, socket)",
+        ),
+        (
+            HEAD + "class Page(LiveView):\n    def terminate(self, reason, socket, why):\n        pass\n",
+            "cure: def terminate(self, reason, socket)",
+        ),
+        (
+            method("handle_event", "params.validate_required(['name'])\n        return socket"),
+            "what .validate_required(…) gives is thrown away: a changeset is never changed\n"
+            "  cure: params = params.validate_required(…)",
+        ),
+        (
+            method("handle_event", "JS.hide(to='#a')\n        return socket"),
+            "error: JS.hide(…) does nothing here",
+        ),
     ],
 )
 def test_found(text: str, told: str) -> None:

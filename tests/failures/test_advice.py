@@ -9,8 +9,15 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Socket, heex
+from liveview_core import LiveView, Reply, Socket, heex
 from liveview_testing import live
+
+
+class Form:
+    """Has a method that a socket has too."""
+
+    def update(self, name: str) -> None:
+        raise AssertionError
 
 
 class Wrong(LiveView):
@@ -35,6 +42,22 @@ def notes(do: Any, *, connected: bool) -> list[str]:
     [
         (lambda socket: socket.assing(a=1), "the nearest that a socket has: assign, assigns, assign_new"),
         (lambda socket: socket.zzz, "assigns are read through socket.assigns"),
+        (lambda socket: socket.push_redirect(to="/"), "a socket has no push_redirect: socket.push_navigate(to)"),
+        (lambda socket: socket.setState({"a": 1}), "a socket has no setState: socket.assign(name=value)"),
+        (lambda socket: socket.noreply(), "a socket has no noreply: return the socket itself: `return socket`"),
+        (lambda socket: socket.navigation_typ, "assigns are read through socket.assigns"),
+        (
+            lambda socket: socket["count"],
+            "assigns are read as socket.assigns.name, and changed by returning socket.assign(name=…)",
+        ),
+        (lambda socket: socket.connected(), "it is a fact, and no method: socket.connected, without the brackets"),
+        (lambda socket: socket.now(), "it is a fact, and no method: socket.now, without the brackets"),
+        (
+            lambda socket: getattr({"id": 1}, socket.id and "name"),
+            'an item of a dict is ["name"], or .get("name"); it has: \'id\'',
+        ),
+        (lambda socket: Reply(socket), None),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        (lambda socket: Form().update(), None),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
         (lambda socket: socket.push_event(), "it is called so: socket.push_event(event, payload, *, dispatch='after')"),
         (
             lambda socket: socket.assign(**socket.assigns),
@@ -49,6 +72,20 @@ def test_in_both_mounts(do: Any, note: str | None) -> None:
     assert notes(do, connected=False) == ["in phx-1 (Wrong), in the first, disconnected mount at /", *more]
     assert notes(do, connected=True)[0].startswith("in phx-1 (Wrong), handling client phx_join: ")
     assert notes(do, connected=True)[1:] == more
+
+
+def test_params_say_what_they_have() -> None:
+    """A key that the client did not send."""
+
+    class Asks(LiveView):
+        def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+            return socket.assign(found=params["idd"])
+
+        render = heex("<p>x</p>")
+
+    with pytest.raises(KeyError) as raised:
+        live(Asks).render_click("go", {"id": "1"})
+    assert raised.value.__notes__[1:] == ["params has: 'id'; what may be missing is read by .get('idd')"]
 
 
 def test_a_method_is_the_socket_s() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import frozen
 
 from liveview_core import LiveView, Reply, Route, Router, Socket, heex
 from liveview_core.errors import BadOption, LiveViewError
-from liveview_testing import ANY, NotHappened, Simulation, View, ViewGone, live
+from liveview_testing import ANY, NotAValue, NotHappened, Simulation, View, ViewGone, expect, live
 from liveview_testing.failures.exceptions import ValueRefused
 
 
@@ -212,8 +212,31 @@ def test_what_is_expected_is_compared_as_it_travels() -> None:
 
 
 def test_a_view_is_no_view_for_another_type() -> None:
-    """Equality with anything else is the other's to decide."""
+    """Equality with anything else is the other's to decide; a text it never is, and says so."""
     view = live(Wide)
     assert view == View(view.sim, view.id)
-    assert view.__eq__("x") is NotImplemented
-    assert view != "x"
+    assert view.__eq__(object()) is NotImplemented
+    assert view != object()
+    for handle in (view, view.page):
+        with pytest.raises(NotAValue, match="is never equal to a text"):
+            assert handle != "x"
+    with pytest.raises(NotAValue, match="neither true nor false"):
+        bool(view.with_target("body"))
+    with pytest.raises(NotAValue, match="was asked nothing: it is neither true nor false"):
+        bool(expect(view.page))
+    with pytest.raises(NotAValue, match="holds no text itself"):
+        assert "x" in cast("Any", view.page)
+    for log in (view.wire, view.sim.history, view.page.notes, view.page.events):
+        with pytest.raises(NotAValue, match="holds frames, messages or notes, and no texts"):
+            assert "phx_reply" not in log
+
+
+def test_names_that_no_frame_has() -> None:
+    """What is never there is not refuted in silence."""
+    view = live(Wide)
+    for asked in (view.refute_push_event, view.assert_push_event, lambda topic: view.sim.broadcast(topic, 1)):
+        with pytest.raises(BadOption):
+            cast("Any", asked)(3)
+    for told in (view.refute_patched, view.refute_redirected, view.assert_patch, view.assert_redirect):
+        with pytest.raises(BadOption, match="a destination is a path or a URL"):
+            cast("Any", told)(3)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Route, Router, Socket, heex
+from liveview_core import LiveView, Route, Router, Socket, attr, component, heex
 from liveview_testing import Simulation
 
 BUTTON = heex('<button phx-click="go">Go</button>')
@@ -65,6 +65,19 @@ def test_an_attribute_with_a_slip() -> None:
     ("event", "cure"),
     [
         (lambda socket: socket.assign("n", 0), "it is called so: socket.assign("),
+        (lambda socket: ("reply", {"a": 1}, socket), "return Reply(socket, {…})"),
+        (lambda socket: socket.assign, "call it: `return socket.assign(…)`"),
+        (lambda socket: socket.stream("new", [{"id": 1}], at="top"), "an int (-1 is the end)"),
+        (lambda socket: socket.pipe(None), "socket.pipe(function, argument)"),
+        (lambda socket: socket.assigns.__delitem__("n"), "socket.assign(n=None)"),
+        (lambda socket: socket.assign_async("n", lambda x: x), "socket.assign_async('n', lambda: …)"),
+        (lambda socket: socket.start_async("n", lambda *, x: x), "socket.start_async('n', lambda: …)"),
+        (lambda socket: socket.attach_hook("a", "mount", print), "on_mount = (require_user,)"),
+        (lambda socket: socket.attach_hook("handle_event", "a", print), "the id comes first"),
+        (
+            lambda socket: socket.allow_upload("doc", accept=[".txt"], progress="p"),
+            "progress=lambda name, entry, socket",
+        ),
         (lambda socket: socket.put_flash("Saved"), "it is called so: socket.put_flash(kind, message)"),
         (lambda socket: socket.send_after(1, "x"), "the message comes first, then the seconds"),
         (lambda socket: socket.allow_upload("doc", accept=["txt"]), "an extension has its dot"),
@@ -81,3 +94,25 @@ def test_routes() -> None:
     assert "the path comes first: Route('/x', V)" in said(lambda: Route(path, "/x"))
     table: Any = {"/x": view()}
     assert "Router([Route('/x', ChatLive)])" in said(lambda: Router(table))
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (lambda: type("V", (LiveView,), {"layout": 3}), "V.layout cannot be called"),
+        (lambda: type("V", (LiveView,), {"layout": "<p>"}), "V.layout cannot be called"),
+        (lambda: type("V", (LiveView,), {"temporary_assigns": ["a"]}), "V.temporary_assigns is no mapping"),
+        (lambda: component(attr("a", str))(3), "@component is for a function"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        (lambda: heex("<p>{@a}</p>")(3), "a template is called with its assigns"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    ],
+)
+def test_options_that_would_fail_later(make: Callable[[], object], text: str) -> None:
+    """Where they are given."""
+    assert text in said(make)
+
+
+def test_options_that_are_right() -> None:
+    """Also those that are the same by another way."""
+    given: list[dict[str, Any]] = [{"layout": False}, {"layout": BUTTON}, {"temporary_assigns": {"a": []}}, {}]
+    for options in given:
+        assert type("V", (LiveView,), {"render": BUTTON, **options})

@@ -195,11 +195,23 @@ def test_what_cannot_travel(value: Any) -> None:
         (lambda: JS.toggle_attribute(("a",)), "JS.toggle_attribute"),  # type: ignore[arg-type]
         (lambda: JS.remove_attribute(None), "JS.remove_attribute"),  # type: ignore[arg-type]
         (lambda: JS.concat([]), "JS.concat"),  # type: ignore[arg-type]
+        (lambda: JS.ignore_attributes(5), "JS.ignore_attributes"),  # type: ignore[arg-type]
+        (lambda: JS.ignore_attributes(["a", 5]), "JS.ignore_attributes"),  # type: ignore[list-item]
+        (lambda: JS.show(time="200"), "the option time of JS.show is wrong"),  # type: ignore[arg-type]
+        (lambda: JS.hide(time=-1), "the option time of JS.hide is wrong"),
+        (lambda: JS.toggle(time=True), "the option time of JS.toggle is wrong"),
+        (lambda: JS.show(blocking="yes"), "the option blocking of JS.show"),  # type: ignore[arg-type]
+        (lambda: JS.show(display=3), "the option display of JS.show"),  # type: ignore[arg-type]
+        (lambda: JS.push("a", loading=3), "the option loading of JS.push"),  # type: ignore[arg-type]
+        (lambda: JS.push("a", page_loading="x"), "the option page_loading of JS.push"),  # type: ignore[arg-type]
+        (lambda: JS.push("a", target=object()), "the option target of JS.push"),
+        (lambda: JS.ignore_attributes(3), "the names of JS.ignore_attributes"),  # type: ignore[arg-type]
+        (lambda: JS.ignore_attributes([]), "the names of JS.ignore_attributes"),
     ],
 )
 def test_wrong_arguments_name_the_function(wrong: Callable[[], Any], names: str) -> None:
     """JS-4, JS-6, JS-10, JS-11."""
-    with pytest.raises(BadOption, match=names):
+    with pytest.raises((BadOption, NotData), match=names):
         wrong()
 
 

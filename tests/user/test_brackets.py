@@ -53,6 +53,9 @@ def test_the_texts() -> None:
         "assert view.assert_has",
         "assert expect(page).to_have_title",
         "page.go_back; page.reload()",
+        "def test():\n    view.has_element('p')",
+        "def test():\n    page.get_by_role('button').is_visible()",
+        "def test():\n    if 1:\n        page.get_by_text('a').first.is_checked(timeout=1)",
     ],
 )
 def test_found(text: str) -> None:

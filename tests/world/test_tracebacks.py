@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from liveview_core import LiveComponent, LiveView, Socket, heex, to_form
+from liveview_core import Changeset, LiveComponent, LiveView, Socket, heex, to_form
 from liveview_core.errors import LiveViewError
 from liveview_testing import (
     Faults,
@@ -20,19 +20,25 @@ from liveview_testing import (
     Script,
     Simulation,
     View,
+    always,
     assert_isolated,
     assert_never_halts,
     assert_routes,
     expect,
     explore,
+    laws,
+    lints,
     live,
+    rendered_to_string,
     replay,
     run_hooks,
     shrink,
     soak,
+    strategies,
     timeline,
 )
 from liveview_testing.browser.page.tree.tree import MissingId
+from liveview_testing.watching import watch
 from liveview_testing.world.page_checks import PageWarning
 from liveview_testing.world.tracebacks import is_the_author_s
 
@@ -68,6 +74,12 @@ class Rendering(LiveView):
       {find() if @on else 1}
     </p>
     """)
+
+
+class Plain(LiveView):
+    """It does nothing."""
+
+    render = heex("<p>x</p>")
 
 
 class Child(LiveView):
@@ -311,6 +323,39 @@ CALLS: dict[str, tuple[Callable[[], Any], str]] = {
     "machine": (lambda: LiveViewMachine.for_view(cast("Any", 3)), "a machine is for a view"),
     "form": (lambda: to_form(3), "to_form cannot make a form"),
     "html": (lambda: Html(cast("Any", 3)), "Html is made of text"),
+    "assert_has": (lambda: live(Plain).assert_has("#no"), 'no element matches "#no"'),
+    "refute_has": (lambda: live(Plain).refute_has("p"), "there was to be none"),
+    "inside": (lambda: live(Plain).element("p").assert_has("#no"), 'no element matches "#no"'),
+    "assert_patch": (lambda: live(Plain).assert_patch("/z"), "did not patch"),
+    "assert_redirect": (lambda: live(Plain).assert_redirect(), "did not redirect"),
+    "assert_push_event": (lambda: live(Plain).assert_push_event("x"), "no event 'x' was pushed"),
+    "assert_reply": (lambda: live(Plain).assert_reply({}), "no such reply"),
+    "text": (lambda: live(Plain).element("#no").text, 'no element matches "#no"'),
+    "attributes": (lambda: live(Plain).element("#no").attributes, 'no element matches "#no"'),
+    "exists": (lambda: live(Plain).element("p[").exists, "cannot use the selector"),
+    "has_element": (lambda: live(Plain).has_element("p["), "cannot use the selector"),
+    "element": (lambda: live(Plain).element(cast("Any", 3)), "described by a selector"),
+    "file_input": (lambda: live(Plain).file_input("#f", "a", [cast("Any", 3)]), "this is no file"),
+    "truth": (lambda: bool(live(Plain).element("p")), "neither true nor false"),
+    "length": (lambda: len(cast("Any", live(Plain).element("p"))), "not a list of them"),
+    "text of html": (lambda: cast("Any", live(Plain).render()).find("x"), "Html has no 'find'"),
+    "other world": (lambda: Simulation().view(cast("Any", 3)), "is not in this world"),
+    "gone": (lambda: View(Simulation(), "phx-9").assigns, "nothing was opened as phx-9"),
+    "task": (lambda: Simulation().tasks.find("no"), "no pending task is named 'no'"),
+    "inner_text": (lambda: Simulation().page(Plain).get_by_role("link").inner_text(timeout=1), "no such link"),
+    "listener": (lambda: Simulation().page(Plain).on("dialog", cast("Any", 3)), "a listener is called"),
+    "release": (lambda: Simulation().page(Plain).network.release(cast("Any", 3)), "frames that are released"),
+    "always": (lambda: always(cast("Any", 3)), "a property is a function"),
+    "to_test": (lambda: Simulation().script.to_test(name="a b"), "a test has a name of Python"),
+    "rendered": (lambda: rendered_to_string(3), "takes what a template returns"),
+    "hold": (lambda: laws.hold(cast("Any", 3)), "hold cannot use its argument 'sim'"),
+    "patch_law": (lambda: laws.patch_law(cast("Any", 3)), "patch_law cannot use its argument 'view'"),
+    "quiet_law": (lambda: laws.quiet_law(live(Plain), cast("Any", 3)), "quiet_law cannot use its argument 'act'"),
+    "growth": (lambda: lints.growth(live(Plain), cast("Any", 3)), "growth cannot use its argument 'act'"),
+    "watch": (lambda: watch(cast("Any", 3), print), "watch cannot use its argument 'view'"),
+    "events": (lambda: strategies.events(cast("Any", 3)), "events cannot use its argument 'view'"),
+    "acts": (lambda: strategies.acts(cast("Any", 3)), "acts cannot use its argument 'page'"),
+    "cast": (lambda: Changeset.cast(3, {}, []), "a changeset is about an attrs class"),
 }
 
 
@@ -341,3 +386,64 @@ def test_what_ends_a_script_shows_the_line_of_the_script(line: str, tmp_path: Pa
         f'  File "{file}", line 6, in <module>'
     ]
     assert done.stderr.splitlines()[2].strip() == line
+
+
+class Stubborn(LiveComponent):
+    """It fails where its call says."""
+
+    def mount(self, socket: Socket) -> Any:
+        return socket.assign(n=1)
+
+    def update(self, assigns: Any, socket: Socket) -> Any:
+        if assigns.fails == "update":
+            raise ValueError("no update")
+        return socket.assign(n=0 if assigns.fails == "render" else 1)
+
+    def handle_event(self, event: Any, params: Any, socket: Socket) -> Any:
+        return socket.assign(n=0)
+
+    render = heex("""
+    <b phx-click="zero" phx-target={@myself}>
+      {1 // @n}
+    </b>
+    """)
+
+
+class Placing(LiveView):
+    """It places the component."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(fails="")
+
+    def handle_info(self, msg: Any, socket: Socket) -> Any:
+        return socket.assign(fails=msg)
+
+    render = heex("""
+    <main>
+      <.live_component module={Stubborn} id="fine" fails="" />
+      <.live_component module={Stubborn} id="bad" fails={@fails} />
+    </main>
+    """)
+
+
+def test_an_error_of_a_component_names_it() -> None:
+    """Which one, and the line that placed it; the line of its own template where that is what failed."""
+    source = Path(__file__).read_text().split("\n")
+
+    def told(error: BaseException) -> list[str]:
+        return [
+            source[int(note.rpartition(" ")[2]) - 1].strip() if note.startswith("in the template at ") else note
+            for note in error.__notes__[:-1]
+        ]
+
+    placed = '<.live_component module={Stubborn} id="bad" fails={@fails} />'
+    view = live(Placing)
+    with pytest.raises(ValueError, match="no update") as caught:
+        view.send("update")
+    assert told(caught.value) == ["in the component Stubborn, id 'bad'", placed]
+    with pytest.raises(ZeroDivisionError) as failed:
+        view.send("render")
+    assert told(failed.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'", placed]
+    with pytest.raises(ZeroDivisionError) as failed:
+        view.element("b:last-child").render_click()
+    assert told(failed.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'"]

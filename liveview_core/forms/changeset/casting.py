@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Union, get_args, get_
 import attrs
 
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
+from liveview_core.tracebacks import shorten
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -57,11 +58,13 @@ def class_of(data: Any) -> type[Any]:
     """The attrs class that *data* is, or is an instance of."""
     kind: type[Any] = data if isinstance(data, type) else type(data)  # pyright: ignore[reportUnknownVariableType]
     if not attrs.has(kind):
-        raise BadOption(
-            f"a changeset is about an attrs class, and {kind.__name__} is none",
-            expected="an instance of an attrs class, or the class itself for a new one",
-            got=shown(data),
-            cure=f"decorate {kind.__name__} with @attrs.frozen, or make a form of a mapping: to_form(params)",
+        raise shorten(
+            BadOption(
+                f"a changeset is about an attrs class, and {kind.__name__} is none",
+                expected="an instance of an attrs class, or the class itself for a new one",
+                got=shown(data),
+                cure=f"decorate {kind.__name__} with @attrs.frozen, or make a form of a mapping: to_form(params)",
+            )
         )
     return kind
 
@@ -74,7 +77,7 @@ def attributes(kind: type[Any]) -> Mapping[str, Attribute]:
 def attribute(kind: type[Any], name: str, doing: str) -> Attribute:
     """The attribute *name*; an unknown one is a mistake of the program, not of the user."""
     known = attributes(kind)
-    found = known.get(name)
+    found = known.get(name) if isinstance(name, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if found is None:
         raise BadOption(
             f"{kind.__name__} has no attribute {name!r}, {doing}",

@@ -11,12 +11,13 @@ from typing import Any, cast
 
 from liveview_core.errors import nearest_names
 
-__all__ = ["assign_cure", "foreign_names", "running_habit"]
+__all__ = ["assign_cure", "filter_cure", "foreign_component", "foreign_names", "running_habit"]
 
 _NEVER = {  # names that nobody gives to something of his own
     "nil": "Python writes None",
     "null": "Python writes None",
     "undefined": "Python writes None",
+    "none": "Python writes None",
     "true": "Python writes True",
     "false": "Python writes False",
     "NaN": 'Python writes float("nan")',
@@ -56,6 +57,52 @@ _SOMETIMES = {  # names that may be defined later
     "unless": "Python writes `not`: `<%= if not @x: %>`",
     "json": "import json in the module, and write `json.dumps(@x)`",
     "elem": "an item is `@x[0]`",
+    "tl": "all but the first are `@xs[1:]`",
+    **dict.fromkeys(("map_size", "byte_size", "tuple_size"), "Python writes len(…)"),
+    **dict.fromkeys(
+        ("is_list", "is_map", "is_binary", "is_atom", "is_integer", "is_tuple"), "Python writes `isinstance(@x, list)`"
+    ),
+    "rem": "Python writes `@n % 2`",
+    "div": "Python writes `@n // 2`",
+    **dict.fromkeys(("even", "odd", "divisibleby"), "Python writes `@n % 2 == 0`"),
+    **dict.fromkeys(("Array", "List"), "Python writes list(…), `@xs[0]`, `x in @xs`"),
+    **dict.fromkeys(("Integer", "Number"), "Python writes int(…) and str(…)"),
+    "Boolean": "Python writes bool(…)",
+    **dict.fromkeys(("Keyword", "Access"), 'a dict has methods: `@x.get("key")`, `@x.keys()`'),
+    **dict.fromkeys(
+        ("Date", "DateTime", "Calendar", "now"),
+        "a date comes as an assign, `socket.now` in the view; text is `@at.strftime(…)`",
+    ),
+    **dict.fromkeys(
+        ("IO", "Logger", "puts", "alert"), "write `print(…)` in the view: a template is Python, and runs on the server"
+    ),
+    **dict.fromkeys(("Routes", "route", "static", "static_path", "asset_path"), 'a path is text: `f"/users/{@id}"`'),
+    **dict.fromkeys(
+        ("useState", "useEffect", "React"), "state is in the assigns: socket.assign(…) in the view, `@name` here"
+    ),
+    **dict.fromkeys(
+        ("clsx", "classNames", "classnames", "cn", "cx"), 'class takes a list: `class={["a", "b" if @on else None]}`'
+    ),
+    **dict.fromkeys(
+        ("inner_block", "caller", "inner_content"), "what stands inside a component is {render_slot(@inner_block)}"
+    ),
+    **dict.fromkeys(
+        ("get_flash", "live_flash", "get_flashed_messages", "messages"),
+        'the messages are an assign: `@flash.get("info")`',
+    ),
+    **dict.fromkeys(("socket", "conn"), "a template sees assigns: assign in the view what it needs"),
+    **dict.fromkeys(("html_escape", "h", "escape", "htmlspecialchars"), "text is escaped by itself: `{@x}`"),
+    **dict.fromkeys(("to_json", "json_encode", "json_script"), "import json in the module, and write `json.dumps(@x)`"),
+    "encodeURIComponent": "import quote from urllib.parse in the module",
+    **dict.fromkeys(
+        ("csrf_token", "get_csrf_token", "csrf_input"),
+        "a LiveView's forms need none; `<.form action=…>` is for other pages",
+    ),
+    **dict.fromkeys(
+        ("dgettext", "ngettext", "trans", "translate"), "import it in the module, or pass it with names={…}"
+    ),
+    "js": "commands are `JS.push(…)`, in capitals",
+    "myself": "a component's own id is `@myself`",
     "url_for": 'a path is text: `f"/users/{@id}"`',
     "request": "what the request says comes to mount(params, session, socket): assign it there",
     "session": "what the session says comes to mount(params, session, socket): assign it there",
@@ -90,6 +137,19 @@ _FILTERS = {
     "add": "@x + 1",
 }
 _NO_FILTER = "Python has no filters: write "
+_COMPONENTS = {
+    "live_patch": "write <.link patch={…}>",
+    "live_redirect": "write <.link navigate={…}>",
+    "live_flash": 'the messages are an assign: {@flash.get("info")}',
+    "fragment": "leave it out, a template needs no root",
+    **dict.fromkeys(("if", "unless", "show"), "write :if={…} on a tag"),
+    **dict.fromkeys(("for", "each"), "write :for={x in @xs} on a tag"),
+    **dict.fromkeys(
+        str.split("button input simple_form modal icon flash flash_group table list header back error label"),
+        "Phoenix writes it into each application (core_components); here it is the author's own: define it as `{name} = heex(…)`, "
+        "or import it from where it is",
+    ),
+}
 _MEMBERS = {
     **dict.fromkeys(("length", "size", "count"), "len(…)"),
     **dict.fromkeys(("map", "flatMap"), "`[f(x) for x in @xs]`, or :for={x in @xs} on a tag"),
@@ -115,6 +175,10 @@ _MEMBERS = {
     "find": "`next((x for x in @xs if …), None)`",
     "reduce": "sum(…), or a loop in the view",
     "reverse": "`@xs[::-1]`",
+    **dict.fromkeys(("isEmpty", "empty", "is_empty", "blank", "none"), "`not @xs`"),
+    "padStart": "`.rjust(3)`",
+    "padEnd": "`.ljust(3)`",
+    "toISOString": "`.isoformat()`",
     "join": '`", ".join(@xs)`',
     "startsWith": "`.startswith(…)`",
     "endsWith": "`.endswith(…)`",
@@ -126,6 +190,17 @@ _MEMBERS = {
 _OR = re.compile(r"unsupported operand type\(s\) for \|: .* and '(type|function|builtin_function_or_method)'")
 _UNPACKED = re.compile(r"values to unpack|cannot unpack non-iterable")
 _PLUS = re.compile(r"""can only concatenate str|unsupported operand type\(s\) for \+: '\w+' and 'str'""")
+
+
+def filter_cure(name: str) -> str:
+    """The cure of a filter that is given an argument, `{@x|default:"a"}`."""
+    return f"{_NO_FILTER}`{_FILTERS.get(name, 'f(@x)')}`"
+
+
+def foreign_component(name: str) -> str | None:
+    """The cure of a component that is there in other frameworks."""
+    cure = _COMPONENTS.get(name)
+    return None if cure is None else cure.replace("{name}", name)
 
 
 def foreign_names(names: Iterable[str], source: str) -> Iterator[tuple[str, str]]:
@@ -143,6 +218,8 @@ def _is_stream_row(pair: Any) -> bool:
     return len(pair) == 2 and isinstance(pair[0], str) and "-" in pair[0]
 
 
+_TWICE = re.compile(r"bad operand type for unary [+-]: '(list|str|tuple)'")
+_PUSHED = re.compile(r"JS\.push\(\) takes")
 _JS_CALL = re.compile(r"JS\.\w+\(\) takes \d+ positional arguments? but")
 
 
@@ -160,16 +237,20 @@ def running_habit(error: Exception) -> str | None:
         case AttributeError(name=str(name), obj=type(__name__="JS") as commands):
             near = nearest_names(name, (each for each in dir(commands) if not each.startswith("_")))
             return f"the nearest that JS has: {', '.join(near)}" if near else None
+        case TypeError() if _PUSHED.match(str(error)):
+            return 'what belongs to the event is named: `JS.push("save", value={"id": 1})`'
         case TypeError() if _JS_CALL.match(str(error)):
             return 'the target of a command is named: `JS.show(to="#menu")`'
+        case AttributeError(name=str(name), obj=dict()) if name not in _MEMBERS:
+            return f'a dict has items: `["{name}"]`, or `.get("{name}")`'
         case AttributeError(name=str(name), obj=str() | list() | tuple() | dict() | set() | int() | float()):
             return f"Python writes {_MEMBERS[name]}" if name in _MEMBERS else None
         case AttributeError(name=str(name), obj=None):
             return f"it is None: write `@x and @x.{name}`, or `:if={{@x}}` on the tag"
         case TypeError() if _OR.match(str(error)):
             return f"{_NO_FILTER}`f(@x)`"
-        case TypeError() if str(error).startswith("bad operand type for unary +: 'list'"):
-            return "Python joins lists with one `+`"
+        case TypeError() if _TWICE.match(str(error)):
+            return "Python joins lists and strings with one `+`; what is left out, `[x for x in @xs if x not in @ys]`"
         case TypeError() | ValueError() if _UNPACKED.search(str(error)):
             return "a dict is looped over by `:for={key, value in @d.items()}`, a list with numbers by enumerate(@xs)"
         case TypeError() if str(error) == "'int' object is not iterable":

@@ -43,6 +43,7 @@ _EXPRESSIONS = tuple(
             r"^\s*%-?\s*(autoescape|filter|spaceless|verbatim|debug|now|regroup|firstof|ifchanged|\w*trans\w*)\b",
             "text is escaped by itself; what else is not in the template comes as an assign, `@name`",
         ),
+        (r"\s(eq|neq?|gte?|lte?|ge|le)\s", "Python writes `==`, `!=`, `<`, `<=`, `>` and `>=`"),
         (r"^\s*\{-", "one pair of braces is enough: `{@name}`"),
         (r"^\s*%-?\s*raw\b", "braces as text: `&lbrace;`, or phx-no-curly-interpolation on a tag"),
         # Handlebars, EJS and PHP
@@ -50,6 +51,8 @@ _EXPRESSIONS = tuple(
         (r"^\s*\{\s*>", "a part of its own is a component: `<.name …>`"),
         (r"^\s*\}", "a block ends with `<% end %>`"),
         (r"\{\s*$", _HEAD),
+        (r"^\s*=[^=]", "what is html already is `<%= raw(@x) %>`"),
+        (r"^\s*\{\s*\w+(\s*,\s*\w+)+\s*\}\s*(=[^=]|$)", "Python unpacks without braces: `a, b = @pair`"),
         (r"^\s*\$\w", "an assign is `@name`"),
         (r"@\w+->|::", 'an attribute is `@x.name`, an item `@x["name"]`'),
         (r"^\s*end(\s*\w+)?\s*$", "a block ends with `<% end %>`"),
@@ -66,30 +69,37 @@ _EXPRESSIONS = tuple(
         (r"^\s*(cond|case)\b.*\bdo\b", "write `<%= match @x: %><% case 1: %> … <% end %>`, or if and elif"),
         (r"^\s*for\b.*<-.*\bdo\b", "Python writes `in`, and a block head ends with `:`: `<%= for x in @xs: %>`"),
         (r"^\s*if\b.*\bdo\b.+\bend\s*$", _BLOCK),
+        (r"\bdo\s*\||\{\s*\|\w+\|", _LOOP),
         (r"\bdo\s*$", _HEAD),
         (r"^\s*for\b.*\bdo\b", _LOOP),
         (r"&\w[\w.]*/\d|&&?\d|&\w+\(", "a function is its name, or `lambda x: …`"),
         (r"\S\s+unless\b", 'a conditional is `"a" if @x else "b"`'),
         (r"\blive_component\b", 'write `<.live_component module={…} id="…" />`'),
+        (r"~p\W", 'a path is text: `f"/users/{@id}"`'),
+        (r"~[wW]\W", 'a list is `["a", "b"]`'),
+        (r"~[rR]\W|=~|[(,]\s*/[^/]+/", "import re in the module, and write `re.search(…)`"),
+        (r"~[DTUN]\W", "a date comes as an assign, or from the module's own names"),
+        (r"~[sScC]\W", 'a string is `"…"`'),
         (r"~[a-zA-Z]\W", "a template is a function of its own: `heex(…)`, called as `<.name />`"),
         (r"~\s*(\'\'|\w|@)", "Python joins strings with `+`, or in an f-string"),
         (r"\bfn\b.*->", "Python writes `lambda x: …`"),
         (r"\|>", "Python has no pipe: write `f(x)`"),
-        (r"<-", "Python writes `in`"),
+        (r"^\s*with\b.*<-", "write `<%= match @x: %><% case {…}: %> … <% end %>`, or if and elif"),
+        (r"<-|^\s*\w+\s+of\s", "Python writes `in`"),
         (r"<!--|^\s*(--|/\*|//)", "a comment is `<%!-- … --%>`, or `{# …}`"),
         (r"<>", "Python joins strings with `+`, or in an f-string"),
         (r"^\s*:\w+", 'an atom is a string: `"name"`'),
-        (r"[(,=]\s*:[a-z_]\w*", 'an atom is a string: `"name"`'),
+        (r"[(,=\[{]\s*:[a-z_]\w*", 'an atom is a string: `"name"`'),
         (r"^\s*\?\w\s*$", 'a character is a string: `"a"`'),
         (r"\w\?(?=\s*(\(|$|and\b|or\b))", "Python has no names with `?`"),
         (r"\.\.\d|\d\.\.", "a range is `range(1, 3)`, a slice `@xs[0:3]`"),
         # JSX and JavaScript
-        (r"^\s*\.\.\.", "write the value alone: `{@rest}`"),
+        (r"^\s*\.\.\.|\.\.\.\s*$", "write the value alone: `{@rest}`"),
         (r"\.\.\.\s*[@\w]", "Python writes `[*@xs]` and `{**@x}`"),
         (r"&&\s*<", "write `:if={…}` on the tag: `<p :if={@x}>`"),
         (r"\.map\s*\(.*=>", _LOOP),
         (r"\?\?", "write `@x if @x is not None else 1`"),
-        (r"\?\.", "write `@x and @x.name`"),
+        (r"\?\.|&\.", "write `@x and @x.name`"),
         (r"\?.*:", 'a conditional is `"a" if @x else "b"`'),
         (r"\$\{|`", 'a template string is `f"…{@name}…"`'),
         (r"^\s*(const|let|var)\b", "a template assigns in `<% name = … %>`"),
@@ -97,6 +107,7 @@ _EXPRESSIONS = tuple(
         (r"\b(typeof|instanceof)\b", "Python writes `isinstance(…)`"),
         (r"\bas\s+\w+\s*$", "a value is not cast: leave `as …` out"),
         (r"\w!\s*($|\.)", "leave the `!` out"),
+        (r"\bArray\.from\b", "Python writes list(…)"),
         (r"\bnew\s+\w", "Python writes no `new`: `Date()`"),
         (r"\+\+|--", "a template changes nothing: write `@x + 1`"),
         (r"&&", "Python writes `and`"),
@@ -113,6 +124,7 @@ _EXPRESSIONS = tuple(
         (r"@\w+\.\d", "an item is `@xs[0]`"),
         (r"^\s*\*\*?", "write the value alone: `{@rest}`"),
         (r"^\s*else\s*$", "write `<% else: %>`"),
+        (r"\belse\s*$|,\s*else\b", 'a conditional is `"a" if @x else "b"`'),
         (r"^\s*(import|from)\b", "import it in the module; for names of another scope there is `names=`"),
         (r"^\s*for\b", f"{_LOOP}; or a list, `{{[x for x in @xs]}}`"),
         (r"^\s*(if|match|elif|case)\b", _HEAD),
@@ -122,11 +134,19 @@ _EXPRESSIONS = tuple(
         ),
         (r"\bif\b(?!.*\belse\b)", 'write `"a" if @x else None`, or `:if={@x}` on the tag'),
         (r"[-+*/%|&]=", "a template assigns in `<% name = … %>` only"),
-        (r"^\s*[a-z_][\w.]*\s+@", "a call takes parentheses: `f(@x)`"),
+        (
+            r"^\s*[a-z_][\w.]*\s+(@|''\s*(,|$))|^\s*(len|str|raw|render_slot|length|size)\s+\w",
+            "a call takes parentheses: `f(@x)`",
+        ),
+        (
+            r"^\s*(''|[a-z_]\w*)\s*:\s",
+            'a dict has braces of its own: `{{"a": 1}}`; class takes a list, `class={["a", "b" if @on else None]}`',
+        ),
         (r"^[^\[{]*\b\w+:\s", "an argument by name is `name=…`"),
         (r";", "one expression stands between braces"),
     )
 )
+_FILTERED = re.compile(r"[\w)\]']\s*\|\s*(\w+)\s*:")
 _STRINGS = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")
 
 _ATTRIBUTES = {
@@ -135,6 +155,12 @@ _ATTRIBUTES = {
     "dangerouslySetInnerHTML": "write {raw(@html)} inside the tag",
     "key": "write :key={…} beside :for",
     "let": "write :let={…}",
+    "if": "write :if={…}",
+    "unless": "write :if={not …}",
+    "classList": "write class={…}",
+    "textContent": "write {@text} inside the tag",
+    "innerText": "write {@text} inside the tag",
+    "innerHTML": "write {raw(@html)} inside the tag",
     "*ngIf": "write :if={…}",
     "*ngFor": "write :for={x in @xs}",
     "[(ngModel)]": 'write name="…" value={…}, and phx-change on the form',
@@ -156,6 +182,7 @@ _EVENT = re.compile(
     r"|phx:(\w+)|phx(click|change|submit|blur|focus|keydown|keyup)|phx([A-Z]\w*)"
 )
 _UNDERLINED = re.compile(r"(aria|data|phx)_(\w+)")
+_CAMEL = re.compile(r"(aria|data)([A-Z]\w*)")
 _KEYWORD = re.compile(r"(class|for|id|type|name|is|open|async|as|list|max|min)_")
 _SCRIPT = re.compile(
     r"on((dbl)?click|change|input|submit|reset|blur|focus|key\w+|load|scroll|select|toggle|(mouse|touch|pointer|drag)\w*|drop)"
@@ -172,6 +199,10 @@ _FORMATTED = re.compile(r"([^:]+)(:(?=.)(?:[^{}]?[<>=^])?[-+ ]?z?#?0?\d*[,_]?(?:
 def expression_habit(code: str) -> str | None:
     """The cure of what *code*, which is not Python, was meant to be."""
     plain = _STRINGS.sub("''", code)
+    if (filtered := _FILTERED.search(plain)) is not None:
+        from liveview_core.heex.syntax.foreign_names import filter_cure  # rarely
+
+        return filter_cure(filtered[1])
     cure = next((cure for sign, cure in _EXPRESSIONS if sign.search(plain)), None)
     if cure is None and (formatted := _FORMATTED.fullmatch(code.strip())) is not None:
         return f'a format belongs into an f-string: {{f"{{{formatted[1].strip()}{formatted[2]}}}"}}'
@@ -187,6 +218,8 @@ def attribute_habit(name: str) -> str | None:
         return _ATTRIBUTES[name]
     if (underlined := _UNDERLINED.fullmatch(name)) is not None:
         return f"write {underlined[1]}-{underlined[2].replace('_', '-')}={{…}}"
+    if (camel := _CAMEL.fullmatch(name)) is not None:
+        return f"write {camel[1]}{re.sub('[A-Z]', lambda each: '-' + each[0].lower(), camel[2])}={{…}}"
     if (keyword := _KEYWORD.fullmatch(name)) is not None:
         return f"write {keyword[1]}={{…}}: a template has attributes, no Python names"
     if (toggled := _TOGGLED.fullmatch(name)) is not None:

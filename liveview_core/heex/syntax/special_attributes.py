@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from liveview_core.errors import nearest_names
+from liveview_core.heex.syntax.foreign_attributes import binding_habit, misplaced
 from liveview_core.heex.syntax.habits import attribute_habit, script_habit, shown_habit, special_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python import expression
@@ -139,6 +140,8 @@ def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warni
         value = literal if literal is not None else each.value.ast if isinstance(each.value, Code) else None
         if each.name is not None and value is not None and (script := script_habit(each.name, value)) is not None:
             warnings.append(Warning(script[0], each.at, script[1]))
+        if each.name is not None and (wrong := misplaced(tag.written, each.name, value)) is not None:
+            warnings.append(Warning(wrong[0], each.at, wrong[1]))
         if isinstance(each.value, Code) and each.name is not None and (habit := shown_habit(each.value.ast, each.name)):
             raise source.error(f"{each.name} cannot show a dict or a set", each.at, habit)
     if not _TAG_NAME.fullmatch(tag.written):
@@ -155,6 +158,8 @@ def _check_binding(name: str, at: Location, warnings: list[Warning]) -> None:
     head, dash, tail = rest.partition("-")
     if rest == "value" or (dash and get_close_matches(head, ["value"], cutoff=0.75)):
         cure = f"write phx-value-{tail or 'name'}={{…}}"
+    elif (habit := binding_habit(rest)) is not None:
+        cure = habit
     elif near := get_close_matches(rest, BINDINGS, n=1, cutoff=0.75):
         cure = f"did you mean phx-{near[0]}?"
     else:

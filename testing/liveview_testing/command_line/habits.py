@@ -15,8 +15,9 @@ from typing import Any
 
 from attrs import define, field
 
-from liveview_core import LiveComponent, LiveView
+from liveview_core import JS, Changeset, LiveComponent, LiveView
 from liveview_core.errors import nearest_names
+from liveview_core.heex.syntax.foreign_attributes import binding_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.special_attributes import BINDINGS
 from liveview_core.heex.syntax.tree import Block, Component, Element, Slot
@@ -52,6 +53,8 @@ class Package:
         except (OSError, SyntaxError, UnicodeDecodeError):
             return
         for node in ast.walk(tree):
+            if isinstance(node, ast.Expr):
+                yield from _dropped(node)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 yield from _milliseconds(node, node.func.attr)
                 self._topic(file, module, node, node.func.attr)
@@ -126,6 +129,31 @@ def _milliseconds(call: ast.Call, name: str) -> Iterator[Habit]:
             yield each.lineno, each.col_offset + 1, "warning", text
 
 
+_OF_CHANGESETS = frozenset(
+    name
+    for name in dir(Changeset)
+    if name.startswith(("validate_", "put_", "cast_", "add_error", "delete_change", "update_change"))
+)
+
+
+def _dropped(node: ast.Expr) -> Iterator[Habit]:
+    """Changesets and JS commands that are made and thrown away: they are values too."""
+    call = node.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return
+    root: ast.expr = call
+    while isinstance(root, ast.Call | ast.Attribute):
+        root = root.func if isinstance(root, ast.Call) else root.value
+    named = root.id if isinstance(root, ast.Name) else "changeset"
+    place = node.lineno, node.col_offset + 1
+    if call.func.attr in _OF_CHANGESETS:
+        text = f"what .{call.func.attr}(…) gives is thrown away: a changeset is never changed"
+        yield *place, "error", f"{text}\n  cure: {named} = {named}.{call.func.attr}(…)"
+    elif named == "JS" and hasattr(JS, call.func.attr):
+        text = f"JS.{call.func.attr}(…) does nothing here: it is a value, which an attribute carries to the client"
+        yield *place, "error", f"{text}\n  cure: phx-click={{JS.{call.func.attr}(…)}} in the template"
+
+
 def _classes(module: ModuleType, tree: ast.Module) -> Iterator[Habit]:
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
@@ -136,6 +164,7 @@ def _classes(module: ModuleType, tree: ast.Module) -> Iterator[Habit]:
         if kind is not None and issubclass(kind, LiveView | LiveComponent):
             yield from _callbacks(kind, node, used)
             yield from _patches(module, kind, node, tree)
+            yield from _signatures(kind, node)
 
 
 def _class_of(module: ModuleType, node: ast.ClassDef) -> type[Any] | None:
@@ -159,6 +188,50 @@ def _callbacks(kind: type[Any], node: ast.ClassDef, used: Iterable[str]) -> Iter
         if near and _is_slip(each.name, near[0]) and each.name not in used and not each.decorator_list:
             text = f"{kind.__name__}.{each.name} is no callback, and nobody here calls it\n  nearest: {near[0]}"
             yield *place, "warning", text
+
+
+_TAKES = {
+    "mount": "params, session, socket",
+    "handle_params": "params, uri, socket",
+    "handle_event": "event, params, socket",
+    "handle_info": "msg, socket",
+    "handle_async": "name, result, socket",
+    "handle_call": "msg, sender, socket",
+    "handle_cast": "msg, socket",
+    "terminate": "reason, socket",
+    "render": "assigns",
+}
+_COMPONENT_TAKES = {
+    **{name: _TAKES[name] for name in ("handle_event", "handle_async", "render")},
+    "mount": "socket",
+    "update": "assigns, socket",
+    "update_many": "assigns_sockets",
+}
+
+
+def _signatures(kind: type[Any], node: ast.ClassDef) -> Iterator[Habit]:
+    """Callbacks that cannot be called with what they are called with, and those that a component does not have."""
+    component = issubclass(kind, LiveComponent)
+    takes = _COMPONENT_TAKES if component else _TAKES
+    for each in node.body:
+        if not isinstance(each, ast.FunctionDef) or each.decorator_list:
+            continue
+        place = each.lineno, each.col_offset + 1
+        if component and each.name in ("handle_info", "handle_params", "handle_call", "handle_cast", "terminate"):
+            text = f"{kind.__name__}.{each.name} is never called: messages come to the view"
+            yield *place, "warning", f"{text}\n  cure: the view hears of it, and send_update(…)s the component"
+        if each.name not in takes:
+            continue
+        wanted = takes[each.name].split(", ")
+        given = each.args.posonlyargs + each.args.args
+        least = len(given) - len(each.args.defaults)
+        unnamed = [
+            name for name, default in zip(each.args.kwonlyargs, each.args.kw_defaults, strict=True) if default is None
+        ]
+        enough = len(given) > len(wanted) or each.args.vararg is not None
+        if not enough or least > len(wanted) + 1 or unnamed:
+            text = f"{kind.__name__}.{each.name} does not take what it is called with"
+            yield *place, "error", f"{text}\n  cure: def {each.name}(self, {', '.join(wanted)})"
 
 
 def _is_slip(name: str, callback: str) -> bool:
@@ -219,7 +292,7 @@ def _element(node: Element) -> Iterator[tuple[str, Location, str]]:
         rest = (each.name or "").removeprefix("phx-")
         if rest == each.name or not rest or rest in _READ or rest.startswith("value"):
             continue
-        if not nearest_names(rest, BINDINGS, 1) or rest in _EVENTS:
+        if binding_habit(rest) is None and (not nearest_names(rest, BINDINGS, 1) or rest in _EVENTS):
             cure = "listen to it in a hook, phx-hook, and push an event from there"
             yield f"the client has no binding {each.name}", each.at, cure
     loop = node.special.for_

@@ -4,7 +4,8 @@ Owns the errors of the kit and the words that they are made of, the checks of wh
 and what is refused as a whole: a world that is pickled (`pickling`), what nests too deep (`depth`). Law: an error says what
 happened, what was expected, what is there, and the cure, and names the nearest misses where something was looked for.
 
-Read `exceptions`, `evidence`, `wording`; then `arguments`, `world_options`, `handles`, `questions`, `page_names`, `slips`,
+Read `exceptions`, `evidence`, `wording`; then `arguments`, `world_options`, `handle_names`, `handles`, `questions`, `page_names`,
+`slips`,
 `advice`; `depth`, `pickling`.
 """
 
@@ -13,6 +14,7 @@ FACE = (
     "arguments",
     "depth",
     "exceptions",
+    "handle_names",
     "handles",
     "page_names",
     "pickling",

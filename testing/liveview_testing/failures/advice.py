@@ -5,15 +5,64 @@ Owns these notes. Law: an error stays what it is; only who reads it learns more.
 
 from __future__ import annotations
 
+import linecache
 import re
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from liveview_core.errors import nearest_names
+from liveview_core.errors import nearest_names, shown
 from liveview_core.socket.socket import Socket
 from liveview_testing.failures.arguments import called_so
 
+if TYPE_CHECKING:
+    from types import FrameType
+
 __all__ = ["advise", "annotate"]
 
-_OF_A_CALL = re.compile(r"\w+\.(\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))")
+_OF_A_CALL = re.compile(r"Socket\.(\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))")
+_INNER = frozenset(
+    {
+        *(
+            "at",
+            "cid",
+            "cycle_flash",
+            "effect",
+            "has_changed",
+            "hooks_of",
+            "merge_assigns",
+            "mounted",
+            "navigation_type",
+        ),
+        *("parent", "pushed_events", "quiet", "rendering", "reply", "router", "settled", "with_everything_changed"),
+        *("with_flash", "with_hooks", "with_layout", "with_reply", "with_temporary", "without_redirect"),
+    }
+)
+"""What only the rooms of the core ask of a socket: nobody is sent there."""
+_NAMES = {
+    "push_redirect": "socket.push_navigate(to)",
+    "live_redirect": "socket.push_navigate(to)",
+    "live_patch": "socket.push_patch(to)",
+    **dict.fromkeys(("navigate", "goto"), "socket.push_navigate(to)"),
+    "patch": "socket.push_patch(to)",
+    **dict.fromkeys(("noreply", "ok", "cont"), "return the socket itself: `return socket`"),
+    "halt": "a hook returns Halt(socket)",
+    **dict.fromkeys(("set", "set_state", "setState", "put", "assign_all"), "socket.assign(name=value)"),
+    **dict.fromkeys(("get", "get_assign", "state"), "socket.assigns.get('name')"),
+    **dict.fromkeys(
+        ("emit", "dispatch", "push", "trigger"), "socket.push_event(event, payload) reaches the client's hooks"
+    ),
+    **dict.fromkeys(("flash", "get_flash"), "socket.put_flash(kind, message); @flash in the template"),
+    **dict.fromkeys(("publish", "notify"), "socket.broadcast(topic, message)"),
+    **dict.fromkeys(("session", "params"), "they come to mount(params, session, socket): assign what is needed there"),
+    "put_root_layout": "a view says `layout = …`, mount Ok(socket, layout=…)",
+    **dict.fromkeys(("append", "prepend", "insert"), "socket.stream_insert(name, item, at=0)"),
+    **dict.fromkeys(("sleep", "after", "set_timeout", "setTimeout"), "socket.send_after(message, seconds)"),
+    **dict.fromkeys(("set_interval", "setInterval"), "socket.send_interval(message, seconds)"),
+    **dict.fromkeys(
+        ("async_assign", "run_async", "task", "spawn"), "socket.start_async(name, function), and handle_async"
+    ),
+}
+_ITEM = re.compile(r"'Socket' object (?:is not subscriptable|does not support item (?:assignment|deletion))")
+_UNCALLED = re.compile(r"\bsocket\.(connected|id|now|view|assigns|random|redirected|effects|private)\(")
 
 
 def annotate(error: Exception, where: str) -> None:
@@ -24,8 +73,13 @@ def annotate(error: Exception, where: str) -> None:
 
 def advise(error: Exception) -> None:
     """Say how what was called, or read, is called; once."""
-    if isinstance(error, AttributeError) and isinstance(error.obj, Socket):
-        _add(error, _misread(error.obj, error.name or ""))
+    read: Any = getattr(error, "obj", None)
+    if isinstance(error, AttributeError) and isinstance(read, Socket):
+        _add(error, _misread(read, error.name or ""))
+    elif type(error) is AttributeError and _is_dict(read):
+        _add(error, _of_a_dict(error.name or "", read))
+    elif type(error) is KeyError and (note := _of_params(error)) is not None:
+        _add(error, note)
     elif type(error) is TypeError and (note := _called_so(error)) is not None:
         _add(error, note)
 
@@ -35,12 +89,46 @@ def _add(error: Exception, note: str) -> None:
         error.add_note(note)
 
 
+def _is_dict(value: Any) -> TypeGuard[dict[Any, Any]]:
+    return type(value) is dict
+
+
+def _of_a_dict(name: str, items: dict[Any, Any]) -> str:
+    """What to write instead of an attribute of a dict, as params and payloads are."""
+    return f'an item of a dict is ["{name}"], or .get("{name}"); it has: {names_of(items)}'
+
+
+def names_of(items: dict[Any, Any]) -> str:
+    """The keys of a dict, for people."""
+    return ", ".join(map(shown, list(items)[:12])) or "nothing"
+
+
+def _of_params(error: KeyError) -> str | None:
+    """What there is, where the params of an event, or of a URL, do not have what was asked of them."""
+    frame = _last(error)
+    params: Any = None if frame is None else frame.f_locals.get("params")
+    if not _is_dict(params) or not error.args or error.args[0] in params:
+        return None
+    return f"params has: {names_of(params)}; what may be missing is read by .get({error.args[0]!r})"
+
+
+def _last(error: Exception) -> FrameType | None:
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return None if at is None else at.tb_frame
+
+
 def _called_so(error: TypeError) -> str | None:
     """How a function of the socket is called, where an argument does not fit."""
     if str(error).endswith("must be a mapping, not Assigns"):
         return (
             "assigns are no mapping: `socket.assign(assigns)` takes them as they are, `**dict(assigns)` by their names"
         )
+    if _ITEM.fullmatch(str(error)) is not None:
+        return "assigns are read as socket.assigns.name, and changed by returning socket.assign(name=…)"
+    if str(error).endswith("object is not callable"):
+        return _not_asked(error)
     said = _OF_A_CALL.match(str(error))
     method = None if said is None else getattr(Socket, said[1], None)
     if said is None or not callable(method):
@@ -48,9 +136,23 @@ def _called_so(error: TypeError) -> str | None:
     return called_so(method, "socket.")
 
 
+def _not_asked(error: TypeError) -> str | None:
+    """A fact of the socket that was called as if it were a question."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    if at is None:
+        return None
+    line = linecache.getline(at.tb_frame.f_code.co_filename, at.tb_lineno)
+    found = _UNCALLED.search(line)
+    return None if found is None else f"it is a fact, and no method: socket.{found[1]}, without the brackets"
+
+
 def _misread(socket: Socket, name: str) -> str:
     """What to write instead of a name that a socket does not have. (A `__getattr__` there would cost every read of it.)"""
     if name in socket.assigns:
         return f"{name} is an assign: socket.assigns.{name}"
-    near = nearest_names(name, (each for each in dir(Socket) if not each.startswith("_")))
+    if name in _NAMES:
+        return f"a socket has no {name}: {_NAMES[name]}"
+    near = nearest_names(name, (each for each in dir(Socket) if not each.startswith("_") and each not in _INNER))
     return f"the nearest that a socket has: {', '.join(near)}" if near else "assigns are read through socket.assigns"

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.rendering.js import NotData, encodable
+from liveview_core.tracebacks import told
 from liveview_core.views.router import Router
 
 
@@ -22,6 +23,7 @@ def called_so(method: Callable[..., Any], owner: str = "") -> str:
     return f"it is called so: {owner}{method.__name__}{Signature(taken[1:])}"
 
 
+@told
 def description(selector: object, text: object = None, data: object = None) -> None:
     """A selector, the text that the element must have, and what is filled into the form. Raises `BadOption`."""
     if not isinstance(selector, str):
@@ -57,6 +59,18 @@ def event_name(event: object) -> None:
             got=shown(event),
             cure="view.render_click('save', {'id': '1'})",
         )
+
+
+def topic(given: object) -> None:
+    """What is broadcast to. Raises `BadOption`."""
+    if not isinstance(given, str):
+        raise BadOption("a topic is a str", expected="what a view subscribes to", got=shown(given))
+
+
+def destination(to: object) -> None:
+    """Where a view was sent, or anywhere. Raises `BadOption`."""
+    if to is not None and not isinstance(to, str):
+        raise BadOption("a destination is a path or a URL", expected="a str, or nothing for any", got=shown(to))
 
 
 def fields(value: object) -> None:
@@ -223,6 +237,7 @@ __all__ = [
     "choice",
     "data",
     "description",
+    "destination",
     "endless",
     "event_name",
     "fields",
@@ -232,5 +247,6 @@ __all__ = [
     "path",
     "payload",
     "routes",
+    "topic",
     "values",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from liveview_testing.failures.handles import spelled_alike
+from liveview_testing.failures.handle_names import spelled_alike
 
 _FIND = "page.get_by_role('button', name='Save'), page.get_by_label('Name'), or page.locator('css') if it must be"
 
@@ -51,6 +51,33 @@ PAGE_NAMES: Mapping[str, str] = spelled_alike(
     ("forward", "page.go_forward()"),
     ("visit go navigate", "page.goto('/path')"),
     ("current_url path current_path", "page.url, or expect(page).to_have_url('/path')"),
+    (
+        "get_by_label_text query_by_label_text find_by_label_text get_by_placeholder_text",
+        "page.get_by_label('Email'), page.get_by_placeholder('Email')",
+    ),
+    (
+        "get_all_by_role query_all_by_role get_all_by_text query_all_by_text find_all_by_role find_all_by_text",
+        "page.get_by_role('listitem') means all of them until it is used: .count(), .all(), .first",
+    ),
+    (
+        "has_text has_css refute_has assert_text assert_path",
+        "expect(page.get_by_text('milk')).to_be_visible(), expect(page).to_have_url('/path')",
+    ),
+    (
+        "expect_navigation wait_for_navigation expect_request expect_response wait_for_response",
+        "what follows from an act has happened: "
+        "expect(page).to_have_url('/path'); what went over the wire: page.view.wire",
+    ),
+    ("flash", "page.view.flash, or what a person sees: expect(page.get_by_role('alert')).to_have_text('…')"),
+    ("page_title", "page.title(), or expect(page).to_have_title('…')"),
+    ("settle", "page.sim.settle()"),
+    ("live", "page.sim.live('/path')"),
+    ("cookies local_storage session", "sim.page(View, session={'user': 1}) opens a page with it"),
+    (
+        "dispatch_event eval_on_selector",
+        "no JavaScript runs here: page.view.render_hook(event, params) is what a client hook pushes",
+    ),
+    ("save_screenshot", "print(page.aria_snapshot()), page.debug()"),
     ("set_offline", "page.context.set_offline(True), or page.network.drop()"),
 )
 
@@ -71,6 +98,18 @@ LOCATOR_NAMES: Mapping[str, str] = spelled_alike(
     ("select choose", ".select_option('red'); a radio: .check()"),
     ("upload attach_file", ".set_input_files('me.png')"),
     ("find find_all query_selector children", ".get_by_role(…), .get_by_text(…), .locator('css') look inside of it"),
+    ("closest", ".locator('..'); from outside: page.get_by_role('listitem').filter(has=locator)"),
+    ("siblings next_sibling", ".locator('..') and then inside of it"),
+    ("nth_child", ".nth(0)"),
+    (
+        "tag tag_name node_name class_name id css style has_class get_property class_list",
+        ".get_attribute('class'); expect(locator).to_have_class('on'), .to_have_id('a'), .to_have_role('button')",
+    ),
+    (
+        "assert_has to_be_visible to_have_text to_be_checked expect element",
+        "expect(locator).to_be_visible(), expect(locator).to_have_text('…')",
+    ),
+    ("count_is", "expect(locator).to_have_count(3)"),
     ("parent", ".locator('..')"),
     ("eq get_nth at", ".nth(0)"),
     ("has_text contains", ".filter(has_text='tea'), or expect(locator).to_contain_text('tea')"),
@@ -86,6 +125,24 @@ EXPECTATION_NAMES: Mapping[str, str] = spelled_alike(
     ("to_be_in_the_document to_exist to_be_present", ".to_be_attached(), or what a person sees: .to_be_visible()"),
     ("to_have_text_content to_match_text to_equal_text", ".to_have_text('…'), or .to_contain_text('…') for a part"),
     ("to_have_focus", ".to_be_focused()"),
+    (
+        "to_be_true to_be_false to_be_falsy to_throw to_have_been_called to_have_been_called_with to_be_defined",
+        "a value is asserted by itself: assert locator.inner_text() == '…'",
+    ),
+    (
+        "to_have_html to_contain_html to_have_inner_html",
+        "a value is asserted by itself: assert locator.inner_html() == '…'",
+    ),
+    ("to_be_required to_have_attr", ".to_have_attribute('required', '')"),
+    (
+        "to_be_invalid to_be_valid to_have_errors",
+        ".to_have_attribute('aria-invalid', 'true'), .to_have_accessible_error_message('…')",
+    ),
+    ("to_have_form_values", "each field by itself: expect(page.get_by_label('Name')).to_have_value('…')"),
+    ("to_have_screenshot to_pass", ".to_match_aria_snapshot('- heading \"Tea\"')"),
+    ("to_have_style", ".to_have_class('on'), or .to_be_visible(): there is no layout"),
+    ("to_have_property", "what can be asked: .to_have_value('…'), .to_be_checked(), .to_have_attribute('href', '…')"),
+    ("text", ".to_have_text('…')"),
     ("to_have_length", ".to_have_count(3)"),
     ("to_have_display_value", ".to_have_value('…')"),
     ("to_have_error_message", ".to_have_accessible_error_message('…')"),

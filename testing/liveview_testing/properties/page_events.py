@@ -27,6 +27,7 @@ from liveview_testing.user.html.html import Html
 from liveview_testing.user.simulation import View
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.tabs import handle_acts
+from liveview_testing.world.tracebacks import shortened
 
 
 @frozen(repr=False)
@@ -94,6 +95,7 @@ class _Nothing(SearchStrategy[PageEvent]):
 CLICKABLE = "[phx-click], a[data-phx-link=patch]"
 
 
+@shortened
 def events(view: View) -> SearchStrategy[PageEvent]:
     """One of the clicks, changes and submits that are possible on the page now.
 
@@ -157,6 +159,7 @@ def _usable(view: View, node: Node) -> bool:
     return True
 
 
+@shortened
 def form_params(form: Node) -> SearchStrategy[dict[str, Any]]:
     """Data that a user could fill into this form: some of its fields, each with a value it can hold."""
     fields: dict[str, SearchStrategy[Any]] = {}

@@ -30,6 +30,7 @@ from liveview_testing.user.locators.finding.as_python import spelled
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.suggesting import suggestion
 from liveview_testing.user.simulation import Page
+from liveview_testing.world.tracebacks import shortened
 
 KEYS: Final = ("Enter", "Enter", "Escape", "Tab", "Shift+Tab", "Space", "ArrowDown", "ArrowUp", "Backspace", "a")
 TIMES: Final = (1, 100, 300, 1_000, 5_000, 60_000)
@@ -68,6 +69,7 @@ class PersonAct:
         printer.text(self.code())
 
 
+@shortened
 def acts(page: Page, *, offline: bool = True, time: bool = True) -> SearchStrategy[PersonAct]:
     """One of all the things that a person could do at the page now: clicks, typing, keys, focus, uploads, back, time, offline, …
 

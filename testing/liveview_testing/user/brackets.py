@@ -1,4 +1,4 @@
-"""Statements that do nothing: `page.get_by_role("button").click`, without its brackets.
+"""Statements that do nothing: `page.get_by_role("button").click`, without its brackets; `view.has_element("p")`, without `assert`.
 
 Owns the look for them in the text of a test. Law: it costs one search in a text where there is none, and a statement that is
 nothing but the name of a method of ours does nothing, whatever it is asked of.
@@ -18,12 +18,14 @@ __all__ = ["idle", "tell"]
 
 _SURE = re.compile(r"(?:assert|refute|to|not_to|render|follow)_\w+|has_element")
 """Names that nobody gives to a value: as an assertion they are idle too."""
+_ASKED = re.compile(r"has_element|is_(?:visible|hidden|enabled|disabled|checked|editable)")
+_UNHEARD = re.compile(rf"^[ \t]+[A-Za-z_][\w.]*(?:\(.*\))?[\w.]*\.(?:{_ASKED.pattern})\(", re.MULTILINE)
 
 
 def idle(text: str) -> list[tuple[int, int, str]]:
     """The line, the column and the words for each statement of a module that only names a method, or asserts one."""
     methods = _methods()
-    if _pattern().search(text) is None:
+    if _pattern().search(text) is None and _UNHEARD.search(text) is None:
         return []
     try:
         tree = ast.parse(text)
@@ -32,6 +34,8 @@ def idle(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for node in ast.walk(tree):
         value = node.value if isinstance(node, ast.Expr) else node.test if isinstance(node, ast.Assert) else None
+        if isinstance(node, ast.Expr) and (words := _unheard(node.value)) is not None:
+            found.append((node.lineno, node.col_offset + 1, words))
         if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not):
             value = value.operand
         if not isinstance(value, ast.Attribute) or value.attr not in methods:
@@ -46,6 +50,18 @@ def idle(text: str) -> list[tuple[int, int, str]]:
         )
         found.append((value.end_lineno or value.lineno, value.col_offset + 1, words))
     return sorted(found)
+
+
+def _unheard(value: ast.expr) -> str | None:
+    """A question whose answer nobody takes."""
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return None
+    name = value.func.attr
+    if _ASKED.fullmatch(name) is None:
+        return None
+    code = ast.unparse(value)
+    said = f"…{code[-60:]}" if len(code) > 60 else code
+    return f"`{said}` asserts nothing: it asks, and nobody takes the answer\n  cure: assert {said.removeprefix('…')}"
 
 
 def tell(file: str) -> None:

@@ -17,13 +17,14 @@ from liveview_core.values.assigns import Assigns
 from liveview_core.views.live_component import LiveComponent, module_of
 from liveview_core.views.view import LiveView
 from liveview_testing.user.html.html import Html
-from liveview_testing.world.tracebacks import shorten
+from liveview_testing.world.tracebacks import shorten, shortened
 
 
 class NotRendered(LiveViewError, TypeError):
     """What was to be rendered is nothing that renders."""
 
 
+@shortened
 def rendered_to_string(rendered: Any) -> str:
     """The text of what a template returned, escaped where it has to be.
 

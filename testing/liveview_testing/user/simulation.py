@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, cast, overload
 
-from liveview_core.tracebacks import told_made
+from liveview_core.tracebacks import shorten, told_made
 from liveview_testing.failures import arguments
-from liveview_testing.failures.handles import SIMULATION, Named, spelled_alike
+from liveview_testing.failures.handle_names import SIMULATION, spelled_alike
+from liveview_testing.failures.handles import Named
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.handles.view import ViewHandle
 from liveview_testing.user.handles.view_page import ViewGone
@@ -374,11 +375,13 @@ class Simulation(MadeWorld):
         if isinstance(view, Locator):
             return self._page_of(view.page).located(view.query)
         if not isinstance(view, View) or view.id not in self.world.lines:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ViewGone(
-                f"{getattr(view, 'id', view)!r} is not in this world",
-                expected="a view of this world, or of one that it was forked from",
-                got=f"one of another; here are {', '.join(sorted(self.world.lines)) or 'none'}",
-                cure="open it before the fork",
+            raise shorten(
+                ViewGone(
+                    f"{getattr(view, 'id', view)!r} is not in this world",
+                    expected="a view of this world, or of one that it was forked from",
+                    got=f"one of another; here are {', '.join(sorted(self.world.lines)) or 'none'}",
+                    cure="open it before the fork",
+                )
             )
         return View(self, view.id)
 

@@ -7,14 +7,17 @@ environment every error does.
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 import warnings
 from collections import deque
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from liveview_core import tracebacks
+from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.page.tree.tree import MissingId
 from liveview_testing.failures.advice import advise
 
@@ -52,6 +55,8 @@ def shortened(function: Callable[P, R]) -> Callable[P, R]:
         try:
             return function(*args, **kwargs)
         except Exception as error:
+            if (misuse := _misused(function, args, kwargs, error)) is not None:
+                raise tracebacks.shorten(misuse) from None
             if tracebacks.is_of_the_call(error):
                 tracebacks.shorten(error)
             else:
@@ -59,6 +64,37 @@ def shortened(function: Callable[P, R]) -> Callable[P, R]:
             raise
 
     return called
+
+
+_CALLED = re.compile(r"'([\w.]+)' object is not callable")
+
+
+def _misused(function: Callable[..., object], args: Any, kwargs: Any, error: Exception) -> BadOption | None:
+    """What to say where our own line was the one that could do nothing with an argument, as it is another kind of thing."""
+    if type(error) is AttributeError:
+        wrong: Any = error.obj
+    elif type(error) is TypeError and (called := _CALLED.fullmatch(str(error))) is not None:
+        given = [*args, *kwargs.values()]
+        wrong = next((each for each in given if type(each).__name__ == called[1] and not callable(each)), None)
+    else:
+        return None
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    if wrong is None or at is None or not tracebacks.ours(at.tb_frame):
+        return None
+    parameters = inspect.signature(function).parameters
+    for name, value in (*zip(parameters, args, strict=False), *kwargs.items()):
+        if value is wrong:
+            kind = str(parameters[name].annotation) if name in parameters else "another kind of value"
+            expected = "a function: a lambda, or the name of one" if kind in _FUNCTIONS else f"a {kind}"
+            return BadOption(
+                f"{function.__name__} cannot use its argument {name!r}", expected=expected, got=shown(wrong)
+            )
+    return None
+
+
+_FUNCTIONS = ("Doing", "Callable[[View], Any]", "Callable[[Simulation], Any]")
 
 
 def uncaught(hook: Callable[..., object]) -> Callable[..., object]:

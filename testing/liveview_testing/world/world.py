@@ -149,7 +149,7 @@ class Tab:
     `nested` those that ever were. `brought` are the DOM ids that nested views had when they joined, in the tab of the root view.
     `joins` is how often its client has joined well since the page was loaded, `failed` how often in a row it has not; `reloads`
     how often in a row a path was loaded again for that, in the tab of the root view. `forgotten` is how many of its messages the
-    log has lost.
+    log has lost. `served` is the page's first HTML until the view has joined, where something of it outlives that.
     """
 
     number: int
@@ -179,6 +179,7 @@ class Tab:
     failed: int = 0
     reloads: dict[str, int] = field(factory=dict[str, int])
     forgotten: int = 0
+    served: Page | None = None
 
 
 change_tab: Callable[..., Tab] = changer(Tab)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, expect
 from liveview_testing.browser.accessibility.display import STYLES
 from liveview_testing.styles import TAILWIND
@@ -38,6 +39,35 @@ def test_what_is_seen_is_as_with_the_sheet() -> None:
     expect(page.locator("#c")).to_be_visible()
     expect(page.locator("#d")).to_be_visible()
     expect(shown(html).locator("#c")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("key", "seen"),
+    [
+        ("li:first-child", ["two", "three", "four"]),
+        ("li.x", ["one", "three", "four"]),
+        ("li[class=x]", ["one", "three", "four"]),
+        ("li:not(.x)", ["two"]),
+        ("ul > li.x", ["one", "three", "four"]),
+        ("x", ["one", "three", "four"]),
+        ("md:hidden", ["one", "two", "four"]),
+        ("h-0.5", ["one", "two", "three"]),
+        ("li", ["one", "two", "three", "four"]),
+    ],
+)
+def test_keys_are_classes_or_selectors(key: str, seen: list[str]) -> None:
+    """A bare word, and what Tailwind writes, is a class; the name of a tag with more after it is a selector."""
+    html = '<ul><li>one</li><li class="x">two</li><li class="md:hidden">three</li><li class="h-0.5">four</li></ul>'
+    page = shown(html, styles={key: "hidden"})
+    items = page.locator("li").all()
+    assert [each.inner_text() for each in items if each.is_visible()] == seen
+
+
+@pytest.mark.parametrize("key", ["", "a[", "li:hover", ".", "ul >"])
+def test_a_selector_that_cannot_be_one(key: str) -> None:
+    """It says so where it is given."""
+    with pytest.raises(LiveViewError):
+        Simulation(styles={key: "hidden"})
 
 
 def test_the_last_entry_of_a_table_counts() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from liveview_core.errors import MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, heex
+from liveview_core.heex.offered import UndefinedComponent
 from liveview_core.rendering.html import text
 
 EXPRESSIONS = {
@@ -97,6 +98,34 @@ EXPRESSIONS = {
     "{'a' if @x}": "else None",
     "{@x!r}": "f-string",
     "{x = 1}": "<% name",
+    # what was looked for afterwards
+    "{@x|default:'a'}": "no filters: write `@x or",
+    "{@x|date:'Y'}": "strftime",
+    "{@x|add:1}": "@x + 1",
+    "{@x eq 1}": "`==`",
+    "{'a' if @x else}": 'if @x else "b"',
+    "{'a' if @x, else 'b'}": 'if @x else "b"',
+    "<%== @x %>": "raw(@x)",
+    "<% {a, b} = @x %>": "a, b = @pair",
+    "<%= render 'a.html' %>": "parentheses",
+    "{render_slot inner_block}": "parentheses",
+    "{yield}": "render_slot(@inner_block)",
+    "{await @x}": "assign_async",
+    "{~p'/a'}": "a path is text",
+    "{~w(a b)}": 'list is `["a", "b"]`',
+    "{@x =~ ~r/a/}": "re.search",
+    "{@x.match(/a/)}": "re.search",
+    "{{:ok, 1}}": "string",
+    "{get_in(@x, [:a])}": "string",
+    "{with {:ok, a} <- @x, do: a}": "match",
+    "{@xs.each do |x| x end}": ":for=",
+    "{@xs.map { |x| x }}": ":for=",
+    "{@x&.y}": "and @x.name",
+    "{Array.from(@xs)}": "list(",
+    "<li :for={x of @xs}></li>": "`in`",
+    "<p {@rest...}></p>": "{@rest}",
+    "<p class={'a': @x}></p>": "class takes a list",
+    "<p class={a: @x}></p>": "class takes a list",
 }
 ATTRIBUTES = {
     "className={@a}": "write class=",
@@ -141,6 +170,47 @@ ATTRIBUTES = {
     'class="a ${a}"': 'class={f"…{a}…"}',
     'class="a {{ @a }}"': 'class={f"…{@a}…"}',
     'id="{{ a }}"': 'id={f"…{a}…"}',
+    "if={@x}": "write :if=",
+    "for={x in @xs}": "write :for=",
+    "innerHTML={@x}": "raw(",
+    "textContent={@x}": "inside the tag",
+    "ariaLabel='a'": "write aria-label=",
+    "dataUserId={@x}": "write data-user-id=",
+    "classList={@x}": "write class=",
+    "disabled='false'": "disabled={False}",
+    "phx-click='save(1)'": "phx-value-id=",
+    'phx-click="JS.push(1)"': "phx-click={JS.push(1)}",
+    "phx-target='@myself'": "phx-target={@myself}",
+    "phx-confirm='sure?'": "data-confirm=",
+    "phx-enter='a'": 'phx-key="Enter"',
+    "phx-keydown.enter='a'": 'phx-key="Enter"',
+    "phx-click.prevent='a'": "no modifiers",
+    "phx-input='a'": "phx-change=",
+    "phx-if={@x}": ":if=",
+    "phx-patch='/a'": "<.link patch=",
+    "phx-outside-click='a'": "phx-click-away=",
+    "phx-vals='a'": "phx-value-name=",
+    "phx-poll='1s'": "send_interval",
+}
+ELSEWHERE = {
+    "<a patch='/a'>b</a>": "<.link patch=",
+    "<a navigate='/a'>b</a>": "<.link navigate=",
+    "<a to='/a'>b</a>": "href=",
+    "<textarea value={@x}></textarea>": "<textarea>{…}",
+    "<select value={@x}></select>": "selected=",
+    "<.link to='/a'>b</.link>": "navigate={…}, patch={…} or href={…}",
+    "<.form for={@d} let={f}></.form>": ":let=",
+    "<.form for={@d} on_submit='a'></.form>": "phx-submit=",
+    "<.form for={@d} onChange='a'></.form>": "phx-change=",
+    "<.form form={@d}></.form>": "for=",
+    "<.live_file_input field={@x} />": "upload={@uploads.name}",
+}
+COMPONENTS = {
+    "<.live_patch to='/a'>b</.live_patch>": "<.link patch=",
+    "<.live_redirect to='/a'>b</.live_redirect>": "<.link navigate=",
+    "<.button>a</.button>": "core_components",
+    "<.simple_form></.simple_form>": "core_components",
+    "<.if></.if>": ":if=",
 }
 
 
@@ -160,6 +230,22 @@ def test_attributes(attribute: str) -> None:
     assert any(ATTRIBUTES[attribute] in str(each.message) for each in caught)
 
 
+@pytest.mark.parametrize("source", ELSEWHERE)
+def test_attributes_of_other_tags_and_components(source: str) -> None:
+    """A warning that names what does it here."""
+    with pytest.warns(TemplateWarning) as caught:
+        heex(source)
+    assert any(ELSEWHERE[source] in str(each.message).partition("cure: ")[2] for each in caught)
+
+
+@pytest.mark.parametrize("source", COMPONENTS)
+def test_components_of_other_frameworks(source: str) -> None:
+    """They are not here; the cure is what is."""
+    with pytest.raises(UndefinedComponent) as caught:
+        text(heex(source)())
+    assert COMPONENTS[source] in (caught.value.cure or "")
+
+
 NAMES = {
     "undefined": "None",
     "null": "None",
@@ -172,6 +258,7 @@ NAMES = {
     "@x | join(', ')": ".join(@xs)",
     "@x|length": "len(@x)",
     "@x|safe": "raw(@x)",
+    "@x is none": "None",
     "@form[:name]": '["name"]',
     "@my_form[ :name ].value": '["name"]',
     "@flash[:info]": '["info"]',
@@ -198,6 +285,21 @@ RUNNING = {
     "@none.name": "@x and @x.name",
     "@x + 1": 'f"',
     "loop.index": "enumerate",
+    "rem(@xs[0], 2)": "@n % 2",
+    "@xs[0] is even": "@n % 2 == 0",
+    "clsx('a')": "class takes a list",
+    "inner_block": "render_slot(@inner_block)",
+    "get_flash('info')": '@flash.get("info")',
+    "socket.assigns.x": "a template sees assigns",
+    "html_escape(@x)": "escaped by itself",
+    "Keyword.get(@d, 'a')": '@x.get("key")',
+    "@d.info": '.get("info")',
+    "@xs.isEmpty()": "not @xs",
+    "@x.padStart(3)": ".rjust(",
+    "@x ++ 'a'": "one `+`",
+    "@xs -- @xs": "not in @ys",
+    "js.push('a')": "in capitals",
+    "JS.push('a', @d)": "value={",
 }
 
 
@@ -242,6 +344,9 @@ def test_what_fails_when_it_runs(code: str) -> None:
         "{@xs[:n]}",
         "{'{a}'}",
         "{{'a': 1}['a']}",
+        '<my-link patch="a" value="b" disabled="false"></my-link><a href="/a" data-to="b">c</a>',
+        "<label for={@a in @b}></label><p phx-mine='a' phx-value-if='b' aria-hidden='false' contenteditable='false'></p>",
+        "<textarea>a</textarea><option value={@a}></option><p phx-click='save (all)' phx-target='#a' id='a' phx-hook='JS'></p>",
     ],
 )
 def test_silence(source: str) -> None:

@@ -250,3 +250,40 @@ def test_rows_that_are_taken_from_an_element_that_waits(judges: Judges) -> None:
 def test_rows_that_leave_an_element_that_waits(judges: Judges) -> None:  # ST-27, PA-42
     both = Lockstep.of(judges, page(WAITING, state={"rm": JS.transition("fade", time=40)}, begin=rows(1, 2, 3)))
     both.hold().click("#o").tell(rows(4, 3, reset=True)).release(1).release(1).advance(20)
+
+
+# --- unlocks ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_hk18_what_waits_inside_is_no_change(judges: Judges, after: bool) -> None:  # HK-18, LK-21
+    """A hidden clone has what was inside as it waited when it was made: a hook around that is told of nothing."""
+    template = (
+        """<div id="o" phx-click="go"><div id="h" phx-hook="Log"><b id="b" phx-click="go">x</b></div>{@last}</div>"""
+    )
+    both = Lockstep.of(judges, page(template, state={"last": ""}, go=lambda s, _: s.assign(last="")))
+    both.hold().click("#o")
+    if after:
+        both.tell({"last": "m"}).release(1).click("#b")
+    else:
+        both.click("#b").tell({"last": "m"}).release(1)
+    released(both)
+
+
+def test_hk18_what_no_patch_came_to_is_in_the_clone_as_it_was(judges: Judges) -> None:  # HK-18, LK-9, LK-15, PA-5
+    """A component in a locked element is patched at once, and a stub in the clone: the class of a push of its own stays in both."""
+    template = """<div phx-click="e3"><.live_component module={Gadget} id="k" js={@js} />{@last}</div>"""
+    names = {"Gadget": Gadget}
+    both = Lockstep.of(judges, page(template, names, state={"js": JS.push("e0")}))
+    both.hold().click("#gb-k").click(2).release(1).tell({"last": "m"}).release()
+
+
+def test_pa42_rows_leave_once_whatever_else_is_held_back(judges: Judges) -> None:  # PA-42, ST-27
+    """Rows that a reset takes away, while elements beside them wait, run their `phx-remove` once each."""
+    template = """<p id="p" phx-click="go">p</p><b id="b" phx-click="go">b</b><i>{@n}</i><ul id="l" phx-update="stream">
+    <li :for={id, item in @streams.items} id={id} phx-remove={@js}>{item["n"]}</li></ul>"""
+    view = page(template, state={"js": JS.push("gone")}, begin=rows(1, 2))
+    both = Lockstep.of(judges, view)
+    both.hold().click("#p").click("#b").tell({"n": 5}).tell(rows(3, 4, reset=True))
+    released(both)
+    assert [payload["event"] for _, payload in both.frames].count("gone") == 2

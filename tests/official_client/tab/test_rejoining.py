@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import Any
+
 import pytest
 
-from liveview_core import JS, attr, heex
+from liveview_core import JS, LiveView, attr, heex
 from tests.harness.counting_pages import Box, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
@@ -93,3 +96,97 @@ def test_hk10_rows_go_before_all_else(judges: Judges) -> None:  # HK-10, PA-24
     both = Lockstep.of(judges, view, crashes="restart")
     both.tell({"on": True}).tell(lambda s: s.stream_insert("items", {"id": 2, "n": 2})).drop().advance(5).restore()
     both.advance(1_000)
+
+
+# --- what was held back -------------------------------------------------------------------------------------------------
+
+
+class Silent(LiveView):
+    """A view that answers one of its events with nothing."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(last="").stream("items", [{"id": 1}])
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket if event == "nothing" else socket.assign(last=event)
+
+    def handle_info(self, message: Any, socket: Any) -> Any:
+        return socket.assign(last=message)
+
+    render = heex("""<div id="o" phx-click="nothing">{@last}<p><b id="h" phx-hook="Log">{@last}</b>
+    <input id="i" name="i" value={@last} phx-keydown="nothing"><textarea id="t">{@last}</textarea></p>
+    <i :if={@last == "m"} id="new" phx-hook="Log">new</i><i :if={@last == ""} id="old" phx-hook="Log" phx-remove="[]">old</i>
+    <ul id="l" phx-update="stream"><li :for={id, _ in @streams.items} id={id} phx-hook="Log">r</li></ul></div>
+    <u id="z" phx-click="k">z</u>""")
+
+
+def lost_while_it_waits(judges: Judges) -> Lockstep:
+    """The line was lost while an element waited for an answer, which had been patched meanwhile; and it is there again."""
+    both = Lockstep.of(judges, Silent, crashes="restart", logs=("push", "Failed"))
+    both.hold().click("#o").tell("m").release(1).release(1).focus("#i").type("x")
+    both.discard().drop()._network(holding=False)  # pyright: ignore[reportPrivateUsage]
+    return both.advance(100).restore().advance(1_000)
+
+
+def test_lk28_what_was_held_back_goes_on_from_what_it_showed(judges: Judges) -> None:  # LK-28, FI-38, HK-19, PA-24
+    """Its hooks are told of what the join changed, the field that has the focus keeps it and its text."""
+    both = lost_while_it_waits(judges)
+    assert '*<input id="i" name="i" phx-keydown="nothing" value=""> "x"' in both.dom()
+    both.type("y").press("Tab").click("#z")
+
+
+def test_lk29_an_answer_brings_a_stale_clone_back(judges: Judges) -> None:  # LK-29
+    """The next answer that brings nothing shows what was held back before the loss, and the page says so."""
+    both = lost_while_it_waits(judges)
+    both.click("#o")
+    assert '"m"' in both.dom() and 'id="new"' in both.dom()
+    (note,) = [each for each in both.browser.notes if each.rule == "LK-29"]
+    assert "<div#o> shows what it was before the connection was lost" in note.text
+    both.click("#o").click("#z").click("#o").focus("#i").type("u").advance(500)
+    assert '"k"' in both.dom()
+
+
+@pytest.mark.parametrize("told", ["q", None])
+def test_lk29_a_patch_in_between_brings_the_clone_up_to_date(judges: Judges, told: str | None) -> None:
+    both = lost_while_it_waits(judges)
+    if told:
+        both.hold().click("#o").tell(told).release().advance(10)
+    else:
+        both.click("#z").click("#z")
+    assert ('"q"' if told else '"k"') in both.dom()
+    assert not [each for each in both.browser.notes if each.rule == "LK-29"]
+
+
+def test_lk29_what_was_inside_waits_in_the_clone(judges: Judges) -> None:  # LK-21, LK-29
+    """What waited itself as the clone was made is answered once more, once the clone is shown."""
+    both = Lockstep.of(judges, Silent, crashes="restart", logs=("push", "Failed"))
+    both.hold().click("#o").focus("#i").press("a").tell("m").release(1).release(1).release(1)
+    both.discard().drop()._network(holding=False)  # pyright: ignore[reportPrivateUsage]
+    both.advance(100).restore().advance(1_000).click("#o").click("#o")
+
+
+MOUNTS = itertools.count(1)
+
+
+class Numbered(LiveView):
+    """A view whose every mount says which it is."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=next(MOUNTS), on=False)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 10).update("on", lambda on: not on)
+
+    render = heex("""<b id="b" phx-click="go">{@n}</b>
+    <div id="ig" phx-update="ignore" phx-hook="Log" class={@n} data-n={@n}>{@n}<i>{@n}</i><input name="field" value={@n}></div>
+    <section :if={@on}><div id="later" phx-update="ignore" class={@n} data-n={@n}>{@n}</div></section>""")
+
+
+def test_pa12_what_is_ignored_outlives_a_rejoin(judges: Judges) -> None:  # PA-12, HK-36
+    """What an ignored element has it keeps, whatever the view says that joins again; its data follows."""
+    both = Lockstep.of(judges, Numbered, crashes="restart")
+    had = next(line for line in both.dom().splitlines() if 'id="ig"' in line)
+    both.fill("[name=field]", "typed").click("#b").drop().advance(100).restore().advance(1_000)
+    now = next(line for line in both.dom().splitlines() if 'id="ig"' in line)
+    assert now != had and now.split()[1] == had.split()[1]
+    both.click("#b").drop().advance(100).restore().advance(1_000).click("#b").click("#b").click("#b")

@@ -15,7 +15,7 @@ import liveview_testing
 from liveview_core import LiveView, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, live
-from liveview_testing.failures import handles
+from liveview_testing.failures import handle_names
 from liveview_testing.failures.handles import NoSuchName, NotAValue
 
 
@@ -113,6 +113,27 @@ HABITS = [
     ("view", "find_element", "view.element"),
     ("view", "assert_patched", "view.assert_patch(to)"),
     ("view", "has_elemnt", "take 'has_element'"),
+    ("view", "assert_path", "view.url == '/path'"),
+    ("view", "refute_path", "view.url != '/path'"),
+    ("view", "unwrap", "LiveViewTest's own"),
+    ("view", "get_all_by_role", ".count()"),
+    ("view", "getByLabelText", "view.get_by_label('Email')"),
+    ("view", "rerender", "view.send(message)"),
+    ("view", "setState", "view.send(message)"),
+    ("view", "settle", "view.sim.settle()"),
+    ("view", "flash_message", "view.flash.get('info')"),
+    ("view", "put_session", "session={'user': 1}"),
+    ("view", "console", "view.page.notes"),
+    ("view", "wait_for_url", "view.assert_redirect(to)"),
+    ("element", "render_upload", "view.file_input("),
+    ("element", "open_browser", "view.open_browser()"),
+    ("element", "next_sibling", "one selector"),
+    ("sim", "cookies", "session={'user': 1}"),
+    ("sim", "new_context", "sim.page('/path')"),
+    ("sim", "network", "page.network.drop()"),
+    ("sim", "freeze_time", "sim.clock.advance(seconds)"),
+    ("sim", "save", "sim.fork()"),
+    ("html", "contains", "'milk' in html"),
     ("sim", "visit", "sim.live('/path')"),
     ("sim", "advance", "sim.clock.advance(seconds)"),
     ("sim", "publish", "sim.broadcast"),
@@ -141,10 +162,10 @@ def test_tables_name_nothing_that_is_there() -> None:
     """A cure for a name that exists would never be read."""
     view = live(Page)
     for handle, table in (
-        (view.element("#p"), handles.ELEMENT),
-        (view, handles.VIEW),
-        (view.sim, handles.SIMULATION),
-        (view.render(), handles.HTML),
+        (view.element("#p"), handle_names.ELEMENT),
+        (view, handle_names.VIEW),
+        (view.sim, handle_names.SIMULATION),
+        (view.render(), handle_names.HTML),
     ):
         assert [name for name in table if hasattr(handle, name)] == []
 

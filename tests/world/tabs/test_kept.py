@@ -132,3 +132,47 @@ def test_forks_and_what_is_plain() -> None:
     assert not refused(fork, "#in-box")
     assert refused(view, "#in-box")
     assert not view.sim.world.browsers
+
+
+# --- what outlives a join -----------------------------------------------------------------------------------------------
+
+
+class Chart(LiveView):
+    """A view that knows whether it is connected, with a part that a script would look after."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n="joined" if socket.connected else "first", rows=[1] if socket.connected else [])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(n="later")
+
+    render = heex("""<p>{@n}</p><div id="chart" phx-update="ignore" class={@n} data-n={@n}>{@n}</div>
+    <div :if={@rows} id="new" phx-update="ignore">{@n}</div><button phx-click="go">go</button>""")
+
+
+KEPT = '<div id="chart" phx-update="ignore" class="first" data-n="joined">first</div>'
+
+
+def test_what_is_ignored_keeps_what_was_served_first() -> None:  # PA-12, CH-5
+    """An ignored element of the first HTML is there when the view joins: only its data follows; the rest of the page does."""
+    page = Simulation(router=Router([Route("/chart", Chart)])).page("/chart")
+    view = live("/chart", router=Router([Route("/chart", Chart)]))
+    for text in (page.content(), page.view.html, view.html, view.page.content()):
+        assert KEPT in text and "<p>joined</p>" in text and '<div id="new" phx-update="ignore">joined</div>' in text
+    page.get_by_role("button").click()
+    view.element("button").render_click()
+    for text in (page.content(), page.view.html, view.html):
+        assert KEPT.replace('data-n="joined"', 'data-n="later"') in text and "<p>later</p>" in text
+
+
+def test_a_page_with_an_ignored_element_is_read_once() -> None:
+    """What the tab shows and what LiveViewTest sees is one page, after every join."""
+    page = Simulation(router=Router([Route("/chart", Chart)])).page("/chart")
+    for _ in range(2):
+        world = page.sim.world
+        (browser,) = world.browsers.values()
+        assert browser.document.page(browser.root) is world.lines[browser.root].page
+        page.network.drop()
+        page.network.restore()
+        page.sim.clock.advance(2)
+    assert KEPT in page.content()

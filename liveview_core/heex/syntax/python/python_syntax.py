@@ -180,7 +180,10 @@ class Fragment:
     def _refuse(self, node: ast.AST, index: int) -> None:
         if isinstance(node, ast.Yield | ast.YieldFrom | ast.Await):
             word = "await" if isinstance(node, ast.Await) else "yield"
-            raise self.error(f"`{word}` is not available in a template", index)
+            cure = "what stands inside a component is {render_slot(@inner_block)}"
+            if word == "await":
+                cure = 'what takes its time is a task: `socket.assign_async("name", function)` in mount'
+            raise self.error(f"`{word}` is not available in a template", index, cure)
         if isinstance(node, ast.comprehension) and node.is_async:
             raise self.error("`async` is not available in a template", self.span(node.target)[0])
         if isinstance(node, ast.Name):

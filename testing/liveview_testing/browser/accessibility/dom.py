@@ -15,6 +15,7 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 
 from liveview_testing.browser.accessibility.text import ASCII_SPACES
+from liveview_testing.styles import is_selector
 
 T = TypeVar("T")
 
@@ -330,11 +331,6 @@ def controlled(label: DomElement) -> DomElement | None:
 def is_labelable(element: DomElement) -> bool:
     """Whether a label can be about this element."""
     return element.tag in LABELABLE and not (element.tag == "input" and (element.get("type") or "").lower() == "hidden")
-
-
-def is_selector(key: str) -> bool:
-    """Whether a key of a style table is a selector; else it is a class."""
-    return key[:1] in ".#[*:" or any(sign in key for sign in " >+~,")
 
 
 def remembered(rule: Callable[[DomElement], T]) -> Callable[[DomElement], T]:

@@ -96,7 +96,7 @@ def _disable_with(reaction: Reaction, node: DomNode) -> None:
 
 def disable_form(reaction: Reaction, form: DomNode, controls: Iterable[DomNode]) -> list[Taking]:
     """The elements of a submit, made unusable until its answer: those of the form, then the form itself."""  # LK-22, LK-23
-    listed = list(controls)
+    listed = [each for each in controls if kind_of(each.source) != "image"]  # which `form.elements` leaves out
     buttons = [each for each in listed if each.tag == "button"]
     fields = [each for each in listed if each.tag in ("input", "textarea")]
     for each in buttons:
@@ -176,12 +176,14 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
         reaction.set_mark(number, refs=(*mark.refs, ref))  # told once the newer one is answered
         return
     if lock is not None and lock <= ref:
-        if mark.held:
+        if (mark.held and not reaction.document.held[mark.held].put_back) or mark.clone is not None:
             _release(reaction, view, number, ref, event)
         elif mark.stale is not None:
             key = reaction.key(number)
             assert key is not None
             _put_back(reaction, key)
+            reaction.emit("phx:update")
+        elif again is not None and again.cloned:  # LK-29
             reaction.emit("phx:update")
         reaction.write(number, LOCK_REF, None)
         reaction.set_mark(number, lock=None)
@@ -250,7 +252,7 @@ def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | 
     numbers = [reaction.number(node) for node in in_order(within)]
     for inside in numbers:
         key = reaction.key(inside)  # what is in another part is as it was: that part is released by itself
-        there = key is not None and around is not None and key[1] == around.part
+        there = key is not None and around is not None and key[1] == (around.mark.held or around.part)
         undo(reaction, view, inside, ref, event, inside=there)
 
 

@@ -29,6 +29,7 @@ from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.focus import regain
 from liveview_testing.browser.events.links import Load, load, navigate
 from liveview_testing.browser.lifecycle import elements, hooks, lost_input
+from liveview_testing.browser.lifecycle.joined_over import joined_over
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -147,7 +148,7 @@ class Joined:
         reaction.set_view(view, joins=reaction.view(view).joins + 1)
         reaction.set_channel(view, attempts=0)
         later = [each for each in events if not each.before]
-        done = Complete(view, Show(view, page, later, response.get("live_patch")))
+        done = Complete(view, Show(view, page, later, response.get("live_patch"), rendered))
         recover(reaction, view, page, done)
         if main or "t" in rendered:
             reaction.next_frame(Title(rendered.get("t")))
@@ -256,7 +257,8 @@ class Show:
     view: str
     page: Page
     events: Sequence[Event]
-    live_patch: Mapping[str, Any] | None = None
+    live_patch: Mapping[str, Any] | None
+    rendered: Mapping[str, Any]
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         view = self.view
@@ -269,7 +271,7 @@ class Show:
         if not self._patch(reaction):
             return
         nested(reaction, view)
-        elements.joined(reaction, view)
+        elements.joined(reaction, view, self.rendered)
         reaction.set_channel(view, pending=False)
         tell(reaction, self.events)
         reaction.unpark()
@@ -284,7 +286,7 @@ class Show:
 
     def _patch(self, reaction: Reaction) -> bool:
         """The page of the join stands where the view's was; whether there is a place for it."""
-        view, page = self.view, self.page
+        view = self.view
         for each in reaction.document.within(view):  # containers of views that were let go are new ones (PA-16a)
             if each.dead and not each.sticky:
                 lost_input.with_nested(
@@ -300,7 +302,8 @@ class Show:
             document = reaction.document
             reaction.document = evolve(document, views=document.views.set(view, shown))
         before = shown.page
-        updating = reaction.client.patching(reaction, view, before, page, whole=True)
+        page = joined_over(self.page, self.rendered, before)
+        updating = reaction.client.patching(reaction, view, before, page, whole=True, diff=self.rendered)
         fate = focus_fate(reaction.document, view, page, whole=True)
         spared = frozenset[Key]()
         if fate != "stays":
@@ -317,7 +320,7 @@ class Show:
             lost_input.after_rejoin(reaction, document, view, patch.moved, alone=alone, recovered=known)
         again = reaction.view(view).joins > 1
         reaction.client.patched(
-            reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again)
+            reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again, diff=self.rendered)
         )
         return True
 

@@ -8,8 +8,8 @@ Law: everything here is immutable; a document without marks, focus and held part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 from attrs import field
 from immutables import Map
@@ -18,7 +18,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.page.finding.select import find
-from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 
 FRAME = ""
@@ -57,6 +57,8 @@ class Held:
     node: Node = field(repr=False)
     owner: Key | None
     around: Key | None = None
+    put_back: bool = False
+    """Whether it is shown though nothing holds it back: an answer has put it there."""  # LK-29
 
 
 Layer: TypeAlias = 'Literal["modal", "dialog", "auto", "hint", "manual"]'
@@ -104,6 +106,9 @@ class Document:
     """The same from the other end: by the number of a template, that of the element."""
     parts: int = 0
     """How many parts were held so far: the number of the next one is one more."""
+    midway: tuple[Key, Sequence[Any], Sequence[Any], Sequence[Any]] | None = None
+    """In the middle of a patch: a form that it comes to, by its key, and the controls that are in it then: those that go stand
+    between those that it has after the patch."""  # PF-12
     on_top: tuple[OnTop, ...] = ()
     """Dialogs and popovers that are shown, in the order in which they were."""
 
@@ -120,6 +125,16 @@ class Document:
     def page(self, view: str) -> Page:
         """The page of a view; of "" what is around them."""
         return self.frame if view == FRAME else self.views[view].page
+
+    def open_page(self, key: Key) -> PageOfNodes | None:
+        """The page on which an element is, if patches come to it there; None: it is held back, or leaving."""
+        if not key[1]:
+            return self.page(key[0])
+        held = self.held.get(key[1])
+        if held is None or held.owner is None or self.open_page(held.owner) is None:
+            return None
+        around = self.mark(held.owner)
+        return held.node.page if around.lock is None and around.again is None else None
 
     def mark(self, key: Key) -> Mark:
         """What is known of an element."""

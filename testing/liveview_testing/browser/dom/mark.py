@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from attrs import evolve
+from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer
@@ -76,6 +76,16 @@ class Again:
 
 
 @frozen
+class Clone:
+    """What the client's hidden clone of an element still has, from before the connection was lost: the element in a page that is
+    gone, and what those inside waited for then.
+    """  # LK-29
+
+    node: Any = field(repr=False)
+    waiting: tuple[tuple[Any, Again], ...] = ()
+
+
+@frozen
 class Stale:
     """An element as it was when it was first patched while it was locked: its attributes, its value, whether it was checked."""
 
@@ -103,6 +113,8 @@ class Mark:
     inner: tuple[str, bool] | None = None
     """Of a textarea: the text in it (what a reset brings back), and whether there is a text node at all; None: what was sent. A
     morph writes into the text that is there, and into none where there was none at first."""
+    detached: bool = False
+    """Whether its property was once set by itself: what is written to the attribute does not show any more."""  # PF-13
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 
@@ -149,6 +161,8 @@ class Mark:
 
     again: Again | None = None
     """In a part that is held back: what the client's hidden clone of the part has of its refs."""  # LK-21
+    clone: Clone | None = None
+    """What an answer puts back, if it brings nothing: it waited as the connection was lost."""  # LK-29
     stale: Stale | None = None
     """What the client puts back at the ack: it was patched in place meanwhile, because it has the focus."""  # LK-14
 
@@ -203,10 +217,11 @@ def _classes(attributes: dict[str, str], adds: tuple[str, ...], removes: tuple[s
 def with_display(style: str, display: str) -> str:
     """An inline style with another `display`; "" takes it away. One that has it already stays as it is written."""
     rules = [rule.strip() for rule in style.split(";") if rule.strip()]
-    kept = [rule for rule in rules if rule.partition(":")[0].strip().lower() != "display"]
-    had = [rule.partition(":")[2].strip().lower() for rule in rules if rule not in kept]
-    if display and had[-1:] == [display]:
+    shown = [at for at, rule in enumerate(rules) if rule.partition(":")[0].strip().lower() == "display"]
+    if display and shown and rules[shown[-1]].partition(":")[2].strip().lower() == display:
         return style
     if display:
-        kept.append(f"display: {display}")
+        where = shown[-1] if shown else len(rules)  # it is written where one was
+        rules[where : where + 1] = [f"display: {display}"]
+    kept = [rule for at, rule in enumerate(rules) if at not in (shown[:-1] if display else shown)]
     return "; ".join(kept) + (";" if kept else "")

@@ -18,8 +18,8 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed
-from liveview_testing.browser.dom.leaving import leave, still_leaving
-from liveview_testing.browser.dom.mark import PLAIN, Again, Key, Mark, Stale
+from liveview_testing.browser.dom.leaving import leave, still_leaving, taken_away
+from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Stale
 from liveview_testing.browser.dom.visiting import (
     inner_text,
     is_in_ignored,
@@ -126,10 +126,15 @@ class Work:
             mark = self.marks.get(key)
             if mark is None and key == self.focus:
                 mark = PLAIN
-            if mark is None or mark.held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
+            back = mark is not None and mark.held in self.held and self.held[mark.held].put_back
+            held = mark is None or (mark.held and not back)
+            if mark is None or held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
             if new is None or not self._visits(node, new):
+                continue
+            if back:  # LK-29: from now on it is held back
+                self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
                 continue
             if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
                 self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
@@ -147,8 +152,8 @@ class Work:
                 continue
             self.parts += 1
             self.held = self.held.set(self.parts, Held(node, key))
-            self.marks[key] = evolve(mark, held=self.parts, stale=None)
-            self._take_along(node, key)
+            self.marks[key] = evolve(mark, held=self.parts, stale=None, clone=None)
+            self.take_along(node, key)
             if self.new.leaving:
                 self._take_leaving_along(node)
             for inside, its in list(self.marks.items()):
@@ -168,7 +173,7 @@ class Work:
             return False
         return self.since is None or key not in self.spared or mark.view != self.view or lock < self.since
 
-    def _take_along(self, root: Node, owner: Key) -> None:
+    def take_along(self, root: Node, owner: Key) -> None:
         """What is known of the elements inside a part that is held from now on belongs to that part."""
         for key, node in list(self._mine()):
             if key != owner and any(each.path == root.path for each in node.ancestors()):
@@ -239,7 +244,38 @@ class Work:
         after, keys = leave(now, self.view, self.part, self.into, going, streams)
         self.new = evolve(self.new, leaving=after.leaving)
         self.marks, self.held, self.focus, self.parts = dict(after.marks), after.held, after.focus, after.parts
-        self.left = keys
+        self.left = [*self.left, *keys]
+
+    def opened(self) -> list[tuple[Node, int, Node]]:
+        """The elements that the patch comes to and that nothing holds back any more, with the parts and what they show."""
+        # LK-28: what waited as the connection was lost; FI-12: what had the focus
+        found: list[tuple[Node, int, Node]] = []
+        for key, node in self._mine() if self.held else ():
+            mark = self.marks.get(key, PLAIN)
+            if mark.held and mark.lock is None and mark.again is None and not (self.focus == key and is_multiple(node)):
+                new = followed(node, self.after)
+                if new is not None and visits(node, new, whole=self.whole):
+                    found.append((node, mark.held, self.held[mark.held].node))
+        return found
+
+    def open(self, opened: list[tuple[Node, int, Node]]) -> None:
+        """What is inside such elements goes on from what it shows to what comes; they themselves do as all others."""
+        for _, part, held in opened:
+            work = Work(self.old, self.new, self.view, held.page, self.after, self.whole, part=part, into=self.into)
+            work.since, work.spared, work.diff = self.since, self.spared, self.diff
+            work.moved, work.gone, work.left = self.moved, self.gone, self.left
+            work.marks, work.held, work.focus, work.parts = self.marks, self.held, self.focus, self.parts
+            for key, mark in [each for each in self.marks.items() if each[0][1] == part and each[1].again is not None]:
+                self.marks[key] = evolve(mark, again=None)
+            inner = work.opened()
+            gone = [each for each in taken_away(held.page, self.after) if is_in(each[0], held)]
+            work.leave([each for each in gone if not any(is_in(each[0], node) for node, _, _ in inner)])
+            work.follow()
+            work.open(inner)
+            self.new, self.marks, self.held, self.focus, self.parts, self.left = (
+                *(work.new, work.marks, work.held, work.focus, work.parts),
+                work.left,
+            )
 
     # --- who is kept ------------------------------------------------------------------------------------------------
 
@@ -258,9 +294,11 @@ class Work:
             there: Key = (self.view, self.into, new.path)
             is_left = mark.held and mark.lock is None and mark.again is None and not self.through
             if is_left and not (focus == key and is_multiple(node)) and visits(node, new, whole=self.whole):
+                forgotten = is_multiple(node) or self.held[mark.held].put_back
+                clone = None if forgotten else Clone(node, tuple(self._waiting(mark.held)))  # LK-29
                 node = self.held[mark.held].node  # FI-12, LK-28: it had the focus, or waited, and was not patched since
                 self.held = self.held.delete(mark.held)
-                mark = evolve(mark, held=0)
+                mark = evolve(mark, held=0, clone=clone)
             if not mark.held and not self.through and visits(node, new, whole=self.whole):
                 sent = _is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
                 has_focus = focus == key and not sent
@@ -276,6 +314,15 @@ class Work:
                     self.focus = there
                 if mark.held:
                     self.held = self.held.set(mark.held, evolve(self.held[mark.held], owner=there))
+
+    def _waiting(self, part: int) -> Iterator[tuple[Node, Again]]:
+        """What elements inside a part waited for as that began to be held back, with those that they are in its clone."""
+        page = self.held[part].node.page
+        for key, mark in self.marks.items():
+            node = page.node_at(key[2]) if key[1] == part and mark.again is not None else None
+            there = None if node is None else followed(node, self.before)
+            if there is not None and mark.again is not None:
+                yield there, mark.again
 
     def write(self, texts: list[tuple[Node, Node]]) -> None:
         """Textareas of which nothing was known hold a text that is not in them, if they were empty at first."""
@@ -309,6 +356,11 @@ class Work:
                 self._lose(each, self.marks.pop(each))
             if self.focus is not None and self.focus[1] == part:
                 self.focus = None
+
+
+def is_in(node: Node, root: Node) -> bool:
+    """Whether an element is inside another of its page."""
+    return any(each.path == root.path for each in node.ancestors())
 
 
 def _is_in_triggered(node: Node) -> bool:

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from liveview_testing.browser.dom.document import Document, change_document, with_marks
+from liveview_testing.browser.dom.document import Document, Held, change_document, with_marks
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.leaving import taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_locked
+from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_in, is_locked
 from liveview_testing.browser.dom.visiting import rewritten, selects_sent, visited, visits
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
@@ -66,8 +66,12 @@ def patched(
     work.diff = diff
     work.hold()
     work.reach()
+    opened = work.opened()
+    if opened:
+        going = [each for each in going if not any(is_in(each[0], was) for was, _, _ in opened)]
     work.leave(going)
     work.follow()
+    work.open(opened)
     work.write(texts)
     work.empty(empty)
     for node in new:
@@ -131,7 +135,7 @@ def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch
         _, now = _carried(done.document, view, part, after, again)  # they come anew with the answer
         work = Work(now, now, view, page, after, whole=False, part=part, into=part)
         work.held = work.held.set(part, evolve(now.held[part], node=owner))
-        inside = _through(work, _taken_away(page, after, again))
+        inside = _through(work, _inside(_taken_away(page, after, again), held.node))
         gone = (*done.gone, *inside.gone)
         lost = done.focus_lost or inside.focus_lost
         done = evolve(inside, gone=gone, focus_lost=lost, leaving=(*done.leaving, *inside.leaving))
@@ -142,6 +146,11 @@ def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch
             now = now.marked((view, 0, new.path), mark)
             now = evolve(now, numbers=now.numbers.set(mark.number, (view, 0, new.path))) if mark.number else now
     return evolve(done, document=now, focus_lost=done.focus_lost or (document.focus is not None and now.focus is None))
+
+
+def _inside(gone: list[tuple[Node, Node | None]], root: Node) -> list[tuple[Node, Node | None]]:
+    """Those of some elements that leave that are in one of their page."""
+    return [each for each in gone if is_in(each[0], root)]
 
 
 def _taken_away(before: Page, after: Page, again: frozenset[str]) -> list[tuple[Node, Node | None]]:
@@ -200,15 +209,33 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     work.marks[key] = mark
     work.hold()
     work.reach(document.parts)
-    inside = [
-        (node, around)
-        for node, around in taken_away(held.node.page, after.page)
-        if any(each.path == held.node.path for each in node.ancestors())
-    ]
-    work.leave(inside)
+    work.leave(_inside(taken_away(held.node.page, after.page), held.node))
     work.follow()
     work.write(list(_unmarked(document, key, part, after, rewritten(held.node.page, after.page))))
     work.empty(list(_unmarked(document, key, part, after, selects_sent(held.node.page, after.page)[1])))
+    return work.done()
+
+
+def put_back(document: Document, key: Key, ref: int) -> Patch:
+    """The document once an element shows what its hidden clone has had since the connection was lost, until a patch comes."""
+    mark, owner = document.mark(key), at(document, key)
+    if mark.clone is None or owner is None:
+        return Patch(document)
+    clone: Node = mark.clone.node
+    before, inside, part = owner.node.page, document.parts + 1, document.parts + 2
+    outer = Work(document, document, key[0], before, clone.page, whole=True, part=key[1], into=key[1], ref=ref)
+    outer.parts = inside
+    outer.take_along(owner.node, key)
+    work = Work(document, outer.new, key[0], before, clone.page, whole=True, part=inside, into=part, ref=ref)
+    work.marks, work.focus, work.moved, work.parts = outer.marks, outer.focus, outer.moved, part
+    now = visited(evolve(mark, clone=None), owner.node, clone, focused=document.focus == key, released=True)
+    work.marks[key] = evolve(now, held=part)
+    work.held = outer.held.set(part, Held(clone, key, put_back=True))
+    work.leave(_inside(taken_away(before, clone.page), owner.node))
+    work.follow()
+    for node, again in mark.clone.waiting:
+        inner = (key[0], part, node.path)
+        work.marks[inner] = evolve(work.marks.get(inner, PLAIN), again=again)
     return work.done()
 
 

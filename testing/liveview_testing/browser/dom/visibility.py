@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.styles import is_selector
 
 NEVER = frozenset(
     ("area", "base", "datalist", "head", "link", "meta", "noscript", "param", "script", "style", "template", "title")
 )
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)\s*(?:!important)?\s*(?=;|$)", re.IGNORECASE)
-_NAME = re.compile(r"[\w-]+\Z")
 
 
 def display_of(node: DomNode, styles: Mapping[str, str]) -> str | None:
@@ -44,7 +44,7 @@ def display_of(node: DomNode, styles: Mapping[str, str]) -> str | None:
 
 
 def _has(node: DomNode, name: str) -> bool:
-    if _NAME.match(name):
+    if not is_selector(name):
         return name in (node.get("class") or "").split()
     from liveview_testing.browser.dom.querying import matches
 

@@ -46,7 +46,9 @@ def changes_at_unlock(now: DomNode, old: Node, new: Node) -> bool:
         return False
     if is_ignored(old):
         return _data(old) != _data(new)
-    return dict(now.attributes) != visited_attributes(now.mark, old, new) or not _is_same_inside(now, new, clone=True)
+    if visits(old, new, whole=True) and dict(now.attributes) != visited_attributes(now.mark, old, new):
+        return True  # what no patch has come to is in the clone as it was copied
+    return not _is_same_inside(now, new, clone=True)
 
 
 def _is_same_inside(now: DomNode, new: Node, *, clone: bool = False) -> bool:
@@ -61,6 +63,11 @@ def _is_same_inside(now: DomNode, new: Node, *, clone: bool = False) -> bool:
 def _is_same(now: DomNode, new: Node, *, clone: bool = False) -> bool:
     if now.tag != new.tag:
         return False
+    twin = now.mark.again if clone else None
+    if twin is not None:  # it was copied while it waited itself, and no patch has come to the copy
+        return (twin.loading, twin.lock) == (now.mark.loading, now.mark.lock)
+    if clone and not visits(now.node, new, whole=True):
+        return _is_same_inside(now, new, clone=True)
     if new.get("phx-update") == "stream" and not clone:
         same = not any(True for _ in new.elements()) if is_of_a_join(new.page) else _is_same_stream(now, new)  # PA-24
         return dict(now.attributes) == dict(new.attributes) and same

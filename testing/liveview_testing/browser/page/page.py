@@ -20,7 +20,7 @@ from liveview_testing.browser.page.node import Node, Path, first_node, root_node
 from liveview_testing.browser.page.search import Wanted
 from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.browser.page.tree.component_index import Registry
-from liveview_testing.browser.page.tree.containers import settle
+from liveview_testing.browser.page.tree.containers import outlives_joins, settle
 from liveview_testing.browser.page.tree.fast_patch import Names, fast_patch
 from liveview_testing.browser.page.tree.instance import named
 from liveview_testing.browser.page.tree.markup import pieces_of, spelled, wire_text
@@ -82,11 +82,12 @@ class Page:
     # messages
 
     @staticmethod
-    def join(rendered: Diff) -> Patched:
-        """The page of a join reply's `rendered`. Streams start empty."""  # ST-20
+    def join(rendered: Diff, before: Page | None = None) -> Patched:
+        """The page of a join reply's `rendered`. Streams start empty; ignored elements keep what they had on the page `before`."""
+        # ST-20, PA-12
         if "s" not in rendered:
             raise WireError("a join without statics", expected="s", got=dict(rendered))
-        return _apply(None, rendered)
+        return _apply(None, rendered, before)
 
     def patch(self, diff: Diff) -> Patched:
         """The page after a diff."""
@@ -292,13 +293,15 @@ def _briefly_in(components: Map[int, Root], changes: Any, names: Names) -> dict[
     return done
 
 
-def _apply(old: Page | None, diff: Diff) -> Patched:
+def _apply(old: Page | None, diff: Diff, joined_over: Page | None = None) -> Patched:
     whole = "s" in diff
     components = _NO_COMPONENTS if old is None else old.components
+    before = old or joined_over
 
     def earlier(dom_id: str) -> tuple[Template, Element] | None:
-        for place, number in () if old is None else find_id(old, dom_id):
-            return place.node, place.shape.elements[number]
+        for place, number in () if before is None else find_id(before, dom_id):
+            node, element = place.node, place.shape.elements[number]
+            return (node, element) if old is not None or outlives_joins(node, element, dom_id) else None
         return None
 
     merges = 1 if old is None else old.merges + 1
@@ -331,8 +334,8 @@ def _apply(old: Page | None, diff: Diff) -> Patched:
     if retitled:
         title = cast("str | None", diff["t"])
     brought = merge.brought()
-    before = None if old is None else old.templates
-    templates = TemplateIndex.of(tree, brought, before) if whole or before is None else before.after(brought)
+    known = None if old is None else old.templates
+    templates = TemplateIndex.of(tree, brought, known) if whole or known is None else known.after(brought)
     page = Page(tree, components, title, templates)
     page.merges = merges
     if old is not None and old._registry is not None and not whole:

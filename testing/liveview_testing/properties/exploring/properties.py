@@ -14,6 +14,7 @@ from attrs import field
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.stages import glance
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
@@ -46,6 +47,7 @@ class Property:
         return f"{self.kind} {self.name!r}"
 
 
+@shortened
 def always(holds: Predicate, name: str | None = None, *, when: When | None = None) -> Property:
     """`holds(sim)` in every world that is reached, also between two messages; `when="quiet"`: in those in which nothing is
     under way.
@@ -60,16 +62,19 @@ def always(holds: Predicate, name: str | None = None, *, when: When | None = Non
     return Property("always", _named(holds, name), holds, when)
 
 
+@shortened
 def sometimes(holds: Predicate, name: str | None = None) -> Property:
     """`holds(sim)` in at least one world of the whole search: it says that the search got there."""
     return Property("sometimes", _named(holds, name), holds)
 
 
+@shortened
 def eventually(holds: Predicate, name: str | None = None) -> Property:
     """On every schedule there is a world in which `holds(sim)`, at or before its end."""
     return Property("eventually", _named(holds, name), holds)
 
 
+@shortened
 def outcomes(expected: Iterable[Any], observe: Predicate | None = None, name: str | None = None) -> Property:
     """The set of outcomes is this one, whatever their order; an outcome is what `observe(sim)` sees where a schedule ends.
 

@@ -57,6 +57,7 @@ class Script:
 
     # --- written down -------------------------------------------------------------------------------------------------
 
+    @shortened
     def to_test(
         self, *, name: str = "test_story", about: str | None = None, names: Mapping[str, Any] | None = None
     ) -> str:

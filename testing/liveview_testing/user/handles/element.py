@@ -32,6 +32,7 @@ from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.received import of_click
 from liveview_testing.world.tabs import handle_acts
 from liveview_testing.world.tabs.visibility import AsShown
+from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
     from liveview_testing.browser.bindings.visibility import Hider
@@ -116,7 +117,11 @@ class Element(Handle):
         view = self.view
         page = nested_views.scene(view)
         at = None if self._path is None else page.node_at(self._path)
-        node = one(page, self.selector, self._text) if at is None else at
+        try:
+            node = one(page, self.selector, self._text) if at is None else at
+        except LiveViewError as error:
+            shorten(error)
+            raise
         return nested_views.owner_of(view, node), node
 
     @property
@@ -124,11 +129,13 @@ class Element(Handle):
         """Whether at least one element matches. Where none does, a failing `assert` shows what is there instead."""
         return self.view.has_element(self.selector, self._text)
 
+    @shortened
     def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """Inside of it at least one element matches; with `count`, so many do. Else an error says what is there."""
         node, inside = self._inside(selector, text, count)
         presence.demand(inside, (), node, selector, text, count)
 
+    @shortened
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """Inside of it, which must be there itself, no element matches; with `count`, not so many do."""
         node, inside = self._inside(selector, text, count)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 
 from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.forms.filling import pairs_of
 from liveview_testing.browser.page.forms.form_text import urlencode
 from liveview_testing.failures import arguments
+from liveview_testing.failures.handles import NotAValue
 from liveview_testing.user.handles import nested_views
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.log.recording import Asked, recorded
+from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
@@ -90,6 +92,17 @@ class Targeted(ByName):
     def __init__(self, view: Looking[Acting], selector: str) -> None:
         self._view = view
         self._selector = selector
+
+    if not TYPE_CHECKING:  # where types are checked, such uses stay errors of the checker
+
+        def __bool__(self) -> NoReturn:
+            raise shorten(
+                NotAValue(
+                    f"{self!r} is neither true nor false: it is for events",
+                    got="the truth of it, as in `assert view.with_target(…)`",
+                    cure="view.has_element(selector) says whether it is there",
+                )
+            )
 
     def __repr__(self) -> str:
         return f"<{self._view!r} with target {self._selector!r}>"

@@ -24,6 +24,7 @@ from liveview_testing.world.log.recording import recorded
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +58,7 @@ class ViewHandle(Going[S], Asserting[S], ByName):
         """A form and what the user fills in; checked against the form's fields when it is used."""
         return Element(self, selector, None, data or {})
 
+    @shortened
     def file_input(self, form_selector: str, name: str, entries: Iterable[FileLike]) -> FileInput:
         """The file input `name` of a form, and files for it: `{"name": "me.png", "content": b"…"}`, paths or `File`s.
 

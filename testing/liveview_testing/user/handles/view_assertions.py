@@ -15,6 +15,7 @@ from liveview_testing.user.handles import assertion_failures, nested_views, pres
 from liveview_testing.user.handles.assertion_failures import ANY, NAVIGATION
 from liveview_testing.user.handles.view_page import Looking, S, TextFilter
 from liveview_testing.user.html.html import Redirected
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
@@ -31,6 +32,7 @@ class Asserting(Looking[S]):
 
     # --- asserting --------------------------------------------------------------------------------------------------
 
+    @shortened
     def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """At least one element matches, here or in a nested view; with `count`, so many do. Else an error says what is there."""
         arguments.description(selector, text)
@@ -38,6 +40,7 @@ class Asserting(Looking[S]):
         with self._telling():
             presence.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
 
+    @shortened
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """No element matches, here or in a nested view; with `count`, not so many do. Else an error shows them."""
         arguments.description(selector, text)
@@ -63,50 +66,63 @@ class Asserting(Looking[S]):
     def _matching(self, selector: str, text: TextFilter) -> list[Node]:
         return [node for _, node in nested_views.everywhere(self, selector, text)]
 
+    @shortened
     def assert_patch(self, to: str | None = None) -> str:
         """The view patched its URL (to `to`); consumes the oldest such patch and returns its path."""
+        arguments.destination(to)
         note = self._consume(lambda note: note.kind == "patch" and to in (None, note.name))
         if note is None:
             raise self._told(assertion_failures.navigation_missing(self.line, "patch", to))
         return note.name
 
+    @shortened
     def refute_patched(self, to: str | None = None) -> None:
         """The view did not patch its URL (to `to`), as far as nothing asserted it."""
+        arguments.destination(to)
         found = assertion_failures.find(self.line, lambda note: note.kind == "patch" and to in (None, note.name))
         if found is not None:
             raise self._told(assertion_failures.navigation_found(found[1], "patch"))
 
+    @shortened
     def assert_redirect(self, to: str | None = None) -> Redirected:
         """The view was sent elsewhere (to `to`), by redirect or by live navigation; says where to, how and with which flash."""
+        arguments.destination(to)
         note = self._consume(lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if note is None:
             raise self._told(assertion_failures.navigation_missing(self.line, "redirect", to))
         return Redirected(note.name, cast("Literal['redirect', 'live_redirect']", note.kind), note.payload)
 
+    @shortened
     def refute_redirected(self, to: str | None = None) -> None:
         """The view was not sent elsewhere (to `to`)."""
+        arguments.destination(to)
         found = assertion_failures.find(self.line, lambda note: note.kind in NAVIGATION and to in (None, note.name))
         if found is not None:
             raise self._told(assertion_failures.navigation_found(found[1], "redirect"))
 
+    @shortened
     def assert_push_event(self, event: str, payload: Any = ANY) -> Any:
         """The view, or one nested in it, pushed this event to its client (with that payload); consumes it, returns its payload.
 
         `ANY` inside a payload equals everything; a tuple or a date equals what it is on the wire, a list or text.
         """
+        arguments.event_name(event)
         payload = arguments.payload(payload)
         note = self._consume_in_all(_is_event(event, payload))
         if note is None:
             raise self._told(assertion_failures.event_missing(self.sim.world.lines, self.id, event, payload))
         return note.payload
 
+    @shortened
     def refute_push_event(self, event: str, payload: Any = ANY) -> None:
         """No such event was pushed, as far as nothing asserted it."""
+        arguments.event_name(event)
         payload = arguments.payload(payload)
         found = assertion_failures.find_in_all(self.sim.world.lines, self.id, _is_event(event, payload))
         if found is not None:
             raise self._told(assertion_failures.event_found(found[2]))
 
+    @shortened
     def assert_reply(self, payload: Any = ANY) -> Any:
         """The view, or one nested in it, replied this to an event of its client; consumes it and returns it."""
         payload = arguments.payload(payload)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeV
 from liveview_core.errors import LiveViewError
 from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
-from liveview_testing.failures.handles import VIEW, NotAValue
+from liveview_testing.failures.handle_names import VIEW
+from liveview_testing.failures.handles import NotAValue, no_text
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.failures.questions import question
 from liveview_testing.user.handles import presence
@@ -28,6 +29,7 @@ from liveview_testing.world.log.wire import Frame, frames
 from liveview_testing.world.page_state.documents import shown, title_in
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.acting import Acting
+from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
     from liveview_core.process.step import Process
@@ -68,11 +70,15 @@ class Looking(Generic[S]):
             missing_name(self, name, VIEW)
 
         def __contains__(self, part: object) -> bool:
-            raise NotAValue(
-                f"{self!r} holds no text itself", got=f"{part!r} in the view", cure=f"{part!r} in view.render()"
+            raise shorten(
+                NotAValue(
+                    f"{self!r} holds no text itself", got=f"{part!r} in the view", cure=f"{part!r} in view.render()"
+                )
             )
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, (str, bytes)):
+            raise shorten(no_text(self, other, "view.render() == '…', or '…' in view.render()"))
         if not isinstance(other, Looking):
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
         there = cast("Any", other)
@@ -111,15 +117,19 @@ class Looking(Generic[S]):
         try:
             return self.sim.world.lines[self.id]
         except KeyError:
-            raise ViewGone(
-                f"nothing was opened as {self.id} in this world", expected="a view that is there", got=repr(self.sim)
+            raise shorten(
+                ViewGone(
+                    f"nothing was opened as {self.id} in this world",
+                    expected="a view that is there",
+                    got=repr(self.sim),
+                )
             ) from None
 
     def here(self) -> Line:
         """The `line` of a view that is there. Raises `ViewGone` if it has left its page, or its process has ended."""
         line = self.line
         if line.process is None:
-            self._gone(line)
+            raise shorten(self._gone(line))
         return line
 
     @property
@@ -143,19 +153,19 @@ class Looking(Generic[S]):
         """Where the browser went from this view, or from the page around it."""
         return self.line.tab.left or self.sim.world.lines[self._root()].tab.left
 
-    def _gone(self, line: Line) -> NoReturn:
+    def _gone(self, line: Line) -> ViewGone:
         left = self._left()
         crash = self.crash
         if left is None and line.tab.waiting is not None:
-            raise ViewGone(
+            return ViewGone(
                 f"the process of {self.id} has ended, and its client has not joined again",
                 expected="a view that is connected",
                 got="a connection that was dropped" if crash is None else f"{crash.what} crashed: {crash.reason!r}",
                 cure=f"view.rejoin() joins again{'' if crash is None else ', and so does the clock: sim.clock.advance(1)'}",
             )
         if left is None:
-            raise ViewGone(f"the process of {self.id} has ended", expected="a view that is connected")
-        raise ViewGone(
+            return ViewGone(f"the process of {self.id} has ended", expected="a view that is connected")
+        return ViewGone(
             f"the view {self.id} has left its page: {left.kind} to {left.to!r}",
             expected="a view that is connected",
             cure="assert_redirect() to check where it went, follow_redirect() to go there",
@@ -199,7 +209,7 @@ class Looking(Generic[S]):
             left = self._left()
             if left is None:
                 if tab.waiting is None:
-                    self._gone(line)
+                    raise shorten(self._gone(line))
                 return Html(partial(_shown, self.sim.world.lines, self.id))
             return Redirected(left.to, left.kind, left.flash)
         if not tab.children:
@@ -242,7 +252,7 @@ class Looking(Generic[S]):
     @property
     def url(self) -> str:
         """Where the browser is: path and query."""
-        return self.sim.world.lines[self._root()].tab.url
+        return self.sim.world.lines[self._root()].tab.url.partition("#")[0]
 
     @property
     def wire(self) -> Kept[Frame]:
@@ -269,9 +279,13 @@ class Looking(Generic[S]):
         Where none does, the answer is equal to False and says what is there instead: a failing `assert` shows it. (It is not
         the object False: ask with `not` or `==`, not with `is`.)
         """
-        arguments.description(selector, text)
-        page = on_page(self.sim.world.lines, self.here().id)
-        return True if exists(page, selector, text) else presence.absent([page], selector, text)
+        try:
+            arguments.description(selector, text)
+            page = on_page(self.sim.world.lines, self.here().id)
+            return True if exists(page, selector, text) else presence.absent([page], selector, text)
+        except LiveViewError as error:
+            shorten(error)
+            raise
 
     @question
     def live_children(self) -> list[Self]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 from liveview_core.errors import BadOption, LiveViewError, printable, shown
 from liveview_core.tracebacks import shorten
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
-from liveview_testing.failures.handles import HTML, missing
+from liveview_testing.failures.handle_names import HTML
+from liveview_testing.failures.handles import missing
 from liveview_testing.user.html.html_reader import _END, VERBATIM, Tag, Text, read
 from liveview_testing.user.html.pretty_html import pretty
 
@@ -87,9 +88,11 @@ class Html:
                 missing(self, name, HTML)
             if name.startswith("_") or not hasattr(str, name):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            raise NoString(
-                f"Html has no {name!r}: it is text when it is searched with `in`, structure when it is compared",
-                cure=f"its text has: str(html).{name}(…); for an element ask the view: view.element(selector).text",
+            raise shorten(
+                NoString(
+                    f"Html has no {name!r}: it is text when it is searched with `in`, structure when it is compared",
+                    cure=f"its text has: str(html).{name}(…); for an element ask the view: view.element(selector).text",
+                )
             )
 
     def __repr__(self) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.failures.handles import Named, spelled_alike
+from liveview_testing.failures.handle_names import spelled_alike
+from liveview_testing.failures.handles import Named
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.agenda import microseconds
@@ -21,6 +22,7 @@ from liveview_testing.world.log.recording import Asked, recorded
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.tabs import network
 from liveview_testing.world.tabs.frames import Flight
+from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting
@@ -77,6 +79,7 @@ class Network(Named):
         _ = self._scene.state
         self._scene.world.act(lambda run: network.hold(run, self._scene.tab))
 
+    @shortened
     def release(self, frames: Sequence[Any] | None = None) -> None:
         """What waits arrives, in order, and the hold ends. `frames`: just these, the first ones of each direction."""
         if frames is None:

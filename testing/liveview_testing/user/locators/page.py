@@ -19,6 +19,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import aria_snapshot
 from liveview_testing.browser.browser import PageEvent, PageNote
 from liveview_testing.browser.dom.node import root
+from liveview_testing.failures.handles import NotAValue
 from liveview_testing.failures.questions import question
 from liveview_testing.user.locators import options, refused
 from liveview_testing.user.locators.acting.dialogs import Dialog
@@ -35,6 +36,7 @@ from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.recording import recorded
 from liveview_testing.world.log.retention import Kept
 from liveview_testing.world.simulation import tab_history
+from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
@@ -77,6 +79,15 @@ class Tab(Scene):
 
         def __getattr__(self, name: str) -> NoReturn:
             refused.name(self, name, refused.PAGE)
+
+        def __contains__(self, part: object) -> NoReturn:
+            raise shorten(
+                NotAValue(
+                    f"{self!r} holds no text itself",
+                    got=f"{shown(part)} in the page",
+                    cure=f"expect(page.get_by_text({shown(part)})).to_be_visible(), or {shown(part)} in page.content()",
+                )
+            )
 
     def __repr__(self) -> str:
         return f"<Page {self.name} at {self.url}>"
@@ -169,6 +180,7 @@ class Tab(Scene):
                 got=shown(url),
             )
         path = (there.path or "/") + (f"?{there.query}" if there.query else "")
+        path += f"#{there.fragment}" if there.fragment else ""
         if not self._tab or not self.state.root:
             self.open(path)
             return
@@ -284,6 +296,7 @@ class Tab(Scene):
         known = self._memory.listeners.get(event, [])
         self._memory.listeners[event] = [each for each in known if each[0] is not f and each[0] != f]
 
+    @shortened
     def _listen(self, event: object, f: object, once: bool) -> None:
         if event != "dialog":
             raise options.needs(

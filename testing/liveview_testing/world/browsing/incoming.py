@@ -56,7 +56,10 @@ def _reply(
         if len(response) == 1:
             return
     elif "rendered" in response:
-        joined, before, memory = Page.join(response["rendered"]), line.page, line.tab.typed
+        before, memory = line.page, line.tab.typed
+        joined = Page.join(response["rendered"], before if type(before) is Page else line.tab.served)
+        if line.tab.served is not None:
+            line.tab = change_tab(line.tab, served=None)
         _read(line, joined, answers, elsewhere)
         if type(before) is Page and not kept:  # it has joined again
             answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))

@@ -26,7 +26,7 @@ from liveview_testing.browser.connection.addresses import parsed
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.visits import CannotOpen, name
-from liveview_testing.world.page_state.documents import document, tracked
+from liveview_testing.world.page_state.documents import document, outliving, tracked
 from liveview_testing.world.page_state.requests import Request
 from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 
@@ -68,7 +68,7 @@ def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: L
         assert static.location is not None
         incoming.left(line, Left(static.location, "redirect", static.flash))
     else:
-        line.tab = change_tab(line.tab, statics=static.statics)
+        line.tab = change_tab(line.tab, statics=static.statics, served=outliving(static.html))
         for child, _ in static.outside:
             spawn(run, pid, child, outside=True)
         line.tab = run.lines[pid].tab
@@ -85,7 +85,7 @@ def fetched(
     try:
         static = mount_disconnected(
             process,
-            url=visit.host + visit.url,
+            url=visit.host + visit.url.partition("#")[0],
             match=visit.match,
             flash=flash,
             info=visit.connect_info,

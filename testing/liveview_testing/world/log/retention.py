@@ -17,8 +17,10 @@ from immutables import Map
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.failures.handles import NotAValue
 from liveview_testing.world.log.happening import Happening, conversation, history
 from liveview_testing.world.log.trace import transcript
+from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Line, World
 
 T = TypeVar("T")
@@ -50,6 +52,17 @@ class Kept(list[T]):
         super().__init__(items)
         self.gone = gone
         self.bound = bound
+
+    def __contains__(self, item: object) -> bool:
+        if isinstance(item, (str, bytes)):
+            raise shorten(
+                NotAValue(
+                    "a log holds frames, messages or notes, and no texts",
+                    got=f"{shown(item)} in it",
+                    cure=f"{shown(item)} in [each.event for each in view.wire], or in [each.text for each in page.notes]",
+                )
+            )
+        return super().__contains__(item)
 
     def __repr__(self) -> str:
         return f"<{missing(self.gone, self.bound)}> {super().__repr__()}" if self.gone else super().__repr__()

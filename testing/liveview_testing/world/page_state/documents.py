@@ -14,9 +14,10 @@ from urllib.parse import urljoin
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.page.page import Page
 from liveview_testing.user.html.html_reader import Tag, Text, read
 
-__all__ = ["Document", "document", "shown", "title_in", "tracked"]
+__all__ = ["Document", "document", "outliving", "shown", "title_in", "tracked"]
 
 
 @frozen
@@ -178,3 +179,12 @@ def _tags(nodes: list[Tag | Text]) -> Iterator[Tag]:
         if isinstance(node, Tag):
             yield node
             yield from _tags(node.children)
+
+
+def outliving(html: str | None) -> Page | None:
+    """What is inside the container of a view in a page's first HTML, if something of it outlives the join: an ignored element."""
+    # PA-12
+    if html is None or "phx-update" not in html:  # nearly always
+        return None
+    inner = html[html.index(">") + 1 : html.rindex("</")]
+    return Page.join({"s": [inner]}).page if "ignore" in inner else None

@@ -15,7 +15,7 @@ from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
-from liveview_testing.failures import depth
+from liveview_testing.failures import arguments, depth
 from liveview_testing.failures.handles import missing
 from liveview_testing.failures.pickling import refuse
 from liveview_testing.world.agenda import Agenda
@@ -284,6 +284,7 @@ class Acting:
     @recorded
     def broadcast(self, topic: str, message: Any) -> None:
         """A message to everyone subscribed to `topic`, as if from outside."""
+        arguments.topic(topic)
         self.act(lambda run: run.broadcast(topic, message))
 
     def client(self, process: str, event: str, payload: dict[str, Any], message: Message | None = None) -> None:

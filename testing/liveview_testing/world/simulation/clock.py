@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
-from liveview_testing.failures.handles import Named, spelled_alike
+from liveview_testing.failures.handle_names import spelled_alike
+from liveview_testing.failures.handles import Named
 from liveview_testing.world.agenda import microseconds, moment
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.recording import recorded

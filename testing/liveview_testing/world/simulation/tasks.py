@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
-from liveview_testing.failures.handles import Named, spelled_alike
+from liveview_testing.failures.handle_names import spelled_alike
+from liveview_testing.failures.handles import Named
 from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.tracebacks import shortened
 from liveview_testing.world.world import Work
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ class Tasks(Named):
         work = self.find(name, view)
         self._sim.act(lambda run: run.answer(work, AsyncExit(reason)))
 
+    @shortened
     def find(self, name: Any = None, view: OfProcess | None = None) -> Work:
         """The pending task of that name (of that view); a key of an `assign_async` finds it too.
 

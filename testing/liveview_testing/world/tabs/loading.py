@@ -186,7 +186,7 @@ def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, hist
     """The page that was served is what the tab shows."""
     browser = run.browsers[tab]
     line = run.lines[served.root]
-    there = line.tab.visit.host + line.tab.url
+    there = line.tab.visit.host + line.tab.url + served.fragment
     if history is None:
         same = wanted.again and there == browser.url
         how = "replace" if there == browser.url else wanted.how
@@ -195,6 +195,8 @@ def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, hist
     views: dict[str, Shown] = {}
     for view, html in served.inside.items():
         inner, page = run.lines[view], Page.join({"s": [html]}).page
+        if "ignore" in html:
+            run.retab(view, served=page)
         views[view] = Shown(view, inner.dom_id, FRAME, page, (), main=view == served.root, sticky=inner.sticky)
     document = Document(frame_of(line, served.opening), Map(views))
     offers = {each.id: each for each in offers_of(run, served.root)}

@@ -11,7 +11,9 @@ from typing import Any, TypeVar, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.accessibility.display import STYLES
+from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
+from liveview_testing.styles import is_selector
 
 T = TypeVar("T")
 
@@ -33,6 +35,15 @@ def _styles(given: object) -> dict[str, str]:
                 cure=f'styles={{{selector!r}: "block"}}',
                 nearest=nearest_names(what, STYLES),
             )
+        if not selector:
+            raise BadOption(
+                "a style is of a class or a selector",
+                expected="a class, or a selector",
+                got="''",
+                cure='{".on": "block"}',
+            )
+        if is_selector(selector):
+            plan(selector)
     return cast("dict[str, str]", dict(_mapping("styles", given, "")))
 
 

@@ -18,7 +18,7 @@ from liveview_testing.browser.page.tree.instance import attribute, element_by_id
 from liveview_testing.browser.page.tree.merge import Merge
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.subtrees import FIXED, is_row
+from liveview_testing.browser.page.tree.subtrees import FIXED, cids, is_row
 from liveview_testing.browser.page.tree.tree import (
     Fixed,
     Frozen,
@@ -113,6 +113,18 @@ def _frozen(earlier: Earlier, new: Template, old: Template | None, element: Elem
     if before.tag != element.tag or attribute(node, before, "phx-update") != "ignore":
         return None  # the element that was there was not ignored, or is another one
     return Frozen(node, before.number)
+
+
+def outlives_joins(node: Template, element: Element, dom_id: str) -> bool:
+    """Whether an element of a page keeps what it has when the view joins again: it is ignored. One that holds a component does not:
+    the components of the page before are gone, and their numbers are given again.
+    """
+    graft = None if node.grafts is None else node.grafts.get(dom_id)
+    if isinstance(graft, Frozen):
+        node, element = graft.node, graft.node.shape.elements[graft.element]
+    elif attribute(node, element, "phx-update") != "ignore":
+        return False
+    return not any(cids(value) for at in element.inside if not isinstance(value := node.slots[at], str))
 
 
 def _kept(graft: Graft | None, element: Element) -> Frozen | None:
@@ -243,6 +255,7 @@ class _Container:
         that was updated in place, and a child that an earlier one's limit pushed out in this very message stays out.
         """  # ST-28, ST-30
         out: set[str] = set()
+        leaving: list[str] = []
         run: list[Item] = []
         running: set[str] = set()
         for child in given:
@@ -274,7 +287,14 @@ class _Container:
             else:
                 self.children = self.children.insert(self._index(where), child)
                 if limit is not None:
-                    out |= self._limit(limit)
+                    gone = self._limit(limit)
+                    out.update(gone)
+                    if (
+                        operation is not None
+                    ):  # PA-28: one with `phx-remove` stays a while, and is found again by the next row
+                        now = [key for key in gone if key not in operation.inserts]
+                        leaving = [*now, *leaving] if limit >= 0 else [*leaving, *now]
+                        self.merge.limited.extend(leaving)
         if run:
             self.children = self.children.extend(run)
 
@@ -300,14 +320,14 @@ class _Container:
         self._forget(had)
         self.children = self.children.set(at, child)
 
-    def _limit(self, limit: int) -> set[str]:
+    def _limit(self, limit: int) -> Sequence[str]:
         """The first n children, or the last; who had to go."""  # ST-30
         size = len(self.children)
         if size <= abs(limit):
-            return set()
+            return ()
         gone = self.children.drop(limit) if limit >= 0 else self.children.take(size + limit)
         self.children = self.children.take(limit) if limit >= 0 else self.children.drop(size + limit)
-        keys = {item.key for item in gone}
+        keys = [item.key for item in gone]
         for item in gone:
             self._forget(item)
         return keys

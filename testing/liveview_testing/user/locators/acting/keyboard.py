@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
-from liveview_testing.failures.handles import Named, spelled_alike
+from liveview_testing.failures.handle_names import spelled_alike
+from liveview_testing.failures.handles import Named
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting
 from liveview_testing.user.locators.acting.dialogs import accepted

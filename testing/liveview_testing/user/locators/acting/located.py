@@ -20,6 +20,7 @@ from liveview_testing.user.locators.finding.get_by import HasQuery
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending, Waiting
+from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.recording import Asked
@@ -84,11 +85,11 @@ class Located(HasQuery):
         waiting = Waiting(self._scene, self.patience(timeout))
         found = waiting.until(lambda scene: self.sought(scene, verb))
         if isinstance(found, Pending):
-            raise failure_texts.not_found(verb, self._query, waiting)
+            raise shorten(failure_texts.not_found(verb, self._query, waiting))
         try:
             value = read(found)
         except Error as error:
-            raise failure_texts.of(verb, error) from None
+            raise shorten(failure_texts.of(verb, error)) from None
         except RecursionError as error:
             raise depth.told(error) or error from None
         waiting.adopt()

@@ -19,7 +19,7 @@ from liveview_core.tracebacks import is_of_the_call, shorten
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.failures.arguments import called_so
-from liveview_testing.failures.handles import Named
+from liveview_testing.failures.handles import Named, NotAValue
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import hints
@@ -80,6 +80,16 @@ class Expecting(Named):
             )
 
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
+
+        def __bool__(self) -> NoReturn:
+            self._asked = True  # it fails
+            raise shorten(
+                NotAValue(
+                    f"{self._called} was asked nothing: it is neither true nor false",
+                    got="the truth of it, as in `assert expect(…)`",
+                    cure="an assertion, with its brackets: expect(…).to_be_visible(); it needs no `assert` before it",
+                )
+            )
 
         def __getattr__(self, name: str) -> NoReturn:
             self._asked = True  # it fails
