@@ -214,7 +214,7 @@ def test_wrong_arguments_name_the_function(wrong: Callable[[], Any], names: str)
 
 def test_a_target_is_data() -> None:
     """A selector, or @myself; not found out when the page is written."""
-    with pytest.raises(NotData, match="the option target of JS.push"):
+    with pytest.raises(NotData, match=r"the option target of JS\.push"):
         JS.push("a", target=object())
 
 
