@@ -140,13 +140,14 @@ def play(scenario: ModuleType, sim: Simulation | None = None, names: dict[int, s
     world = world_of(scenario) if sim is None else sim
     names = {} if names is None else names
     heard = world.world.count
-    story: Any = scenario.story(world)
-    if not isinstance(story, Iterator):
+    given: Any = scenario.story(world)
+    if not isinstance(given, Iterator):
         raise NoStory(
             "story(sim) is no generator",
             expected='a function that yields: yield Step("Ann opens it", Ann=ann)',
-            got=shown(story),
+            got=shown(given),
         )
+    story = cast("Iterator[object]", given)
     for step in story:
         if not isinstance(step, Step):
             raise NoStory(f"story(sim) yields Step(title, Name=view, ...), got {shown(step)}")
