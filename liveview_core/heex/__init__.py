@@ -5,8 +5,9 @@ about calls that do not fit. Its rooms: `syntax` (from text to a tree) and `comp
 
 Law: a mistake is told where the template is defined; equal assigns give equal pages; what did not change is not evaluated.
 
-Read `template` (what users hold), `definition` (how they get it), `runtime` (what the function calls), then `syntax`, then
-`compile`; `verification` (what is surely not meant in a call), `inspection` (templates as tools read them), `during_step`.
+Read `template` (what users hold), `definition` (how they get it), `runtime` (what the function calls), `failing` (its errors),
+then `syntax`, then `compile`; `verification` (what is surely not meant in a call), `inspection` (templates as tools read them),
+`during_step`.
 """
 
 from __future__ import annotations

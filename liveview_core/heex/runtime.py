@@ -1,4 +1,4 @@
-"""What compiled templates call: component calls, slots, loops, and the errors of a running template.
+"""What compiled templates call: component calls, slots and loops.
 
 Law: every function here is a question that generated code could not answer when it was compiled; nothing here looks at the
 text of a template. Change tracking is passed in (`changed` is None where nothing is tracked), never looked up.
@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, TooDeep, nearest_names, shown
+from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
 from liveview_core.rendering.attributes import pairs_of
-from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered, noted
-from liveview_core.tracebacks import full_tracebacks, is_told, without_ours
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered
 from liveview_core.values.assigns import Assigns, Changed, Steps, same, stored
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.values.streams import Stream, StreamOps
-
-if TYPE_CHECKING:
-    from types import CodeType, TracebackType
 
 __all__ = [
     "LetMismatch",
@@ -155,8 +151,15 @@ _ENTRIES = Part(("", ""), 6983335694195892126)
 _ENTRY = Part(("", ""), 13947881916030086251)
 
 
-def slot_content(changed: Changed | None, slot: Any, argument: Any = None) -> Rendered | None:
-    """`render_slot` with the component's changed set, as compiled templates call it."""  # FC-8, EN-20
+def slot_content(changed: Changed | None, where: str, slot: Any, argument: Any = None) -> Rendered | None:
+    """`render_slot` with the component's changed set and its place, as compiled templates call it."""  # FC-8, EN-20
+    rendered = _slot(changed, slot, argument)
+    if rendered is not None:
+        rendered.caller = where
+    return rendered
+
+
+def _slot(changed: Changed | None, slot: Any, argument: Any) -> Rendered | None:
     if type(slot) is list:
         found: list[Any] = slot  # pyright: ignore[reportUnknownVariableType]
         if len(found) == 1:
@@ -182,7 +185,7 @@ def render_slot(slot: Any, argument: Any = None) -> Rendered | None:
     Written as `{render_slot(@inner_block)}` in a template, the component's changes are known, and only what changed is sent;
     called from Python everything is rendered.
     """  # FC-8
-    return slot_content(None, slot, argument)
+    return _slot(None, slot, argument)
 
 
 def _content(entry: Any, changed: Changed | None, argument: Any) -> Rendered:
@@ -238,11 +241,22 @@ def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
 # --- what changed ---------------------------------------------------------------------------------------------------------
 
 
+_WALKED = frozenset[type[Any]]({dict, SlotEntry})
+
+
 def old_at(old: Any, steps: Steps) -> object:
-    """What a component is told of the old value at the end of a path that changed."""  # EN-16, N2.5
+    """What a component is told of the old value at the end of a path that changed.
+
+    Below an item of what is no dict (a form, a list) nothing is known: that it changed is all that is told.
+    """  # EN-9, EN-16, N2.5
     try:
         for kind, key in steps:
-            old = getattr(old, key) if kind == "." else old[key]
+            if kind == ".":
+                old = getattr(old, key)
+            elif type(old) in _WALKED:
+                old = old[key]
+            else:
+                return True
     except Exception:  # a property of the user's; then all that is known is that it changed
         return True
     return stored(old)
@@ -334,6 +348,7 @@ def call(site: Site, values: dict[str, Any], changed: Changed | None) -> Rendere
         result.caller = site.where
         return result  # type: ignore[no-any-return]
     if kind is ComponentRef or kind is ChildRef:
+        result.caller = site.where
         return result  # type: ignore[no-any-return]
     raise bad_return(f"the component {tag(site.name)}", result, hides=site.hides)
 
@@ -351,75 +366,3 @@ def bad_return(who: str, result: object, *, hides: bool = False) -> BadReturn:
     else:
         cure = "a component is a function from assigns to what a template returns"
     return BadReturn(who, ["what a template made by heex(…) gives", "a live component"], result, cure)
-
-
-# --- errors of a running template -----------------------------------------------------------------------------------------
-
-
-_FOREIGN = (NameError, AttributeError, TypeError, KeyError, ValueError)
-
-
-def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> None:
-    """Say where in a template *error* happened, and make a missing assign a `MissingAssign`."""  # DC-17
-    traceback = error.__traceback__
-    if traceback is None:
-        return
-    if not full_tracebacks() and is_told(error):
-        without_ours(traceback)
-    code = traceback.tb_frame.f_code
-    if type(error) is RecursionError:
-        raise TooDeep(f"what the template at {code.co_filename}, line {traceback.tb_lineno} shows") from None
-    if type(error) is KeyError and error.args and error.args[0] in wanted and error.args[0] not in values:
-        inner = _innermost(traceback)
-        if _within(code, inner.tb_frame.f_code):
-            where = f"{code.co_filename}:{inner.tb_lineno}"
-            raise missing(error.args[0], values, where).with_traceback(traceback) from None
-    if type(error) in _FOREIGN and _within(code, _innermost(traceback).tb_frame.f_code):
-        from liveview_core.heex.syntax.foreign_names import running_habit  # rarely
-
-        if (habit := running_habit(error)) is not None and habit not in getattr(error, "__notes__", ()):
-            error.add_note(habit)
-    if type(error) is NameError and _within(code, _innermost(traceback).tb_frame.f_code):
-        error.add_note(
-            "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
-            " pass others with names={…}; an assign is written @name"
-        )
-    if not isinstance(error, RecursionError):
-        noted(error, f"{code.co_filename}, line {traceback.tb_lineno}")
-
-
-def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
-    """The error for a template that reads an assign which is not there."""
-    from liveview_core.heex.syntax.foreign_names import assign_cure  # rarely
-
-    known = ", ".join(f"@{each}" for each in sorted(values)) or "none at all"
-    if name == "streams":
-        error = MissingAssign(
-            f"the template at {where} reads @streams, but there is no stream",
-            expected="a stream, created before the page is rendered",
-            got=f"the assigns are: {known}",
-            cure='create it in mount: `socket.stream("name", [])`; a function component is passed it, `rows={@streams.name}`',
-        )
-        noted(error, where)
-        return error
-    error = MissingAssign(
-        f"the template at {where} reads @{name}, but there is no assign {name!r}",
-        expected=f"an assign {name!r}",
-        got=f"the assigns are: {known}",
-        cure=assign_cure(name, values.get("streams") or ()),
-        nearest=[f"@{each}" for each in nearest_names(name, values)],
-    )
-    noted(error, where)
-    return error
-
-
-def _innermost(traceback: TracebackType) -> TracebackType:
-    while traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    return traceback
-
-
-def _within(code: CodeType, target: CodeType) -> bool:
-    return code is target or any(
-        _within(constant, target) for constant in code.co_consts if isinstance(constant, type(code))
-    )

@@ -21,7 +21,7 @@ from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.declarations.describing import with_docs
 from liveview_core.errors import BadOption, shown
-from liveview_core.heex import runtime
+from liveview_core.heex import failing, runtime
 from liveview_core.heex.offered import (
     LIBRARY,
     MISSING,
@@ -215,7 +215,7 @@ class Template:
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
-            runtime.failed(error, values, wanted)
+            failing.failed(error, values, wanted)
 
         render: Callable[[Assigns], Rendered] = scope["__factory"](
             *_RUNTIME.values(),

@@ -10,20 +10,20 @@ Laws:
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from liveview_core.errors import BadReturn, LiveViewError, shown
 from liveview_core.process.components import Components, Identity, Instance, identity, make_instance
 from liveview_core.rendering.diff import Diff, Print, Traversal
-from liveview_core.rendering.rendered import ChildRef, ComponentRef
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, came_through
 from liveview_core.socket.hooks import run_after_render
 from liveview_core.socket.socket import Socket
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.live_component import LiveComponent, Module, canonical, module_of, name_of
 from liveview_core.views.view import apply_mount_result, expect_socket, inside_layout, render_of
 
-__all__ = ["BadComponentRoot", "ComponentPass", "DuplicateComponent", "RedirectOnUpdate", "update"]
+__all__ = ["BadComponentRoot", "ComponentPass", "DuplicateComponent", "RedirectOnUpdate", "in_component", "update"]
 
 
 class DuplicateComponent(LiveViewError):
@@ -154,7 +154,7 @@ class ComponentPass:
             self._seen.add(cid)
             instance = self.before.get(cid)
             if instance is None:
-                socket, prints, fresh = self._mounted(component, name, cid), None, True
+                socket, prints, fresh = self._mounted(component, name, cid, ref), None, True
             else:
                 # CP-24: one that was marked renders in full; its state is kept and mount is not called
                 socket, fresh = instance.socket, instance.marked
@@ -162,17 +162,25 @@ class ComponentPass:
             pairs.append((ref.assigns, socket))
             known.append((cid, ref.id, prints, fresh))
         present = not self.updating and all(self.before.get(cid) for cid, _ in references)
-        sockets = [socket for _, socket in pairs] if present else update(component, name, pairs)
-        for socket, (cid, id, prints, fresh) in zip(sockets, known, strict=True):
-            self._render(make_instance(module, id, cid, socket, prints, False), component, fresh)
+        sockets = [socket for _, socket in pairs] if present else update(component, name, pairs, references)
+        for socket, (cid, id, prints, fresh), (_, ref) in zip(sockets, known, references, strict=True):
+            try:
+                self._render(make_instance(module, id, cid, socket, prints, False), component, fresh)
+            except Exception as error:
+                in_component(error, name, id, ref)
+                raise
 
-    def _mounted(self, component: LiveComponent, name: str, cid: int) -> Socket:
+    def _mounted(self, component: LiveComponent, name: str, cid: int, ref: ComponentRef) -> Socket:
         socket = self.new_socket(cid)
         mount = getattr(component, "mount", None)
         if mount is None:
             return socket
         where = f"{name}.mount"
-        return _staying(where, apply_mount_result(where, mount(socket), socket))
+        try:
+            return _staying(where, apply_mount_result(where, mount(socket), socket))
+        except Exception as error:
+            in_component(error, name, ref.id, ref)
+            raise
 
     def render(self, instance: Instance) -> None:
         """Render one component that a message reached by its cid; a mark stays."""  # CP-16, CP-20, CP-25
@@ -232,8 +240,23 @@ class ComponentPass:
         return None, None
 
 
-def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, object], Socket]]) -> list[Socket]:
-    """The sockets after `update_many`, `update`, or plain assignment."""  # CP-7, CP-8
+def in_component(error: Exception, name: str, id: object, ref: ComponentRef | None = None) -> None:
+    """Note on an error of a component's which one it is, and the template line of the call that placed it."""
+    if not isinstance(error, RecursionError):
+        note = f"in the component {name}, id {shown(id)}"
+        if note not in getattr(error, "__notes__", ()):
+            error.add_note(note)
+    if ref is not None:
+        came_through(ref, error)
+
+
+def update(
+    component: LiveComponent,
+    name: str,
+    pairs: list[tuple[dict[str, object], Socket]],
+    placed: Sequence[tuple[int, ComponentRef]] = (),
+) -> list[Socket]:
+    """The sockets after `update_many`, `update`, or plain assignment; `placed` are the references they come from."""  # CP-7, CP-8
     many = getattr(component, "update_many", None)
     if many is not None:
         where = f"{name}.update_many"
@@ -249,7 +272,16 @@ def update(component: LiveComponent, name: str, pairs: list[tuple[dict[str, obje
     if one is None:
         return [socket.merge_assigns(assigns) for assigns, socket in pairs]
     where = f"{name}.update"
-    return [_staying(where, expect_socket(where, one(Assigns(assigns), socket))) for assigns, socket in pairs]
+    updated: list[Socket] = []
+    try:
+        for assigns, socket in pairs:
+            updated.append(_staying(where, expect_socket(where, one(Assigns(assigns), socket))))
+    except Exception as error:
+        if placed:  # how many are done says whose it is
+            ref = placed[len(updated)][1]
+            in_component(error, name, ref.id, ref)
+        raise
+    return updated
 
 
 def _staying(where: str, socket: Socket) -> Socket:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
-from liveview_core.process.component_pass import ComponentPass
+from liveview_core.process.component_pass import ComponentPass, in_component
 from liveview_core.process.components import Components, make_instance
 from liveview_core.process.process import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.protocol import messages
@@ -293,13 +293,21 @@ class StepScratch:
         if instance is None:  # CP-16: it was removed while the message was under way
             self.reply({})
             return
-        socket = handle(module_of(instance.module), instance.socket.at(self.instant))
+        try:
+            socket = handle(module_of(instance.module), instance.socket.at(self.instant))
+        except Exception as error:
+            in_component(error, name_of(instance.module), instance.id)
+            raise
         redirected, flash = socket.redirected, socket._assigns["flash"]
         if redirected is not None:  # FL-6
             socket = socket.clear_flash().without_redirect()
         diff: Diff = {} if socket.reply is NO_REPLY else {"r": socket.reply}
         level = self.pass_over_components()
-        level.render(make_instance(instance.module, instance.id, cid, socket, instance.prints, instance.marked))
+        try:
+            level.render(make_instance(instance.module, instance.id, cid, socket, instance.prints, instance.marked))
+        except Exception as error:
+            in_component(error, name_of(instance.module), instance.id)
+            raise
         self.settle_components(level, diff)
         if redirected is None:
             self.send_diff_with(diff, extra())

@@ -132,6 +132,6 @@ def checked_href(href: Any) -> str:
 
 def _checked_href(href: Any) -> str:
     url = checked_external(href, "<.link>")
-    if url.startswith("/"):
+    if scheme_of(url) is None:
         _check_safe(url, "<.link>")
     return url

@@ -61,7 +61,7 @@ class Rendered:
     __slots__ = ("caller", "evaluate", "part")
 
     caller: str
-    """The template and the line of the component call that gave it; unset where no call did. For errors only."""
+    """The template and the line of the component call or the slot that gave it; unset where none did. For errors only."""
 
     def __init__(self, part: Part, evaluate: Callable[[bool], dict[str, Dynamic]]) -> None:
         self.part = part
@@ -115,7 +115,10 @@ class Comprehension:
 class ComponentRef:
     """A place where a LiveComponent stands: its identity (module and id) and what the call passed."""  # CP-1, CP-10
 
-    __slots__ = ("assigns", "id", "module")
+    __slots__ = ("assigns", "caller", "id", "module")
+
+    caller: str
+    """As a `Rendered`'s."""
 
     def __init__(self, module: Any, id: object, assigns: dict[str, object]) -> None:
         self.module = module
@@ -130,7 +133,10 @@ class ComponentRef:
 class ChildRef:
     """A place where another live view stands, with a process of its own: its id, and what its mount gets."""  # RT-11…13
 
-    __slots__ = ("container", "id", "session", "sticky", "view")
+    __slots__ = ("caller", "container", "id", "session", "sticky", "view")
+
+    caller: str
+    """As a `Rendered`'s."""
 
     def __init__(
         self,
@@ -154,10 +160,11 @@ Dynamic: TypeAlias = "str | Rendered | Comprehension | ComponentRef | ChildRef"
 
 
 IN_TEMPLATE = "in the template at "
+_OURS = __file__.rpartition("rendering")[0]
 
 
-def came_through(rendered: Rendered, error: Exception) -> None:
-    """Note on an error below *rendered* which component call gave it: every template line on the way is named."""
+def came_through(rendered: Rendered | ComponentRef | ChildRef, error: Exception) -> None:
+    """Note on an error below *rendered* which component call or slot gave it: every template line on the way is named."""
     if type(error) is RecursionError:
         raise TooDeep("the page") from None
     caller = getattr(rendered, "caller", None)
@@ -166,9 +173,9 @@ def came_through(rendered: Rendered, error: Exception) -> None:
 
 
 def noted(error: Exception, where: str) -> None:
-    """Say that *error* passed this place in a template; once for each place."""
+    """Say that *error* passed this place in a template of the author's; once for each place."""
     note = f"{IN_TEMPLATE}{where}"
-    if note not in getattr(error, "__notes__", ()):
+    if not where.startswith(_OURS) and note not in getattr(error, "__notes__", ()):
         error.add_note(note)
 
 

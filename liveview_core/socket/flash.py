@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, expect_name, shown
 from liveview_core.socket.assigns import AssignMethods
 from liveview_core.socket.socket_state import make_cycle
 
@@ -32,6 +32,7 @@ class FlashMethods(AssignMethods):
         """Take the message of *kind* away; without a kind all of them, except from this message's own redirect."""  # FL-2
         if kind is None:
             return self._put("flash", {})
+        expect_name(kind, "the kind of a flash message")
         cycle = self._cycle
         kept = {key: value for key, value in cycle.flash.items() if key != kind}
         shown_ = {key: value for key, value in self._assigns.get("flash", {}).items() if key != kind}

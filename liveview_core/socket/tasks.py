@@ -58,6 +58,13 @@ class TaskMethods(StreamMethods, MessageMethods):
         With `(items, {"at": 0, "reset": True})` they are streamed with these options of `stream`.
         """  # AY-23
         current = self._assigns.get(expect_name(name, "the name of a stream"))
+        if not isinstance(reset, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                "the option reset of stream_async is wrong",
+                expected="True or False: whether @name is loading again",
+                got=shown(reset),
+                cure="options of the stream are returned with the items: (items, {'reset': True})",
+            )
         keep = isinstance(current, AsyncResult) and current.ok and not reset
         socket = self.assign({name: current.to_loading() if keep else AsyncResult(loading=True)})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
         if name not in (self._assigns.get("streams") or ()):

@@ -214,8 +214,8 @@ def chunk(socket: Holder, ref: str, entry_ref: str, data: bytes) -> tuple[Holder
         return socket, {"reason": "disallowed"}
     received = transfer.received + len(data)
     if transfer.closed or received > entry.client_size:
-        reason = "file_size_limit_exceeded"
-        return _gone(socket, config, entry_ref, ("error", reason)), {"reason": reason, "limit": entry.client_size}
+        refused = {"reason": "file_size_limit_exceeded", "limit": entry.client_size}
+        return _gone(socket, config, entry_ref), refused
     try:
         transfer = evolve(transfer, received=received, state=config.writer.write_chunk(data, transfer.state))
     except Exception as error:
@@ -269,7 +269,7 @@ def abandoned(socket: Holder, ref: str, entry_ref: str) -> Holder:
     config, transfer = uploads_of(socket).by_ref(ref), transfer_of(socket, ref, entry_ref)
     if config is None or transfer is None or transfer.failed:
         return socket
-    return _gone(socket, config, entry_ref, "cancel")
+    return _gone(socket, config, entry_ref)
 
 
 def overdue(socket: Holder, ref: str, entry_ref: str, received: int) -> Holder:
@@ -300,11 +300,14 @@ def released(socket: Holder) -> Holder:
     return socket
 
 
-def _gone(socket: Holder, config: UploadConfig, entry_ref: str, reason: Any) -> Holder:
-    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error."""  # UP-24
+def _gone(socket: Holder, config: UploadConfig, entry_ref: str) -> Holder:
+    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error.
+
+    To its writer such an end is a cancellation, whatever the reason; only what is whole or cannot be written closes otherwise.
+    """  # UP-24
     transfer = transfer_of(socket, config.ref, entry_ref)
     if transfer is not None and not transfer.closed:
-        socket, unclosed = closed(socket, config, entry_ref, transfer, reason)
+        socket, unclosed = closed(socket, config, entry_ref, transfer, "cancel")
         if unclosed:
             return socket
     return dropped(socket, config.ref, [entry_ref])

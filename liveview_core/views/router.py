@@ -41,6 +41,9 @@ class NoRoute(LiveViewError, LookupError):
     """No route matches the path."""
 
 
+_TAG = re.compile(r"[A-Za-z][^\s/>]*")
+
+
 @frozen
 class _Segment:
     """One part of a path: *text*, followed by the param *name* if there is one; a *glob* takes all that is left."""
@@ -51,8 +54,16 @@ class _Segment:
 
 
 def _segments(path: str) -> tuple[_Segment, ...]:
-    if not path.startswith("/"):
-        raise BadRoute("a route's path begins with '/'", expected="'/users/:id'", got=shown(path), cure=f"'/{path}'")
+    if not isinstance(path, str) or not path.startswith("/"):  # pyright: ignore[reportUnnecessaryIsInstance]
+        cure = f"'/{path}'" if isinstance(path, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadRoute("a route's path begins with '/'", expected="'/users/:id'", got=shown(path), cure=cure)
+    if path.startswith("//") or set(path) & set("?#\\"):
+        raise BadRoute(
+            f"no URL has the path {path!r}",
+            expected="one '/' at the beginning, and no '?', '#' or backslash",
+            got=shown(path),
+            cure="a query and a fragment are no part of a route: handle_params gets them",
+        )
     parsed: list[_Segment] = []
     parts = [part for part in path.split("/") if part]
     for number, part in enumerate(parts):
@@ -104,7 +115,9 @@ class Route:
         if self.action is not None and not isinstance(self.action, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadRoute(f"the action of the route {self.path!r} is wrong", expected="a str", got=shown(self.action))
         match self.container:
-            case None | (str(), Mapping()):
+            case None:
+                pass
+            case (str(tag), Mapping()) if _TAG.fullmatch(tag):
                 pass
             case _:  # pyright: ignore[reportUnnecessaryComparison]
                 raise BadRoute(

@@ -92,8 +92,8 @@ try:
     from liveview_testing.world.simulation.acting import InsideStep
     from liveview_testing.world.simulation.delivery import Restless
     from liveview_testing.world.simulation.page_law import LawBroken
-    from liveview_testing.world.simulation.tab_history import TooManyRedirects
     from liveview_testing.world.simulation.tasks import NoSuchTask
+    from liveview_testing.world.tabs.redirects import TooManyRedirects
     from liveview_testing.world.tracebacks import uncaught
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):

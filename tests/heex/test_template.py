@@ -27,6 +27,7 @@ from liveview_core.heex.compile.compilation import Counted
 from liveview_core.heex.during_step import step_code
 from liveview_core.heex.runtime import LetMismatch, NotAComponent, SlotError
 from liveview_core.heex.syntax.location import Location
+from liveview_core.protocol.async_result import AsyncResult
 from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import Rendered, rendered_to_text
 from liveview_core.values.assigns import Assigns
@@ -582,3 +583,43 @@ def test_every_template_line_on_the_way_is_named() -> None:
             "<.INNER n={n} />",
             'page = heex("<p><.OUTER ns={@ns} /></p>")',
         ]
+
+
+BOX = heex("""
+    <section>
+      {render_slot(@inner_block)}
+      {render_slot(@note)}
+    </section>
+    """)
+
+
+def test_the_line_that_shows_a_slot_is_named() -> None:
+    """Between what fails in a slot and the call it stands in; lines of the library's own templates are not the author's."""
+    page = heex("""
+    <main>
+      <.BOX>
+        <:note><.INNER n={@a} /></:note>
+        <.async_result :let={n} assign={@b}>
+          <.INNER n={n} />
+        </.async_result>
+      </.BOX>
+    </main>
+    """)
+    source = Path(__file__).read_text().split("\n")
+    for given, lines in (
+        ((0, 1), ["{1 // @n}", "<:note><.INNER n={@a} /></:note>", "{render_slot(@note)}", "<.BOX>"]),
+        (
+            (1, 0),
+            [
+                "{1 // @n}",
+                "<.INNER n={n} />",
+                "<.async_result :let={n} assign={@b}>",
+                "{render_slot(@inner_block)}",
+                "<.BOX>",
+            ],
+        ),
+    ):
+        with pytest.raises(ZeroDivisionError) as caught:
+            text(page, a=given[0], b=AsyncResult.ok(given[1]))
+        notes = [note for note in caught.value.__notes__ if note.startswith("in the template at ")]
+        assert [source[int(note.rpartition(" ")[2]) - 1].strip() for note in notes] == lines

@@ -195,6 +195,8 @@ def test_what_cannot_travel(value: Any) -> None:
         (lambda: JS.toggle_attribute(("a",)), "JS.toggle_attribute"),  # type: ignore[arg-type]
         (lambda: JS.remove_attribute(None), "JS.remove_attribute"),  # type: ignore[arg-type]
         (lambda: JS.concat([]), "JS.concat"),  # type: ignore[arg-type]
+        (lambda: JS.ignore_attributes(5), "JS.ignore_attributes"),  # type: ignore[arg-type]
+        (lambda: JS.ignore_attributes(["a", 5]), "JS.ignore_attributes"),  # type: ignore[list-item]
         (lambda: JS.show(time="200"), "the option time of JS.show is wrong"),  # type: ignore[arg-type]
         (lambda: JS.hide(time=-1), "the option time of JS.hide is wrong"),
         (lambda: JS.toggle(time=True), "the option time of JS.toggle is wrong"),
@@ -208,7 +210,7 @@ def test_what_cannot_travel(value: Any) -> None:
 )
 def test_wrong_arguments_name_the_function(wrong: Callable[[], Any], names: str) -> None:
     """JS-4, JS-6, JS-10, JS-11."""
-    with pytest.raises(BadOption, match=names):
+    with pytest.raises((BadOption, NotData), match=names):
         wrong()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from liveview_core import (
     Route,
     Socket,
     assigns_to_attributes,
+    component,
     embed_templates,
     heex,
     to_form,
@@ -156,3 +158,46 @@ def test_routes() -> None:
     assert Route("/a", View, metadata={"menu": 1}).metadata == {"menu": 1}
     with pytest.raises(BadRoute, match="a live session takes routes"):
         LiveSession("admin", 5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        (
+            lambda s: s.start_async("job", lambda a, b=1, *, c: a),
+            "start_async('job', …) takes a function without arguments",
+        ),
+        (
+            lambda s: s.assign_async("job", View().handle_event),
+            "assign_async('job', …) takes a function without arguments",
+        ),
+        (
+            lambda s: s.stream_async("job", lambda url: [url]),
+            "stream_async('job', …) takes a function without arguments",
+        ),
+        (
+            lambda s: s.stream_async("job", list, reset={"at": 0}),
+            "options of the stream are returned with the items",
+        ),
+        (lambda s: s.stream("new", [], at="0"), "the option `at` of a stream is a position"),
+        (lambda s: s.clear_flash(["info"]), "the kind of a flash message is a str"),
+        (lambda s: s.pipe("fn"), "pipe takes a function over a socket"),
+        (lambda s: cast(Any, component())(5), "@component is for a function"),
+    ],
+)
+def test_told_where_it_is_called(call: Any, text: str) -> None:
+    """What would fail only when the task runs, the stream has rows, or never."""
+    with pytest.raises(LiveViewError) as caught:
+        call(BASE)
+    assert text in str(caught.value)
+
+
+def test_functions_that_need_nothing_are_tasks() -> None:
+    """Defaults, stars, bound methods and what has no signature to read among them."""
+
+    class Holder:
+        def work(self, tries: int = 3) -> int:
+            return tries
+
+    for fn in (lambda a=1, *rest, c=2, **more: a, Holder().work, dict, partial(int, "5")):
+        assert len(BASE.start_async("job", fn).effects) == len(BASE.effects) + 1

@@ -460,10 +460,9 @@ def started(fails: str = "", **options: Any) -> tuple[Client, list[Any]]:
     return client, log
 
 
-LIMIT = ("error", "file_size_limit_exceeded")
 ENDS: list[tuple[Any, Any]] = [
     (Chunk(REF, "0", b"345"), "done"),
-    (Chunk(REF, "0", b"3456"), LIMIT),
+    (Chunk(REF, "0", b"3456"), "cancel"),  # too much: the channel ends
     (CloseUpload(REF, "0"), "cancel"),
     (ChunkTimeout(REF, "0", 2), "cancel"),
     (do(lambda s: s.cancel_upload("docs", "0")), "cancel"),

@@ -130,6 +130,15 @@ def test_what_is_no_route() -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/x?y=1", "/x#y", "//x", "/x\\y", "x", "", 5, None])
+def test_a_path_that_nobody_can_go_to(path: Any) -> None:
+    """Told where it is declared: a route that no URL ever matches is a typing mistake."""
+    with pytest.raises(BadRoute, match=r"no URL has the path|begins with '/'"):
+        Route(path, Home)
+    with pytest.raises(BadRoute, match="container"):
+        Route("/x", Home, container=("di v", {}))
+
+
 def test_a_view_object_is_a_view_too() -> None:
     """Configuration goes into the route; equal views are the same root (NV-12)."""
 

@@ -386,3 +386,64 @@ def test_what_ends_a_script_shows_the_line_of_the_script(line: str, tmp_path: Pa
         f'  File "{file}", line 6, in <module>'
     ]
     assert done.stderr.splitlines()[2].strip() == line
+
+
+class Stubborn(LiveComponent):
+    """It fails where its call says."""
+
+    def mount(self, socket: Socket) -> Any:
+        return socket.assign(n=1)
+
+    def update(self, assigns: Any, socket: Socket) -> Any:
+        if assigns.fails == "update":
+            raise ValueError("no update")
+        return socket.assign(n=0 if assigns.fails == "render" else 1)
+
+    def handle_event(self, event: Any, params: Any, socket: Socket) -> Any:
+        return socket.assign(n=0)
+
+    render = heex("""
+    <b phx-click="zero" phx-target={@myself}>
+      {1 // @n}
+    </b>
+    """)
+
+
+class Placing(LiveView):
+    """It places the component."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(fails="")
+
+    def handle_info(self, msg: Any, socket: Socket) -> Any:
+        return socket.assign(fails=msg)
+
+    render = heex("""
+    <main>
+      <.live_component module={Stubborn} id="fine" fails="" />
+      <.live_component module={Stubborn} id="bad" fails={@fails} />
+    </main>
+    """)
+
+
+def test_an_error_of_a_component_names_it() -> None:
+    """Which one, and the line that placed it; the line of its own template where that is what failed."""
+    source = Path(__file__).read_text().split("\n")
+
+    def told(error: BaseException) -> list[str]:
+        return [
+            source[int(note.rpartition(" ")[2]) - 1].strip() if note.startswith("in the template at ") else note
+            for note in error.__notes__[:-1]
+        ]
+
+    placed = '<.live_component module={Stubborn} id="bad" fails={@fails} />'
+    view = live(Placing)
+    with pytest.raises(ValueError, match="no update") as caught:
+        view.send("update")
+    assert told(caught.value) == ["in the component Stubborn, id 'bad'", placed]
+    with pytest.raises(ZeroDivisionError) as failed:
+        view.send("render")
+    assert told(failed.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'", placed]
+    with pytest.raises(ZeroDivisionError) as failed:
+        view.element("b:last-child").render_click()
+    assert told(failed.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'"]

@@ -2,9 +2,9 @@
 
 Owns the changeset and what it is made of. Law: a changeset never changes; each cast and each check gives the next.
 
-Read in this order: `casting` (text to values), `associations` (objects inside objects), `validations` (what can be wrong, and how
-that is said), `validating` and `children` (the checks, and the associations, as methods), `changes` (the changeset itself),
-`form_data` (a changeset as a form).
+Read in this order: `arguments` (what checks take), `casting` (text to values), `associations` (objects inside objects),
+`validations` (what can be wrong, and how that is said), `validating` and `children` (the checks, and the associations, as
+methods), `changes` (the changeset itself), `form_data` (a changeset as a form).
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def attributes(kind: type[Any]) -> Mapping[str, Attribute]:
 def attribute(kind: type[Any], name: str, doing: str) -> Attribute:
     """The attribute *name*; an unknown one is a mistake of the program, not of the user."""
     known = attributes(kind)
-    found = known.get(name)
+    found = known.get(name) if isinstance(name, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if found is None:
         raise BadOption(
             f"{kind.__name__} has no attribute {name!r}, {doing}",

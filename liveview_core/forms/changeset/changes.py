@@ -15,7 +15,8 @@ from typing import Any, Self
 import attrs
 from attrs import evolve, field
 
-from liveview_core.errors import BadOption, BadReturn, shown
+from liveview_core.errors import BadOption, BadReturn, expect_name, shown
+from liveview_core.forms.changeset.arguments import expect_checks, expect_field, expect_wording, names_of
 from liveview_core.forms.changeset.associations import find_relation
 from liveview_core.forms.changeset.casting import (
     Invalid,
@@ -97,7 +98,7 @@ class Changeset(Associating, Validating):
                     cure="Changeset.change(data, name=…), if it is the program that changes something",
                 )
         changes, errors = dict(changeset.changes), list(changeset.errors)
-        for name in _names(permitted, "the permitted params"):
+        for name in names_of(permitted, "the permitted params"):
             found = attribute(kind, name, "so it cannot be permitted")
             if not found.init:
                 raise BadOption(
@@ -194,6 +195,8 @@ class Changeset(Associating, Validating):
 
     def update_change(self, name: str, function: Callable[[Any], Any]) -> Changeset:
         """With `function(change)`; without a change nothing happens."""
+        attribute(self.kind, name, "so it cannot have changed")
+        expect_checks("update_change", function)
         return self.put_change(name, function(self.changes[name])) if name in self.changes else self
 
     def delete_change(self, name: str) -> Self:
@@ -205,6 +208,8 @@ class Changeset(Associating, Validating):
 
     def put_action(self, action: str | None) -> Changeset:
         """With that action; a child with "delete" is gone once its parent is applied."""
+        if action is not None and not isinstance(action, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption("the action of a changeset is a str", expected="'validate', 'insert', …", got=shown(action))
         return evolve(self, action=action)
 
     def _evolved(self, **parts: Any) -> Self:
@@ -255,7 +260,8 @@ class Changeset(Associating, Validating):
         ...         print(tag)
         insert {'label': ["can't be blank"]}
         """
-        return self.apply_changes() if self.valid else self.put_action(action)
+        tried = self.put_action(expect_name(action, "the action of apply_action"))
+        return self.apply_changes() if self.valid else tried
 
     def _may_lack(self, name: str) -> bool:
         found = attributes(self.kind)[name]
@@ -281,6 +287,10 @@ class Changeset(Associating, Validating):
 
     def add_error(self, field: str, wording: str | tuple[str, Mapping[str, Any]], /, **meta: Any) -> Self:
         """With one error more; the field need not be an attribute (`"password_confirmation"`)."""
+        expect_field("add_error", field)
+        if wording is None:  # pyright: ignore[reportUnnecessaryComparison]
+            raise BadOption("add_error says what is wrong", expected=f"add_error({field!r}, 'is taken')", got="None")
+        expect_wording("add_error", wording)
         return evolve(self, errors=(*self.errors, (field, message(wording, "", **meta))))
 
     def validate_change(self, field: str, check: Callable[[Any], Any]) -> Self:
@@ -288,7 +298,9 @@ class Changeset(Associating, Validating):
 
         It answers None if nothing is wrong, else a text, a text with its meta, or a list of those.
         """
+        expect_field("validate_change", field)
         attribute(self.kind, field, "so it cannot be validated")
+        expect_checks("validate_change", check)
         value = self.changes.get(field)
         if value is None:
             return self
@@ -320,12 +332,6 @@ class Changeset(Associating, Validating):
 
 
 # --- small things ---------------------------------------------------------------------------------------------------------
-
-
-def _names(given: Iterable[str], what: str) -> list[str]:
-    if isinstance(given, str):
-        raise BadOption(f"{what} are a list of names", expected=f"[{given!r}]", got=shown(given), cure="write a list")
-    return list(given)
 
 
 def _refuse_association(kind: type[Any], name: str) -> None:

@@ -10,8 +10,16 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Never, Self
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.forms.changeset import validations
+from liveview_core.forms.changeset.arguments import (
+    expect_field,
+    expect_limits,
+    expect_pattern,
+    expect_values,
+    expect_wording,
+    names_of,
+)
 from liveview_core.forms.changeset.casting import is_true
 from liveview_core.forms.changeset.validations import Count, Message, Wording
 
@@ -37,7 +45,8 @@ class Validating:
     def validate_required(self, fields: Iterable[str] | str, *more: Never, message: Wording = None) -> Self:
         """Each of the fields has a value, by a change or before; an error is added where there is none yet."""
         _nothing_more("validate_required", more, fields, several="fields")
-        names = [fields] if isinstance(fields, str) else list(fields)
+        names = [fields] if isinstance(fields, str) else names_of(fields, "the fields of validate_required")
+        expect_wording("validate_required", message)
         wrong = {name for name, _ in self.errors}
         changeset = self
         for name in names:
@@ -62,6 +71,15 @@ class Validating:
         A character is a code point; Ecto counts graphemes.
         """
         limits = {"is": is_, "min": min, "max": max}
+        _about_one("validate_length", field, message)
+        expect_limits("validate_length", limits, whole=True)
+        if count not in _COUNTS:
+            raise BadOption(
+                "the option count of validate_length is wrong",
+                expected="'characters' or 'bytes'",
+                got=shown(count),
+                nearest=nearest_names(count, _COUNTS),
+            )
         changeset = self.noted(field, "length", **limits)
         return changeset.validate_change(
             field, lambda value: validations.wrong_length(field, value, limits, count, message)
@@ -88,6 +106,8 @@ class Validating:
             "equal_to": equal_to,
             "not_equal_to": not_equal_to,
         }
+        _about_one("validate_number", field, message)
+        expect_limits("validate_number", limits, whole=False)
         changeset = self.noted(field, "number", **limits)
         return changeset.validate_change(field, lambda value: validations.wrong_number(field, value, limits, message))
 
@@ -96,24 +116,32 @@ class Validating:
     ) -> Self:
         """The pattern is found somewhere in the text; anchor it if it is about the whole."""
         _nothing_more("validate_format", more, field, pattern)
+        _about_one("validate_format", field, message)
+        expect_pattern("validate_format", pattern)
         changeset = self.noted(field, "format", pattern=pattern)
         return changeset.validate_change(field, lambda value: validations.wrong_format(field, value, pattern, message))
 
     def validate_inclusion(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """It is one of the values."""
         _listed("validate_inclusion", field, values, more)
+        _about_one("validate_inclusion", field, message)
+        expect_values("validate_inclusion", values)
         changeset = self.noted(field, "inclusion", enum=values)
         return changeset.validate_change(field, lambda value: validations.not_included(value, values, message))
 
     def validate_exclusion(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """It is none of the values."""
         _listed("validate_exclusion", field, values, more)
+        _about_one("validate_exclusion", field, message)
+        expect_values("validate_exclusion", values)
         changeset = self.noted(field, "exclusion", enum=values)
         return changeset.validate_change(field, lambda value: validations.excluded(value, values, message))
 
     def validate_subset(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """Each item of the collection is one of the values."""
         _listed("validate_subset", field, values, more)
+        _about_one("validate_subset", field, message)
+        expect_values("validate_subset", values)
         changeset = self.noted(field, "subset", enum=values)
         return changeset.validate_change(field, lambda value: validations.no_subset(value, values, message))
 
@@ -122,6 +150,7 @@ class Validating:
 
         Only the params are looked at. Where none was sent nothing is wrong, unless it is required.
         """
+        _about_one("validate_confirmation", field, message)
         if self.params is None:
             return self
         confirmation = f"{field}_confirmation"
@@ -139,12 +168,21 @@ class Validating:
     def validate_acceptance(self, field: str, *more: Never, message: Wording = None) -> Self:
         """What was sent for the field is true; only the params are looked at, the class need not have it."""
         _nothing_more("validate_acceptance", more, field)
+        _about_one("validate_acceptance", field, message)
         if self.params is None or is_true(self.params.get(field)):
             return self
         return self.add_error(field, validations.message(message, "must be accepted", validation="acceptance"))
 
 
 # --- what would be taken for something else -------------------------------------------------------------------------------
+
+
+_COUNTS = ("characters", "bytes")
+
+
+def _about_one(check: str, field: Any, message: Any) -> None:
+    expect_field(check, field)
+    expect_wording(check, message)
 
 
 def _nothing_more(check: str, more: tuple[Any, ...], *given: Any, several: str | None = None) -> None:

@@ -106,10 +106,11 @@ def _changes(
     at: Location,
 ) -> tuple[list[Line], str]:
     """The statements that make the component's changed set, and the expression that it is then."""  # EN-16, EN-17
-    if any(not each.terms.never for each in spreads):
-        return [], "None"
     changed = scope.changed
-    if total.taints - {ALWAYS}:  # what one argument uses taints all of them, constants too (EN-16)
+    tainted = total.taints - {ALWAYS}  # what one argument uses taints all of them, constants too (EN-16)
+    if any(tainted or not each.terms.never for each in spreads):
+        return [], "None"
+    if tainted:
         return [], f"None if {changed} is None else {dict.fromkeys(arguments, True)!r}"
     name = f"__h{compiler.number()}"
     lines: list[Line] = []

@@ -32,7 +32,12 @@ def loop(
     inside = body.scope.binding(names, level, tracked)
     outside, terms = loop_source(compiler, head, special, body.scope, inside)
     iterable, comprehension = outside
-    row = Body(inside.within(f"__c{level}", _taints(head, (nodes, special), body.scope)))
+    taints = _taints(head, (nodes, special), body.scope)
+    if any(
+        name.startswith("_") and name != "_" for name in first
+    ):  # not tracked: it taints the row, read or not (EN-12)
+        taints |= {level}
+    row = Body(inside.within(f"__c{level}", taints))
     compiler.nodes(row, nodes)
     part = compiler.part(row.statics)
     terms.update(row.terms)

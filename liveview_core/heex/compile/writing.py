@@ -214,9 +214,10 @@ class Writer:
             ):
                 copy.func = ast.Name("__slot", _LOAD)
                 changed = ast.Name(scope.changed, _LOAD)
-                copy.args = [changed, *copy.args]
-                for each in (copy.func, changed):
-                    place = inside or self.origin.place(node.lineno, node.col_offset)
+                place = inside or self.origin.place(node.lineno, node.col_offset)
+                line = ast.Constant(f"{self.origin.file}, line {place[0]}")
+                copy.args = [changed, line, *copy.args]
+                for each in (copy.func, changed, line):
                     _locate(each, place, place)
         if kind._attributes:
             start = inside or self.origin.place(node.lineno, node.col_offset)

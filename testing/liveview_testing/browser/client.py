@@ -6,6 +6,7 @@ state is the browser's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from liveview_testing.browser.browser import Then
@@ -27,8 +28,10 @@ class _Client:
     def listened(self, reaction: Reaction, event: DomEvent) -> bool:
         return hooks.listened(reaction, event)
 
-    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
-        return hooks.before_patch(reaction, view, old, new, whole=whole)
+    def patching(
+        self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]
+    ) -> Any:
+        return hooks.before_patch(reaction, view, old, new, whole=whole, diff=diff)
 
     def patched(self, reaction: Reaction, change: Change) -> None:
         if len(reaction.document.views) > 1 or reaction.browser.network.offers:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
-from attrs import evolve
+from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import (
@@ -119,7 +119,9 @@ class Client(Protocol):
         """An event goes up from its element, past the hooks that listen to it; whether it reaches the window."""
         ...
 
-    def patching(self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Any:
+    def patching(
+        self, reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]
+    ) -> Any:
         """A patch is about to change a view's page; what comes back is given to `patched`."""
         ...
 
@@ -178,6 +180,8 @@ class Change:
     """Rows of streams that were taken away before: the document that they were on, and what became of it."""
     rejoined: bool = False
     """Whether it was that of a view which had joined before."""
+    diff: Mapping[str, Any] = field(factory=dict[str, Any])
+    """The message."""
 
 
 class Reaction:
@@ -231,8 +235,6 @@ class Reaction:
         """Whether an element, or one around it, is leaving."""
         held, around = self.document.held, (node, *node.ancestors())
         return any(each.part and each.part not in self.going and held[each.part].owner is None for each in around)
-
-    # --- elements ---------------------------------------------------------------------------------------------------
 
     def key(self, named: Named) -> Key | None:
         """Where an element is now; None if it is gone."""

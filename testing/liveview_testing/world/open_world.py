@@ -61,6 +61,7 @@ class OpenWorld(ABC):
         "tasks",
         "timers",
         "topics",
+        "trips",
         "until",
     )
 
@@ -92,6 +93,7 @@ class OpenWorld(ABC):
         # Frames of browsers, still on their way.
         self.answers: deque[tuple[str, str, Any, int | None, int]] = deque()
         self.env: Env | None = None
+        self.trips: dict[int, tuple[int, list[str]]] | None = None  # where tabs went, and when (`tabs.redirects`)
 
     def publish(self) -> World:
         """The world as it is now, closed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import typing
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
@@ -1052,3 +1053,48 @@ def test_a_second_name_is_no_message(check: Any, cure: str) -> None:
     with pytest.raises(BadOption) as caught:
         check(cast({"name": "a"}))
     assert cure in str(caught.value)
+
+
+@pytest.mark.parametrize("sent", [{}, {"name": "a", "age": "3", "tags": ["a"], "email": "x"}])
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (lambda c: c.validate_required(5), "the fields of validate_required are a list of names"),
+        (lambda c: c.validate_required(None), "the fields of validate_required are a list of names"),
+        (lambda c: c.validate_required([["name"]]), "User has no attribute ['name']"),
+        (lambda c: c.validate_required("name", message=5), "the message of validate_required is no text"),
+        (lambda c: c.validate_length("name", min="3"), "the option min of validate_length is no limit"),
+        (lambda c: c.validate_length("name", max=1.5), "the option max of validate_length is no limit"),
+        (lambda c: c.validate_length("name", is_=True), "the option is of validate_length is no limit"),
+        (lambda c: c.validate_length("name", min=-1), "an int, 0 or more"),
+        (lambda c: c.validate_length("name", min=1, count="byte"), "nearest: bytes"),
+        (lambda c: c.validate_length(["name", "email"], min=1), "cure: validate_length once for each of them"),
+        (lambda c: c.validate_number("age", less_than="3"), "the option less_than of validate_number is no limit"),
+        (lambda c: c.validate_number(["age"], less_than=3), "validate_number is about one field"),
+        (lambda c: c.validate_format("email", 5), "the pattern of validate_format is no regular expression for text"),
+        (
+            lambda c: c.validate_format("email", re.compile(b"x")),
+            "the pattern of validate_format is no regular expression",
+        ),
+        (lambda c: c.validate_format("email", "["), "unterminated character set at position 0"),
+        (lambda c: c.validate_inclusion("name", 5), "validate_inclusion takes the values as one collection"),
+        (lambda c: c.validate_exclusion("name", (x for x in "ab")), "cure: list(…) of it"),
+        (lambda c: c.validate_subset("tags", None), "validate_subset takes the values as one collection"),
+        (lambda c: c.validate_confirmation(["name"]), "validate_confirmation is about one field"),
+        (lambda c: c.validate_acceptance(5), "validate_acceptance is about one field"),
+        (lambda c: c.validate_change("name", "taken"), "validate_change takes a function"),
+        (lambda c: c.update_change("name", 5), "update_change takes a function"),
+        (lambda c: c.update_change("nam", str), "User has no attribute 'nam'"),
+        (lambda c: c.add_error("name", None), "add_error('name', 'is taken')"),
+        (lambda c: c.add_error("name", 5), "the message of add_error is no text"),
+        (lambda c: c.add_error(5, "is taken"), "add_error is about one field"),
+        (lambda c: c.put_action(5), "the action of a changeset is a str"),
+        (lambda c: c.apply_action(None), "the action of apply_action is a str"),
+        (lambda c: Changeset.cast(c, {}, typing.cast(Any, None)), "the permitted params are a list of names"),
+    ],
+)
+def test_what_a_check_takes(check: Any, text: str, sent: dict[str, Any]) -> None:
+    """Told where it is called, whatever was sent; not by the first value that somebody types."""
+    with pytest.raises(BadOption) as caught:
+        check(cast(sent))
+    assert text in str(caught.value)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView
 from liveview_core.declarations.attributes import attr, slot
+from liveview_core.forms import to_form
 from liveview_core.heex import Template, heex
 from liveview_core.rendering.diff import Traversal
 from liveview_core.rendering.rendered import ComponentRef, Comprehension, Part, Rendered, rendered_to_text
@@ -305,6 +306,15 @@ def test_rows_of_a_loop_that_uses_a_variable_of_outside() -> None:
     assert client.set(n=2) == {"0": {"0": {"0": {"k": {"0": {"0": "1", "1": "2", "2": "5"}, "kc": 1}}}}}
 
 
+def test_a_name_with_an_underscore_taints_its_row() -> None:
+    """EN-12: whether it is read or not; blocks inside of the row are not affected, and `_` alone is no variable."""
+    client = Client(heex("<i :for={_k, v in @xs}>{v}{@z}<b :if={@z}>{@q}{v}</b></i>"), xs=[(1, 2)], z=1, q=0)
+    assert client.set(q=0) == {}
+    assert client.set(q=5) == {"0": {"k": {"0": {"0": "2", "1": "1", "2": {"0": "5"}}, "kc": 1}}}
+    client = Client(heex("<i :for={_, v in @xs}>{v}{@z}</i>"), xs=[(1, 2)], z=1)
+    assert client.set(z=4) == {"0": {"k": {"0": {"1": "4"}, "kc": 1}}}
+
+
 def test_deep_loops_compile_once() -> None:
     """Loops inside slot content with `:let`: the cost of compiling grows with the template, not with 2 to its depth."""
     box = heex("{render_slot(@inner_block, 1)}", slot("inner_block"))
@@ -410,6 +420,9 @@ ANN = User("ann", 1)
         ("<.spy n={@u.name} a={@a} />", {"u": User("ann", 2), "a": True}, {"a": True}),
         ("<.spy n={@u.name} />", {"u": User("ann", 2)}, "not called"),
         ("<.spy p={@m['k']} a={@a} />", {"m": {"k": ANN}}, {"p": ANN}),
+        ("<.spy p={@xs[0]} a={@a} />", {"xs": [{"k": 1}]}, {"p": True}),
+        ("<.spy p={@form['n']} a={@a} />", {"form": to_form({"n": "1"})}, {"p": True}),
+        ("<.spy p={@form['z']} a={@a} />", {"form": to_form({"n": "1"}), "a": True}, {"a": True}),
         ("<.spy n={[@a, @b]} />", {"b": True}, {"n": True}),
         ("<.spy n={assigns} />", {}, {"n": True}),
         ("<.spy {@m} a={@a} />", {"a": True}, None),
@@ -425,7 +438,7 @@ ANN = User("ann", 1)
 )
 def test_what_a_component_hears(source: str, changed: dict[str, object] | None, expected: Any) -> None:
     """EN-16, EN-17, N2.5, EN-24."""
-    assigns = {"a": 1, "b": 2, "u": ANN, "m": {"k": User("new", 1)}, "xs": [1]}
+    assigns = {"a": 1, "b": 2, "u": ANN, "m": {"k": User("new", 1)}, "xs": [1], "form": to_form({"n": "2"})}
     assert heard(source, assigns, changed) == expected
 
 
@@ -440,6 +453,10 @@ ALL = {"a": True, "b": True, "c": True}
         ("<% v = @a %><.spy a={@b} b c='x'>{v}</.spy>", {**ALL, "inner_block": True}),
         ("<% v = @a %><.spy a={@b}><:b k={v} /><:c>static</:c></.spy>", {**ALL, "inner_block": True}),
         ("<% v = @a %><.spy a={@a} b={@b} c={3} />{v}", {"a": True}),
+        ("<% v = @a %><.spy {{'c': 3}} a={v} b={@b} />", None),
+        ("<.spy {{'c': 3}} a={@a} b={@b} />", {"a": True}),
+        ("<.spy :for={x, _y in [(@a, 1)]} a={x} b={@b} c={3} />", ALL),
+        ("<.spy :for={x, _ in [(@a, 1)]} a={x} b={@b} c={3} />", {"a": True}),
         ("<%= match @a: %><% case v: %><.spy a={v} b={@b} c={3} /><% end %>", ALL),
         ("<%= for x in [@a] for v in [x]: %><.spy a={v} b={@b} c={3} /><% end %>", ALL),
         ("<%= for _x in [@a]: %><.spy a={_x} b={@b} c={3} /><% end %>", ALL),

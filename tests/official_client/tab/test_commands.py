@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import JS
 from tests.harness.counting_pages import events, page, routed
 from tests.official_client.client import Judges
@@ -269,3 +271,54 @@ def test_jc16_a_style_that_has_it_already(judges: Judges) -> None:  # JC-6, JC-1
         both.click(f"#b{button}")
         frames(both, 3)
         both.tell({"last": f"after {button}"})
+
+
+# --- what a command wrote, and what a control holds ---------------------------------------------------------------------
+
+
+WRITTEN = [
+    JS.set_attribute(("value", "v"), to="#a"),
+    JS.remove_attribute("value", to="#a"),
+    JS.toggle_attribute(("checked", ""), to="#cb"),
+    JS.set_attribute(("checked", ""), to="#cb"),
+    JS.remove_attribute("checked", to="#cb"),
+    JS.ignore_attributes(["checked", "value"], to="#cb").ignore_attributes("value", to="#a"),
+    JS.set_attribute(("disabled", ""), to="#a").set_attribute(("readonly", ""), to="#cb"),
+]
+
+
+@pytest.mark.parametrize("on", [True, False])
+@pytest.mark.parametrize("command", WRITTEN)
+def test_pf13_an_attribute_shows_until_the_property_is_set(judges: Judges, command: JS, on: bool) -> None:
+    """PF-13, FI-8, FI-11, JC-6: what a command writes on a field that was written into, or that a patch has ticked, does not show;
+    a sticky `checked` does not outlive a patch.
+    """
+    template = """<form id="f" phx-change="c"><input id="a" name="a" value={@v}><input type="checkbox" id="cb" name="cb" checked={@on}>
+    <button type="reset" id="rs">r</button></form><b id="b" phx-click={@js}>b</b><i>{@last}</i>"""
+    both = Lockstep.of(judges, page(template, state={"js": command, "on": on, "v": "s"}))
+    both.click("#b").fill("#a", "1").click("#b").blur().tell({"last": "z"}).click("#b").tell({"v": "2"})
+    both.click("#cb").click("#b").tell({"last": "q"}).click("#b").tell({"last": "p"}).click("#rs").advance(20)
+    both.click("#b").tell({"on": not on}).click("#b").tell({"v": None})
+
+
+def test_jc10_a_radio_that_is_checked_takes_the_choice(judges: Judges) -> None:  # JC-10, PF-13
+    template = """<form id="f" phx-change="c"><input type="radio" id="r1" name="r" value="1"><input type="radio" id="r2" name="r"
+    value="2" checked><input id="a" name="a"></form><b id="b" phx-click={@js}>b</b>"""
+    both = Lockstep.of(judges, page(template, state={"js": JS.set_attribute(("checked", ""), to="#r1")}))
+    both.click("#b").click("#r2")
+
+
+def test_jc16_display_is_written_where_it_was(judges: Judges) -> None:  # JC-16, JC-17
+    template = """<p id="d" style="display: none; color: red">x</p><p id="e" style="color: red; display: none; top: 0px">y</p>
+    <b id="b" phx-click={@js}>b</b>"""
+    both = Lockstep.of(judges, page(template, state={"js": JS.toggle(to="#d").toggle(to="#e")}))
+    both.click("#b").advance(16).click("#b").advance(16).click("#b").advance(16)
+
+
+def test_jc27_what_tab_stops_at_can_have_the_focus(judges: Judges) -> None:  # JC-27, JC-28
+    """A link with `rel="ignore"` too, if it leads somewhere."""
+    template = """<div id="box"><a id="a0">no</a><a id="a1" href="/x" rel="ignore">i</a><button id="b1">b</button></div>
+    <b id="b" phx-click={@js}>b</b><b id="c" phx-click={@other}>c</b>"""
+    state = {"js": JS.focus_first(to="#box"), "other": JS.focus(to="#b1").focus(to="#a0").focus(to="#a1")}
+    both = Lockstep.of(judges, page(template, state=state))
+    both.click("#b").advance(40).blur().click("#c").advance(40)

@@ -308,3 +308,19 @@ def test_fi7_the_button_goes_with_what_is_triggered(judges: Judges) -> None:  # 
     both.fill("#b", "typed")
     both.leave_by("#go")
     assert both.left == [asked(both)] == [["submit", "/else", [["a", "v"], ["b", "typed"], ["by", "me"], ["z", ""]]]]
+
+
+@pytest.mark.parametrize("kind", ["checkbox", "radio"])
+def test_fi10_the_value_of_a_box_that_has_the_focus(judges: Judges, kind: str) -> None:  # FI-10, FI-11
+    """Its attribute `value` stays, as that of any focused input."""
+    template = f"""<form id="f" phx-change="c"><input type="{kind}" id="a" name="a" value={{@v}} class={{@last}}></form><b>{{@n}}</b>"""
+    both = Lockstep.of(judges, page(template, state={"v": "1"}))
+    both.focus("#a").tell({"v": "2"}).tell({"last": "x"}).tell({"v": None}).tell({"v": "3"}).blur().tell({"v": "4"})
+
+
+def test_lk23_a_button_that_is_an_image(judges: Judges) -> None:  # LK-22, LK-24, PF-15
+    """`form.elements` has none: it is not disabled, and does not look busy, even if it was the one that submitted."""
+    template = """<form id="f" phx-submit="s"><input name="a"><input type="image" id="im" name="im" phx-disable-with="x">
+    <button id="b">b</button></form>"""
+    both = Lockstep.of(judges, page(template)).latency(20)
+    both.click("#im").advance(100).click("#b").advance(100)

@@ -308,3 +308,50 @@ def test_hk9_hooks_outside_of_all_views(judges: Judges) -> None:  # HK-9, CE-3, 
     both.hear("redirect", {"to": "/a", "flash": None}, leaves=True, root=True)
     assert both.answer["hooked"] == both.calls[: len(both.answer["hooked"])]
     assert ["destroyed", "top"] in both.calls
+
+
+@pytest.mark.parametrize("name", ["Other", None])
+def test_hk8_another_hook_takes_its_place_in_the_middle(judges: Judges, name: str | None) -> None:  # HK-8
+    """Of several elements each old hook is destroyed right after its `before_update`; also at an unlock."""
+    template = """<form id="f" phx-change="c"><input id="a" name="a"><p :for={r in (1, 2)} id={f"r{r}"} phx-hook={@hook} class={@last}>{r}
+    <b id={f"b{r}"} phx-hook="Log">{@last}</b></p></form>"""
+    both = Lockstep.of(judges, page(template, state={"hook": "Log"}))
+    both.tell({"hook": name}).tell({"hook": "Log"}).hold().fill("#a", "1").tell({"hook": name, "last": "k"})
+    for _ in range(4):
+        both.release(1)
+    both.release().tell({"hook": "Listen"})
+
+
+def item(at: int, n: int = 0) -> dict[str, int]:
+    return {"id": at, "n": n}
+
+
+@pytest.mark.parametrize("at", [0, 1, -1])
+def test_hk5_rows_are_heard_of_as_they_were_sent(judges: Judges, at: int) -> None:  # HK-5, HK-16, PA-23, PA-26
+    """Several rows of one message are mounted and updated in its order, wherever they stand; deleted ones go in its order."""
+    template = """<b :if={@on} id="b" phx-hook="Log">b</b><ul id="s" phx-update="stream"><li :for={id, i in @streams.items} id={id}
+    phx-hook="Log">{i["n"]}<i id={f"{id}-in"} phx-hook="Log">{i["n"]}</i></li></ul>"""
+    first = lambda s: s.stream("items", [item(1), item(2), item(3)], at=at)
+    both = Lockstep.of(judges, page(template, state={"on": True}, begin=first))
+    both.tell(lambda s: s.stream("items", [item(10), item(2, 5), item(11), item(1, 5)], at=at))
+    both.tell(
+        lambda s: (
+            s.stream_delete_by_dom_id("items", "items-11").stream_delete_by_dom_id("items", "items-2").assign(on=False)
+        )
+    )
+    both.tell(lambda s: s.stream("items", [item(20), item(1, 7), item(21)], reset=True, at=at))
+    both.drop().advance(100).restore().advance(1_000)
+
+
+@pytest.mark.parametrize("command", [JS.push("gone"), JS.hide(transition="out", time=40)])
+@pytest.mark.parametrize(("at", "limit"), [(-1, -3), (0, 3)])
+def test_pa28_a_limit_takes_away_again_what_is_still_leaving(
+    judges: Judges, at: int, limit: int, command: JS
+) -> None:  # PA-28, PA-42
+    """With every row that is put in, each row that is beyond the limit leaves once more: its `phx-remove` runs as often."""
+    template = """<ul id="s" phx-update="stream"><li :for={id, i in @streams.items} id={id} phx-hook="Log" phx-remove={@js}>{i["n"]}
+    </li></ul><p>{@last}</p>"""
+    view = page(template, state={"js": command}, begin=lambda s: s.stream("items", [item(1), item(2), item(3)]))
+    both = Lockstep.of(judges, view)
+    both.tell(lambda s: s.stream("items", [item(4), item(5)], at=at, limit=limit)).advance(100)
+    both.tell(lambda s: s.stream("items", [item(6), item(7), item(8), item(9)], at=at, limit=limit)).advance(100)

@@ -167,3 +167,22 @@ def test_dt7_the_line_is_lost_while_something_waits(judges: Judges) -> None:  # 
     both.focus("#a").type("x").drop().advance(150).restore().advance(1_000).focus("#b").type("y").advance(20)
     both.click("#d").drop().advance(5).restore().advance(60).advance(60)
     assert "a=x&b=y" in [payload["value"] for _, payload in both.frames if payload["event"] == "changed"]
+
+
+def test_dt3_a_number_as_parse_int_reads_it(judges: Judges) -> None:  # DT-3
+    """In the notation of sixteen, too; what is below nothing is nothing."""
+    template = """<form id="f" phx-change="c"><input id="a" name="a" phx-debounce="0x20"><input id="b" name="b" phx-debounce="-5">
+    <input id="c" name="c" phx-debounce=" +20.9ms"></form>"""
+    both = Lockstep.of(judges, page(template))
+    for name in "abc":
+        both.fill(f"#{name}", "1").advance(0).advance(19).advance(1).advance(11).advance(1)
+
+
+def test_pf12_a_field_that_gives_way_to_another_of_its_name(judges: Judges) -> None:  # PF-12, DT-8
+    """What was typed is sent as the field is taken out, at the end of the patch: the one that comes is in the form by then."""
+    template = """<form id="f" phx-change="c"><input name="z" value={@last}><input id={@id} name="b" value={@v} phx-debounce="100">
+    <input id="t" name="t" value={@last}></form>"""
+    both = Lockstep.of(judges, page(template, state={"id": "one", "v": ""}))
+    both.focus("#one").type("y").tell({"id": "two", "v": "n", "last": "k"}).advance(200)
+    assert next(payload["value"] for _, payload in both.frames).count("b=") == 2
+    both.focus("#two").type("q").tell({"id": "three", "v": ""}).advance(200)

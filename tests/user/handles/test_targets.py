@@ -41,7 +41,7 @@ class LooseLive(ShopLive):
 
 def notes(error: BaseException) -> list[str]:
     """What was added about the element."""
-    return [note for note in error.__notes__ if "component" in note]
+    return [note for note in error.__notes__ if "phx-target" in note]
 
 
 @pytest.mark.parametrize(("view", "kind"), [(ShopLive, UndefinedCallback), (LooseLive, BadReturn)])

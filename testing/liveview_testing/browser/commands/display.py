@@ -8,7 +8,7 @@ Law: what a command has decided it applies again after every patch, until the el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, TypeAlias
 
 from attrs import evolve
@@ -16,9 +16,11 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands.transitions import begin, in_frames
+from liveview_testing.browser.dom.forms import is_checked, kind_of, radios
 from liveview_testing.browser.dom.mark import Sticky, classes
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.reaction import Named, Reaction
 
 DEFAULT_TIME = 200
@@ -113,6 +115,7 @@ class ToggleClasses:
 
 def set_attributes(reaction: Reaction, key: Named, sets: Sequence[tuple[str, str]], removes: Names) -> None:
     """Attributes are set or taken away at once."""  # JC-10
+    _hold(reaction, key, {name for name, _ in sets} | set(removes))
 
     def change(sticky: Sticky) -> Sticky:
         altered = {name for name, _ in sets} | set(removes)
@@ -123,6 +126,34 @@ def set_attributes(reaction: Reaction, key: Named, sets: Sequence[tuple[str, str
         )
 
     stick(reaction, key, "attrs", change)
+    node = reaction.node(key)
+    if (
+        node is not None
+        and kind_of(node) == "radio"
+        and node.get("name")
+        and any(name == "checked" for name, _ in sets)
+    ):
+        _choose(reaction, node)
+
+
+def _choose(reaction: Reaction, node: DomNode) -> None:
+    """A radio that gets its attribute takes the choice from the others of its name."""
+    if node.mark.checked is None:
+        for each in radios(node):
+            if each != node and each.mark.checked:
+                reaction.set_mark(each.key, checked=False)
+        reaction.set_mark(node.key, checked=True)
+
+
+def _hold(reaction: Reaction, key: Named, names: Set[str]) -> None:
+    """A control that was written into, or ticked, keeps what it has: its attribute does not show any more."""  # PF-13
+    node = reaction.node(key)
+    if node is None or not node.mark.detached or node.tag != "input":
+        return
+    if "value" in names and node.mark.value is None and kind_of(node) not in CHECKABLE:
+        reaction.set_mark(key, value=node.value)
+    if "checked" in names and node.mark.checked is None and kind_of(node) in CHECKABLE:
+        reaction.set_mark(key, checked=is_checked(node))
 
 
 def show_as(reaction: Reaction, key: Named, display: str) -> None:

@@ -32,8 +32,8 @@ def is_candidate(node: DomNode, *, interactive: bool = False) -> bool:
     if node.get("aria-hidden") == "true":
         return False
     index = node.get("tabindex")
-    if index is None:
-        return node.tag == "summary"
+    if index is None:  # what has a place in the order of Tab by itself
+        return node.tag == "summary" or (node.tag == "a" and node.get("href") is not None)
     return not interactive or _number(index) >= 0
 
 

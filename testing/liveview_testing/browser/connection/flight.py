@@ -96,7 +96,7 @@ def _disable_with(reaction: Reaction, node: DomNode) -> None:
 
 def disable_form(reaction: Reaction, form: DomNode, controls: Iterable[DomNode]) -> list[Taking]:
     """The elements of a submit, made unusable until its answer: those of the form, then the form itself."""  # LK-22, LK-23
-    listed = list(controls)
+    listed = [each for each in controls if kind_of(each.source) != "image"]  # which `form.elements` leaves out
     buttons = [each for each in listed if each.tag == "button"]
     fields = [each for each in listed if each.tag in ("input", "textarea")]
     for each in buttons:

@@ -271,7 +271,7 @@ class Show:
         if not self._patch(reaction):
             return
         nested(reaction, view)
-        elements.joined(reaction, view)
+        elements.joined(reaction, view, self.rendered)
         reaction.set_channel(view, pending=False)
         tell(reaction, self.events)
         reaction.unpark()
@@ -303,7 +303,7 @@ class Show:
             reaction.document = evolve(document, views=document.views.set(view, shown))
         before = shown.page
         page = joined_over(self.page, self.rendered, before)
-        updating = reaction.client.patching(reaction, view, before, page, whole=True)
+        updating = reaction.client.patching(reaction, view, before, page, whole=True, diff=self.rendered)
         fate = focus_fate(reaction.document, view, page, whole=True)
         spared = frozenset[Key]()
         if fate != "stays":
@@ -320,7 +320,7 @@ class Show:
             lost_input.after_rejoin(reaction, document, view, patch.moved, alone=alone, recovered=known)
         again = reaction.view(view).joins > 1
         reaction.client.patched(
-            reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again)
+            reaction, Change(view, document, before, Patched(page), patch, updating, rejoined=again, diff=self.rendered)
         )
         return True
 

@@ -267,7 +267,7 @@ def update(
     rest = [name for name in diff if name not in ("e", "r", "t")]
     if rest:
         components = rest == ["c"]
-        updating = reaction.client.patching(reaction, view, before, result.page, whole=not components)
+        updating = reaction.client.patching(reaction, view, before, result.page, whole=not components, diff=diff)
         since = reaction.view(view).refs
         taken = _take_rows(reaction, view, diff, result.page) if reaction.document.marks else None
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
@@ -285,7 +285,7 @@ def update(
         for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
         reaction.client.patched(
-            reaction, Change(view, document, before, result, patch, updating, not components, taken)
+            reaction, Change(view, document, before, result, patch, updating, not components, taken, diff=diff)
         )
     tell(reaction, events)
     if rest and reaction.browser.network.offers:

@@ -8,8 +8,8 @@ Law: everything here is immutable; a document without marks, focus and held part
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, field
 from immutables import Map
@@ -105,6 +105,9 @@ class Document:
     """The same from the other end: by the number of a template, that of the element."""
     parts: int = 0
     """How many parts were held so far: the number of the next one is one more."""
+    midway: tuple[Key, Sequence[Any], Sequence[Any], Sequence[Any]] | None = None
+    """In the middle of a patch: a form that it comes to, by its key, and the controls that are in it then: those that go stand
+    between those that it has after the patch."""  # PF-12
     on_top: tuple[OnTop, ...] = ()
     """Dialogs and popovers that are shown, in the order in which they were."""
 

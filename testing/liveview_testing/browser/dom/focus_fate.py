@@ -9,13 +9,14 @@ Law: what is seen halfway is forgotten once that was heard.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.following import followed, moved_with
+from liveview_testing.browser.dom.following import followed, key_of, moved_with
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, option_value, selected_options
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import DomNode, at, container
@@ -121,6 +122,8 @@ class Halfway:
 
     def undone(self, document: Document) -> Document:
         """The document as it has become since, with what the fields held before."""
+        if document.midway is not None:
+            document = evolve(document, midway=None)
         for key, had in self.had:
             mark = document.mark(key)
             document = document.marked(
@@ -135,6 +138,10 @@ def halfway(document: Document, after: Document, view: str, at: Node) -> Halfway
     form = None if field is None else form_of(DomNode(document, view, 0, field))
     if form is None or form.view != view or form.part:
         return Halfway(document)
+    if key_of(at) is not None and followed(at, after.page(view)) is None and form.node not in [*at.iter(), at]:
+        known = _with_what_came(after, form, at)
+        if known is not None:
+            return Halfway(evolve(document, midway=(form.key, *known)))
     had: list[tuple[Key, Mark]] = []
     there = document
     for control in controls(form):
@@ -152,6 +159,25 @@ def halfway(document: Document, after: Document, view: str, at: Node) -> Halfway
             mark = evolve(mark, bad_input=False, value=value, checked=checked, selected=selected)
             there = there.marked(control.key, mark)
     return Halfway(there, tuple(had))
+
+
+def _with_what_came(
+    after: Document, form: DomNode, at: Node
+) -> tuple[Sequence[DomNode], Sequence[DomNode], Sequence[DomNode]] | None:
+    """The controls of a form as what goes from it is taken out, by its key: at the end, when all of the patch is in. Those of the
+    page after, those that go between them, and again those of the page after. None: the form goes, too.
+    """  # PA-9
+    there = followed(form.node, after.page(form.view))
+    if there is None:
+        return None
+    now = controls(DomNode(after, form.view, 0, there))
+    old = controls(form)
+    inside = [each for each in old if each.node == at or at in each.node.ancestors()]
+    place = 0
+    for each in old[: old.index(inside[0])] if inside else ():
+        kept = followed(each.node, after.page(form.view)) if each.view == form.view and not each.part else None
+        place = max(place, *(number + 1 for number, other in enumerate(now) if other.node == kept), 0)
+    return now[:place], inside, now[place:]
 
 
 def _held(control: DomNode) -> tuple[str | None, bool | None, tuple[str, ...] | None]:

@@ -62,6 +62,15 @@ def controls(form: DomNode) -> list[DomNode]:
     return [each for each in root(form.document).iter() if each in wanted]
 
 
+def _present(form: DomNode) -> Sequence[DomNode]:
+    """The controls that are in a form now: in the middle of a patch not those that it has before, or after it."""
+    midway = form.document.midway
+    if midway is None or midway[0] != form.key:
+        return controls(form)
+    _, before, going, after = midway
+    return [*before, *(DomNode(form.document, each.view, each.part, each.node) for each in going), *after]
+
+
 def _with_form(document: Document) -> Iterator[DomNode]:
     """The elements with a `form` attribute, in no order; the pages' own search answers, where it can."""
     if document.held or any("form" in mark.written for mark in document.marks.values()):
@@ -172,7 +181,7 @@ def entries(form: DomNode, submitter: DomNode | None = None, *, native: bool = F
     """  # PF-15, AC-7
     pairs: Pairs = []
     files: set[str] = set()
-    for control in controls(form):
+    for control in _present(form):
         name, kind = control.get("name") or "", kind_of(control)
         if kind in BUTTONS:
             if submitter is not None and name and control == submitter:
@@ -205,7 +214,7 @@ def unused_names(form: DomNode) -> frozenset[str]:
         return frozenset()
     used: set[str] = set()
     seen: set[str] = set()
-    for control in controls(form):
+    for control in _present(form):
         name, kind = control.get("name") or "", kind_of(control)
         if not name or kind == "image":
             continue

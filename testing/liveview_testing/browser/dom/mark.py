@@ -112,6 +112,8 @@ class Mark:
     inner: tuple[str, bool] | None = None
     """Of a textarea: the text in it (what a reset brings back), and whether there is a text node at all; None: what was sent. A
     morph writes into the text that is there, and into none where there was none at first."""
+    detached: bool = False
+    """Whether its property was once set by itself: what is written to the attribute does not show any more."""  # PF-13
     bad_input: bool = False
     """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
 
@@ -211,10 +213,11 @@ def _classes(attributes: dict[str, str], adds: tuple[str, ...], removes: tuple[s
 def with_display(style: str, display: str) -> str:
     """An inline style with another `display`; "" takes it away. One that has it already stays as it is written."""
     rules = [rule.strip() for rule in style.split(";") if rule.strip()]
-    kept = [rule for rule in rules if rule.partition(":")[0].strip().lower() != "display"]
-    had = [rule.partition(":")[2].strip().lower() for rule in rules if rule not in kept]
-    if display and had[-1:] == [display]:
+    shown = [at for at, rule in enumerate(rules) if rule.partition(":")[0].strip().lower() == "display"]
+    if display and shown and rules[shown[-1]].partition(":")[2].strip().lower() == display:
         return style
     if display:
-        kept.append(f"display: {display}")
+        where = shown[-1] if shown else len(rules)  # it is written where one was
+        rules[where : where + 1] = [f"display: {display}"]
+    kept = [rule for at, rule in enumerate(rules) if at not in (shown[:-1] if display else shown)]
     return "; ".join(kept) + (";" if kept else "")

@@ -98,8 +98,30 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
         option = next((at for at, each in enumerate(known) if _option_value(each) == chosen_now), -2)
     elif is_single(after) and is_left_empty(before, after):
         option = -2
-    now = evolve(mark, value=value, checked=None, selected=None, text=None, option=option, inner=inner)
+    checked, detached = _checked(mark, after, wanted, had)
+    now = evolve(
+        mark, value=value, checked=checked, selected=None, text=None, option=option, inner=inner, detached=detached
+    )
     return now.with_attributes(sent, wanted)
+
+
+def _checked(mark: Mark, after: Node, wanted: dict[str, str], had: Mapping[str, str]) -> tuple[bool | None, bool]:
+    """Whether a box is ticked once a patch has come to it, where that is not what its attribute says; and whether that matters yet.
+
+    What is ticked is asked of what was sent, before sticky results are put over that: what a command wrote there does not outlive a
+    patch, unless the box was just as it was sent.
+    """  # FI-8, JC-6
+    sent, detached = "checked" in after.attributes, mark.detached or mark.dirty
+    if sent == ("checked" in wanted) or after.tag != "input" or kind_of(after) not in CHECKABLE:
+        return None, detached
+    now = mark.checked if mark.checked is not None else "checked" in (had if mark.detached else wanted)
+    if now == sent:
+        return now, detached
+    if sent:
+        wanted["checked"] = after.attributes["checked"]
+    else:
+        del wanted["checked"]
+    return None, True
 
 
 def inner_text(mark: Mark, before: Node, after: Node, *, focused: bool) -> tuple[str, bool] | None:
@@ -161,16 +183,26 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
     kind = kind_of(after)
     if "readonly" in wanted:
         wanted["readonly"] = "true"
+        wanted = mark.sticky.over(wanted)
     if kind in CHECKABLE:  # FI-11: whether it is checked is read again
-        return evolve(mark, value=None, checked=None).with_attributes(after.attributes, wanted)
+        if "value" in wanted and wanted["value"] != had.get("value", "on"):
+            _keep_value(wanted, had)
+        sent = "checked" in after.attributes
+        now = evolve(mark, value=None, checked=None if sent == ("checked" in wanted) else sent, detached=True)
+        return now.with_attributes(after.attributes, wanted)
     value = _held(mark, before, kind)
     if after.tag == "input" and "value" in wanted and cleaned(wanted["value"], kind) != value:
-        if "value" in had:
-            wanted["value"] = had["value"]
-        else:
-            del wanted["value"]
+        _keep_value(wanted, had)
     inner = inner_text(mark, before, after, focused=True)
     return evolve(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
+
+
+def _keep_value(wanted: dict[str, str], had: Mapping[str, str]) -> None:
+    """The attribute `value` stays as it was."""  # FI-10
+    if "value" in had:
+        wanted["value"] = had["value"]
+    else:
+        del wanted["value"]
 
 
 def _held(mark: Mark, before: Node, kind: str) -> str:

@@ -162,8 +162,11 @@ def _shut_out(reaction: Reaction, node: DomNode, event: DomEvent, now: Pace, kin
 
 
 def _leading(text: str) -> int | None:
-    found = re.match(r"\s*([-+]?\d+)", text)
-    return max(0, int(found[1])) if found else None
+    found = re.match(r"\s*([-+]?)(?:0[xX]([0-9a-fA-F]+)|(\d+))", text)  # as `parseInt` reads it
+    if found is None:
+        return None
+    sign, hexadecimal, decimal = found.groups()
+    return 0 if sign == "-" else int(hexadecimal, 16) if hexadecimal else int(decimal)
 
 
 def trigger(reaction: Reaction, key: int, cycle: int | None) -> None:

@@ -139,4 +139,6 @@ def reset(reaction: Reaction, form: DomNode) -> None:
     if not reaction.dispatch(DomEvent("reset", form)):
         return
     for control in controls(reaction.again(form)):
-        reaction.set_mark(control.key, value=None, checked=None, selected=None, files=(), bad_input=False)
+        reaction.set_mark(
+            control.key, value=None, checked=None, selected=None, files=(), bad_input=False, detached=False
+        )

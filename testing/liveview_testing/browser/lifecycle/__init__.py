@@ -2,7 +2,8 @@
 
 Owns the order of what follows a patch (`elements`) and the client hooks: when they are called
 (`hooks`), what they are given (`hook_element`), whether a patch has changed their element (`hook_changes`); and what a patch takes
-of what a person has typed (`lost_input`), what outlives a join (`joined_over`).
+of what a person has typed (`lost_input`), what outlives a join (`joined_over`), in which order a patch comes to
+elements (`patch_order`).
 
 Law: an element is mounted once for its node, whatever patches pass over it.
 

@@ -8,7 +8,7 @@ Law: an element's `phx-mounted` runs once for the node; one that goes takes its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -29,6 +29,7 @@ from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
+from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
@@ -36,6 +37,7 @@ from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 
+NO_DIFF: Mapping[str, Any] = {}
 COMING = (*HOOKS, "phx-mounted")
 
 
@@ -43,13 +45,13 @@ def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     if change.before.marks and not change.rejoined:
         lost_input.after_patch(reaction, change)
-    _came(reaction, change.view, 0, change.old, change.result.page, change.updating)
+    _came(reaction, change.view, 0, change.old, change.result.page, change.updating, diff=change.diff)
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
-    cids = _leave(reaction, change.view, leaving, change.result.gone)
+    cids = _leave(reaction, change.view, leaving, change.result.gone, change.diff, change.result.brought.limited)
     _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     if change.taken is not None:
         _went(reaction, change.taken[0], change.taken[1].gone, change.result.page)
-    _went(reaction, change.before, change.patch.gone, change.result.page, rejoined=change.rejoined)
+    _went(reaction, change.before, change.patch.gone, change.result.page, rejoined=change.rejoined, diff=change.diff)
     if reaction.document.on_top:
         after_patch(reaction)
     if cids:
@@ -109,15 +111,24 @@ def _put_back(reaction: Reaction, view: str, number: int, owner: DomNode, ref: i
         )
 
 
-def _leave(reaction: Reaction, view: str, keys: Sequence[Key], cids: tuple[int, ...]) -> tuple[int, ...]:
+def _leave(
+    reaction: Reaction,
+    view: str,
+    keys: Sequence[Key],
+    cids: tuple[int, ...],
+    diff: Mapping[str, Any] = NO_DIFF,
+    limited: Sequence[str] = (),
+) -> tuple[int, ...]:
     """The `phx-remove` of what is taken away runs; all of it goes once no transition blocks. The components gone by now."""
     # PA-42
     if not keys:
         return cids
     nodes = [node for key in keys if (node := reaction.node(key)) is not None]
+    nodes = removed([(node.id or "", node) for node in nodes], diff)
     inside = {each.cid for node in nodes for each in (node, *node.iter())}
-    numbers = tuple(reaction.number(node) for node in nodes)
-    for number in numbers:
+    times = repeated([(node.id or "", reaction.number(node)) for node in nodes], limited)
+    numbers = tuple(dict.fromkeys(times))
+    for number in times:
         node = reaction.node(number)
         if node is not None:
             run(reaction, Occasion("remove", node, view, bare=False, trusted=False), node.get("phx-remove") or "")
@@ -166,8 +177,10 @@ def _came(
     new: PageOfNodes,
     updating: Any,
     within: Node | None = None,
+    diff: Mapping[str, Any] = NO_DIFF,
 ) -> None:
     coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
+    coming = list(as_sent(coming, diff))
     if (
         reaction.document.portals
     ):  # they are filled when all else is patched, and may not have been for want of a target
@@ -227,7 +240,13 @@ def _trigger(
 
 
 def _went(
-    reaction: Reaction, before: Document, gone: Sequence[Key], after: PageOfNodes, *, rejoined: bool = False
+    reaction: Reaction,
+    before: Document,
+    gone: Sequence[Key],
+    after: PageOfNodes,
+    *,
+    rejoined: bool = False,
+    diff: Mapping[str, Any] = NO_DIFF,
 ) -> None:
     """Hooks of what a patch took away are told, what is inside before what is around; `rejoined`: those of rows first."""
     # HK-10, PA-24
@@ -240,9 +259,15 @@ def _went(
     for node in in_order(nodes):
         tops.setdefault(_taken_with(node, after), []).append(node)
     in_rows = {top for top, (first, *_) in tops.items() if rejoined and _is_in_a_row(first)}
-    for top, (first, *inside) in sorted(tops.items(), key=lambda each: each[0] not in in_rows):
+    listed = sorted(tops.items(), key=lambda each: each[0] not in in_rows)
+    for top, (first, *inside) in removed([(_id_of(before, each[0]), each) for each in listed], diff):
         for node in (*inside, first) if first.key == top else (first, *inside):
             hooks.destroy(reaction, node.mark.number, node)
+
+
+def _id_of(document: Document, key: Key) -> str:
+    node = at(document, key)
+    return "" if node is None else node.id or ""
 
 
 def _is_in_a_row(node: DomNode) -> bool:
@@ -260,15 +285,14 @@ def _taken_with(node: DomNode, after: PageOfNodes) -> Key:
     return (node.view, node.part, top.path)
 
 
-def joined(reaction: Reaction, view: str) -> None:
+def joined(reaction: Reaction, view: str, rendered: Mapping[str, Any] = NO_DIFF) -> None:
     """What follows the first patch of a join: hooks, then all `phx-mounted` that have not run, in document order.
 
     What that patch has put there anew comes before, element by element: the rows of streams, what portals have put elsewhere.
     """  # HK-4
     page = reaction.document.page(view)
-    for node in watched(page, *COMING):
-        there = DomNode(reaction.document, view, 0, node)
-        if there.template is not None or any(each.get("phx-update") == "stream" for each in node.ancestors()):
+    for there in as_sent([DomNode(reaction.document, view, 0, node) for node in watched(page, *COMING)], rendered):
+        if there.template is not None or any(each.get("phx-update") == "stream" for each in there.node.ancestors()):
             arrived(reaction, there)
     for each in _as_they_stand(hooks.new_hooks(view, reaction, page)):
         hooks.mount(reaction, each)

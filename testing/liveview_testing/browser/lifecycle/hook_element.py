@@ -21,6 +21,7 @@ from liveview_testing.browser.dom.node import DomNode, container, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events import top_layer
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import inputs as upload_inputs
 
@@ -111,6 +112,11 @@ class Called:
 
 def name_of(node: DomNode) -> str | None:
     """The name of the hook that an element asks for."""  # HK-1
+    return name_in(node)
+
+
+def name_in(node: DomNode | Node) -> str | None:
+    """The same of an element as it was sent."""
     if node.get("phx-viewport-top") is not None or node.get("phx-viewport-bottom") is not None:
         return "Phoenix.InfiniteScroll"
     return node.get("data-phx-hook") or node.get("phx-hook") or None

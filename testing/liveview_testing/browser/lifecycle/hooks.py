@@ -9,7 +9,7 @@ nobody stands in for is noted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, TypeVar
 
 from attrs import evolve
@@ -20,9 +20,17 @@ from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
 from liveview_testing.browser.dom.following import followed, origin
 from liveview_testing.browser.dom.node import DomNode, in_order
 from liveview_testing.browser.dom.patch_work import is_in
-from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, visits
+from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, is_ignored, visits
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
-from liveview_testing.browser.lifecycle.hook_element import Definition, HeardEvent, Hooked, HookElement, name_of
+from liveview_testing.browser.lifecycle.hook_element import (
+    Definition,
+    HeardEvent,
+    Hooked,
+    HookElement,
+    name_in,
+    name_of,
+)
+from liveview_testing.browser.lifecycle.patch_order import as_sent
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
@@ -30,6 +38,7 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
+_NO_DIFF: Mapping[str, Any] = {}
 HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
 
@@ -129,9 +138,12 @@ class Updating:
     numbers: tuple[int, ...] = ()
 
 
-def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool) -> Updating:
+def before_patch(
+    reaction: Reaction, view: str, old: Page, new: Page, *, whole: bool, diff: Mapping[str, Any]
+) -> Updating:
     """Hooks whose elements a patch will change are told before it."""  # HK-5, HK-7
     found: list[int] = []
+    renamed = set[int]()
     for key, mark in list(reaction.document.marks.items()):
         if key[0] != view or not isinstance(mark.hook, Hooked):
             continue
@@ -143,6 +155,8 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         if changes(now, node, there, whole=whole):
             found.append(mark.number)
+            if _is_renamed(mark.hook, node, there):
+                renamed.add(mark.number)
     for node in _may_be_given_hooks(reaction, view, old, new):
         was = origin(node, old)
         now = None if was is None else reaction.node((view, 0, was.path))
@@ -150,7 +164,7 @@ def before_patch(reaction: Reaction, view: str, old: Page, new: Page, *, whole: 
             continue
         if name_of(now) is None and visits(was, node, whole=whole):  # HK-8: an element is given a hook
             found.append(reaction.number(now))
-    return _updating(reaction, found)
+    return _updating(reaction, found, renamed, diff)
 
 
 def _may_be_given_hooks(reaction: Reaction, view: str, old: Page, new: Page) -> Iterator[Node]:
@@ -173,9 +187,12 @@ def _may_be_given_hooks(reaction: Reaction, view: str, old: Page, new: Page) -> 
 def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref: int) -> Updating:
     """The same, for what was held back from an element, or is put back: but for what is released by itself, later."""
     found: list[int] = []
+    renamed = set[int]()
     around = reaction.node(number)
     if around is not None and isinstance(around.mark.hook, Hooked) and changes_at_unlock(around, held, after):
         found.append(number)
+        if _is_renamed(around.mark.hook, held, after):
+            renamed.add(number)
     page, new = held.page, after.page
     released = reaction.mark(number).held
     part = released if released or around is None else around.part
@@ -193,16 +210,26 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref:
         now = reaction.node(inside)
         if now is not None and node is not None and there is not None and changes_at_unlock(now, node, there):
             found.append(mark.number)
-    return _updating(reaction, found)
+            if _is_renamed(mark.hook, node, there):
+                renamed.add(mark.number)
+    return _updating(reaction, found, renamed)
 
 
-def _updating(reaction: Reaction, found: list[int]) -> Updating:
+def _is_renamed(hook: Hooked, old: Node, new: Node) -> bool:
+    """Whether the element that comes asks for another hook, or for none: then the one that is there goes at once."""  # HK-8
+    return not is_ignored(old) and name_in(new) != hook.name
+
+
+def _updating(reaction: Reaction, found: list[int], renamed: Set[int], diff: Mapping[str, Any] = _NO_DIFF) -> Updating:
     nodes = [node for number in found if (node := reaction.node(number)) is not None]
-    numbers = [node.mark.number for node in in_order(nodes)]
+    numbers = [node.mark.number for node in as_sent(list(in_order(nodes)), diff)]
     for number in numbers:
         definition = _definition(reaction, number)
         if definition is not None:
             definition.before_update(HookElement(reaction, number))
+        node = reaction.node(number) if number in renamed else None
+        if node is not None:
+            destroy(reaction, number, node)
     return Updating(tuple(numbers))
 
 

@@ -252,7 +252,7 @@ class Looking(Generic[S]):
     @property
     def url(self) -> str:
         """Where the browser is: path and query."""
-        return self.sim.world.lines[self._root()].tab.url
+        return self.sim.world.lines[self._root()].tab.url.partition("#")[0]
 
     @property
     def wire(self) -> Kept[Frame]:

@@ -8,25 +8,23 @@ Law: a tab is opened where its page's redirects lead, or not at all; where it wa
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from liveview_core.errors import LiveViewError
+from attrs import evolve
+
+from liveview_testing.browser.connection.addresses import same_document
 from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.stimuli import Navigated, Went
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.browsing.visits import CannotOpen
 from liveview_testing.world.page_checks import Checks
+from liveview_testing.world.tabs import redirects
 from liveview_testing.world.tabs.tabs import begin, keep, load, react
 from liveview_testing.world.world import Visit
 
 if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld
     from liveview_testing.world.simulation.delivery import Run
-
-MOST_REDIRECTS = 20
-
-
-class TooManyRedirects(LiveViewError, AssertionError):
-    """One page sends the browser to the other, and that one back."""
 
 
 def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks, number: int = 0) -> int:
@@ -53,13 +51,7 @@ def arrive(run: Run, root: str) -> str:
         if left is None or (left.request is not None and left.request.method != "get"):
             return root
         seen.append(left.to)
-        if len(seen) > MOST_REDIRECTS:
-            raise TooManyRedirects(
-                "ERR_TOO_MANY_REDIRECTS: the page redirects without end",
-                expected="a page that stays",
-                got=" -> ".join(seen[-4:]),
-                cure="look at what these views redirect on",
-            )
+        redirects.bounded(seen)
         root = navigation.follow(run, root)
 
 
@@ -67,8 +59,13 @@ def arrive(run: Run, root: str) -> str:
 
 
 def goto(run: OpenWorld, number: int, url: str) -> None:
-    """An address is typed: its page is loaded."""
-    load(run, number, Load(url))
+    """An address is typed: its page is loaded, unless it is a place on the page that is there."""
+    browser = run.browsers[number]
+    there = urljoin(browser.url, url)
+    if same_document(there, browser.url):
+        run.browsers = run.browsers.set(number, evolve(browser, history=browser.history.fragment(there)))
+    else:
+        load(run, number, Load(url))
 
 
 def navigate(run: OpenWorld, number: int, url: str) -> None:

@@ -4,7 +4,7 @@ Owns what a tab begins with (`tab_documents`, `page_facts`), the way of its fram
 the server's side of where it goes (`journeys`), and what LiveViewTest's handles see and do in it (`visibility`, `settling`,
 `handle_acts`). Laws: a tab that nobody asked for costs nothing; frames of one direction never overtake each other.
 
-Read `tab_documents`, `page_facts`, `journeys`, `tabs`, `settling`, `visibility`, `handle_acts`.
+Read `tab_documents`, `page_facts`, `redirects`, `journeys`, `tabs`, `settling`, `visibility`, `handle_acts`.
 """
 
 FACE = (
@@ -15,6 +15,7 @@ FACE = (
     "loading",
     "network",
     "page_facts",
+    "redirects",
     "tab_documents",
     "tabs",
     "visibility",

@@ -186,7 +186,7 @@ def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, hist
     """The page that was served is what the tab shows."""
     browser = run.browsers[tab]
     line = run.lines[served.root]
-    there = line.tab.visit.host + line.tab.url
+    there = line.tab.visit.host + line.tab.url + served.fragment
     if history is None:
         same = wanted.again and there == browser.url
         how = "replace" if there == browser.url else wanted.how

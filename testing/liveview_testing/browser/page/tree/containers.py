@@ -255,6 +255,7 @@ class _Container:
         that was updated in place, and a child that an earlier one's limit pushed out in this very message stays out.
         """  # ST-28, ST-30
         out: set[str] = set()
+        leaving: list[str] = []
         run: list[Item] = []
         running: set[str] = set()
         for child in given:
@@ -286,7 +287,14 @@ class _Container:
             else:
                 self.children = self.children.insert(self._index(where), child)
                 if limit is not None:
-                    out |= self._limit(limit)
+                    gone = self._limit(limit)
+                    out.update(gone)
+                    if (
+                        operation is not None
+                    ):  # PA-28: one with `phx-remove` stays a while, and is found again by the next row
+                        now = [key for key in gone if key not in operation.inserts]
+                        leaving = [*now, *leaving] if limit >= 0 else [*leaving, *now]
+                        self.merge.limited.extend(leaving)
         if run:
             self.children = self.children.extend(run)
 
@@ -312,14 +320,14 @@ class _Container:
         self._forget(had)
         self.children = self.children.set(at, child)
 
-    def _limit(self, limit: int) -> set[str]:
+    def _limit(self, limit: int) -> Sequence[str]:
         """The first n children, or the last; who had to go."""  # ST-30
         size = len(self.children)
         if size <= abs(limit):
-            return set()
+            return ()
         gone = self.children.drop(limit) if limit >= 0 else self.children.take(size + limit)
         self.children = self.children.take(limit) if limit >= 0 else self.children.drop(size + limit)
-        keys = {item.key for item in gone}
+        keys = [item.key for item in gone]
         for item in gone:
             self._forget(item)
         return keys

@@ -25,7 +25,8 @@ class Brought(NamedTuple):
 
     `made` are instances that nobody had, `changed` those that had other values, as (old, new); `kinds` are the templates of lists
     that nobody had, with rows or without; `placed` components stand where they did not; `copied` ones began as another.
-    `strays` are rows of streams with ids that the stream does not know, as (container, id, an id of the stream's).
+    `strays` are rows of streams with ids that the stream does not know, as (container, id, an id of the stream's). `limited`
+    are ids of rows that limits took away, once for every time: what is still leaving is taken away again with the next row.
     """  # MG-3
 
     made: Sequence[Template] = ()
@@ -34,6 +35,7 @@ class Brought(NamedTuple):
     placed: Sequence[int] = ()
     copied: Sequence[Template] = ()
     strays: Sequence[tuple[str, str, str]] = ()
+    limited: Sequence[str] = ()
 
 
 NOTHING = Brought()
@@ -77,10 +79,11 @@ class Merge:
         self.placed: list[int] = []
         self.copied: list[Template] = []
         self.strays: list[tuple[str, str, str]] = []
+        self.limited: list[str] = []
 
     def brought(self) -> Brought:
         """What the message did, once it is in."""
-        return Brought(self.made, self.changed, self.kinds, self.placed, self.copied, self.strays)
+        return Brought(self.made, self.changed, self.kinds, self.placed, self.copied, self.strays, self.limited)
 
     # statics
 

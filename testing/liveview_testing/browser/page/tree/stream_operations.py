@@ -22,14 +22,15 @@ class Placing:
 
     at: Mapping[str, int]
     reset: bool
+    deletes: tuple[str, ...] = ()
 
 
 def placings(diff: Diff) -> Iterator[tuple[str, Placing]]:
     """The streams of a message, by their refs."""
     for name, value in diff.items():
         if name == "stream" and isinstance(value, list):
-            ref, inserts, _, reset = _asked(value)
-            yield ref, Placing({insert[0]: insert[1] for insert in inserts}, reset)
+            ref, inserts, deletes, reset = _asked(value)
+            yield ref, Placing({insert[0]: insert[1] for insert in inserts}, reset, tuple(deletes))
         elif isinstance(value, Mapping):
             yield from placings(cast("Diff", value))
 

@@ -1,0 +1,67 @@
+"""In which order a patch comes to elements: that of the message, where rows of streams stand elsewhere than they were sent.
+
+Owns three orders. Rows are added and updated in the order in which a message has them, wherever they are put; those that it deletes
+go before all else, in the order in which it names them; and each row that a limit counts makes it take away again what is beyond
+it, and is still leaving.
+
+Law: a message that puts one row in, or none, and deletes one row, or none, has no order of its own.
+"""  # HK-5, PA-23, PA-28
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.tree.stream_operations import placings
+
+T = TypeVar("T")
+
+
+def as_sent(nodes: Sequence[DomNode], diff: Mapping[str, Any]) -> Sequence[DomNode]:
+    """Elements that stand in document order, in the order of the message."""
+    if len(nodes) < 2 or not diff:
+        return nodes
+    ranks: dict[str, int] = {}
+    for _, placing in placings(dict(diff)):
+        if len(placing.at) > 1:  # the newest is named first, and sent last
+            ranks.update((dom_id, rank) for rank, dom_id in enumerate(reversed(list(placing.at))))
+    if not ranks:
+        return nodes
+    lists: dict[object, list[tuple[int, int]]] = {}
+    for at, each in enumerate(nodes):
+        row = _row(each.node, ranks)
+        if row is not None:
+            around = row.parent
+            lists.setdefault(None if around is None else around.path, []).append((ranks[row.id or ""], at))
+    found = list(nodes)
+    for rows in lists.values():
+        for place, (_, at) in zip(sorted(at for _, at in rows), sorted(rows), strict=True):
+            found[place] = nodes[at]
+    return found
+
+
+def _row(node: Node, ranks: Mapping[str, int]) -> Node | None:
+    return next((each for each in (node, *node.ancestors()) if each.id in ranks), None)
+
+
+def removed(keyed: Sequence[tuple[str, T]], diff: Mapping[str, Any]) -> list[T]:
+    """What goes, given with its DOM ids in document order, as the client takes it away: deleted rows of streams first."""
+    ranks: dict[str, tuple[int, int]] = {}
+    for number, (_, placing) in enumerate(placings(dict(diff)) if len(keyed) > 1 else ()):
+        if not placing.reset:
+            ranks.update((dom_id, (number, rank)) for rank, dom_id in enumerate(placing.deletes))
+    last = (len(ranks), 0)
+    return [each for _, each in sorted(keyed, key=lambda each: ranks.get(each[0], last))]
+
+
+def repeated(keyed: Sequence[tuple[str, T]], limited: Sequence[str]) -> list[T]:
+    """What goes, each as often as the client takes it away: `limited` are the ids of rows, once for each time."""
+    if not limited:
+        return [each for _, each in keyed]
+    named = dict(keyed)
+    again = [named[dom_id] for dom_id in limited if dom_id in named]
+    first = next((at for at, (dom_id, _) in enumerate(keyed) if dom_id in limited), len(keyed))
+    rest = [(at, each) for at, (dom_id, each) in enumerate(keyed) if dom_id not in limited]
+    return [*(each for at, each in rest if at < first), *again, *(each for at, each in rest if at > first)]
