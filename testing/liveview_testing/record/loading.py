@@ -11,15 +11,27 @@ import importlib.util
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
 import liveview_core
+from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 
-__all__ = ["Broken", "NoSuchModule", "load_file", "modules", "shown_path", "template_files", "where"]
+__all__ = [
+    "Broken",
+    "NoSuchModule",
+    "NotImported",
+    "imported",
+    "load_file",
+    "modules",
+    "shown_path",
+    "template_files",
+    "where",
+]
 
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 
@@ -35,6 +47,34 @@ class Broken:
     name: str
     where: str
     error: BaseException
+
+    @property
+    def told(self) -> str:
+        """Why it cannot be imported: to exit is not to be fine."""
+        if isinstance(self.error, SystemExit):
+            exits = f"{self.name} exits while it is imported: SystemExit: {self.error}"
+            return f"{exits}\n  cure: what runs belongs under `if __name__ == '__main__':`"
+        # The text of a syntax error repeats the place.
+        text = self.error.msg if isinstance(self.error, SyntaxError) else self.error
+        return f"{self.name} cannot be imported: {type(self.error).__name__}: {text}"
+
+
+class NotImported(ValueError):
+    """What a command is for cannot be imported; its text says where and why."""
+
+    def __init__(self, broken: Broken) -> None:
+        super().__init__(f"{broken.where}: {broken.told}")
+
+
+@contextmanager
+def imported(name: str) -> Generator[None]:
+    """While the author's code is imported: of what it raises only our own errors go on as they are. Raises `NotImported`."""
+    try:
+        yield
+    except LiveViewError:
+        raise
+    except BaseException as error:
+        raise NotImported(_broken(name, error)) from None
 
 
 class _SourceOnly(SourceFileLoader):
