@@ -35,8 +35,8 @@ R = TypeVar("R")
 C = TypeVar("C", bound=type[Any])
 E = TypeVar("E", bound=BaseException)
 
-_PACKAGES = frozenset({"liveview_core", "liveview_testing"})
-_BETWEEN = frozenset({"contextlib", "functools"})
+_PACKAGES = frozenset({"liveview_core", "liveview_testing", "_liveview_command"})
+_BETWEEN = frozenset({"contextlib", "functools", "click.core", "click.decorators"})
 
 
 def full_tracebacks() -> bool:
