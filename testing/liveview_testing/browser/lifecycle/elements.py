@@ -300,6 +300,12 @@ def joined(reaction: Reaction, view: str, rendered: Mapping[str, Any] = NO_DIFF)
         mounted(reaction, each)
 
 
+def opened(reaction: Reaction, views: Iterable[str]) -> None:
+    """A form that is to be submitted as soon as its view has joined is submitted."""  # FI-23
+    for view in views:
+        _trigger(reaction, view, 0, None, reaction.document.page(view), whole=True)
+
+
 def _as_they_stand(nodes: Iterable[DomNode]) -> Iterable[DomNode]:
     """Elements of a page in document order, those in portals where they are to be seen."""
     known = list(nodes)
