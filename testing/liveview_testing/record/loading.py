@@ -13,8 +13,9 @@ import sys
 import traceback
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 import liveview_core
 from liveview_core.errors import LiveViewError
@@ -76,18 +77,31 @@ def imported(name: str) -> Generator[None]:
         raise NotImported(_broken(name, error)) from None
 
 
+class _SourceOnly(SourceFileLoader):
+    """Runs a file as it is now, as `python FILE` does: bytecode that was kept may be of what stood there in the same second."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+    def make(self) -> ModuleType:
+        """The module, not yet run."""
+        spec = importlib.util.spec_from_loader(self.name, self)
+        if spec is None or not self.path.endswith(".py"):
+            raise ValueError(f"{self.path!r} is not a Python file")
+        return importlib.util.module_from_spec(spec)
+
+
 def load_file(file: Path) -> ModuleType:
     """The module in a file that belongs to no package, imported anew."""
     name = f"scenario_{file.stem}"
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise ValueError(f"{str(file)!r} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
+    loader = _SourceOnly(name, str(file))
+    module = loader.make()
     folder = str(file.resolve().parent)
     sys.path.insert(0, folder)
     sys.modules[name] = module  # templates look names up where they are defined
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
         raise

@@ -179,18 +179,32 @@ def where_is(value: Any) -> tuple[str, str] | None:
         return (module, name) if found is value and module != "__main__" else None
     if isinstance(value, ModuleType):
         return None
-    return next(_homes(value), None)
+    near = next(_homes(value, near=True), None)
+    if near is not None or record_fields(value) is not None:  # what can be made again need not be looked for everywhere
+        return near
+    return next(_homes(value, near=False), None)
 
 
-def _homes(value: Any) -> Iterator[tuple[str, str]]:
-    """The modules that have an object under a name, those of the user first."""
+def _homes(value: Any, *, near: bool) -> Iterator[tuple[str, str]]:
+    """The modules that have an object under a name, those of the user first.
+
+    `near`: only those, and those of the package its class is from: what is installed beside them has fifty thousand names.
+    """
     own = _kind(value).__module__.partition(".")[0]
-    for module_name, module in sorted(sys.modules.items(), key=lambda pair: (pair[0].startswith(_OURS), pair[0])):
-        if module_name == "__main__" or module_name.partition(".")[0] in sys.stdlib_module_names:
+    if own == "builtins":
+        return
+    found: list[tuple[bool, str, dict[str, Any]]] = []
+    for module_name, module in list(sys.modules.items()):
+        top = module_name.partition(".")[0]
+        if top == "__main__" or top in sys.stdlib_module_names:
             continue
-        names = cast("dict[str, Any]", getattr(module, "__dict__", {}))
+        ours = top in _OURS
+        if near and top != own and (ours or "-packages" in (getattr(module, "__file__", None) or "")):
+            continue
+        found.append((ours, module_name, cast("dict[str, Any]", getattr(module, "__dict__", {}))))
+    for _, module_name, names in sorted(found, key=lambda each: each[:2]):
         for name, each in list(names.items()):
-            if each is value and name.isidentifier() and not name.startswith("_") and own != "builtins":
+            if each is value and name.isidentifier() and not name.startswith("_"):
                 yield module_name, name
 
 

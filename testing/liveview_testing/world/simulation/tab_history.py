@@ -8,11 +8,10 @@ Law: a tab is opened where its page's redirects lead, or not at all; where it wa
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from attrs import evolve
 
-from liveview_testing.browser.connection.addresses import same_document
+from liveview_testing.browser.connection.addresses import joined, same_document
 from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.stimuli import Navigated, Went
 from liveview_testing.world.browsing import navigation
@@ -61,7 +60,7 @@ def arrive(run: Run, root: str) -> str:
 def goto(run: OpenWorld, number: int, url: str) -> None:
     """An address is typed: its page is loaded, unless it is a place on the page that is there."""
     browser = run.browsers[number]
-    there = urljoin(browser.url, url)
+    there = joined(browser.url, url)
     if same_document(there, browser.url):
         run.browsers = run.browsers.set(number, evolve(browser, history=browser.history.fragment(there)))
     else:
