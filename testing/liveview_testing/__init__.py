@@ -69,7 +69,7 @@ try:
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
     from liveview_testing.failures.pickling import NotPickled
-    from liveview_testing.record.story import Step
+    from liveview_testing.record.story import NoStory, Step
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
     from liveview_testing.user.handles.file_input import FileInput
@@ -208,6 +208,7 @@ __all__ = [
     "NoLiteral",
     "NoPageYet",
     "NoRequest",
+    "NoStory",
     "NoString",
     "NoSuchName",
     "NoSuchTask",
