@@ -173,8 +173,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
         case Joined(views, opened=opened):
             joining.known(reaction, views)
             elements.around_views(reaction)
-            if opened:
-                elements.opened(reaction, views)
+            for view in views if opened else ():  # the join is a patch as any other (FI-23)
+                elements.trigger(reaction, view, 0, None, reaction.document.page(view), whole=True)
         case Loaded(views):
             for view, url in views:
                 joining.begin(reaction, view, Channel(url=url), shown=reaction.document.views.get(view))
