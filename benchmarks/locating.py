@@ -56,6 +56,7 @@ LISTS: dict[str, tuple[Callable[[Page], object], float]] = {
     "a count by selector": (lambda page: page.locator("ul > li").count(), 3),
     "the first by role": (lambda page: page.get_by_role("listitem").first.get_attribute("id"), 1.5),
     "the last by role": (lambda page: page.get_by_role("listitem").last.get_attribute("id"), 3),
+    "a place among siblings": (lambda page: page.locator("ul > li:nth-last-child(9)").get_attribute("id"), 1.5),
     "the text of a list": (lambda page: len(page.locator("ul").text_content() or ""), 3),
 }
 
