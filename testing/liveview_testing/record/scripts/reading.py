@@ -7,7 +7,7 @@ to name again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
@@ -126,8 +126,7 @@ class Reading:
         if type(value) in (tuple, list):
             return type(value)(map(self._value, value))
         if type(value) is dict:
-            held = cast("dict[Any, Any]", value)
-            return {key: self._value(each) for key, each in held.items()}
+            return {key: self._value(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
         return value
 
     def target(self, asked: tuple[Any, ...]) -> tuple[str, Target]:
