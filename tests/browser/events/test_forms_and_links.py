@@ -305,3 +305,20 @@ def test_a_host_that_is_not_simulated() -> None:
     assert [note.text for note in page.notes] == [
         "the tab leaves the simulated host for http://other.example/x: the page before is shown still"
     ]
+
+
+def test_a_form_that_is_triggered_as_the_page_opens() -> None:
+    """FI-23: the join is a patch as any other; by an address as in a new tab. LiveViewTest's handles follow when they are told."""
+
+    class Triggering(LiveView):
+        render = heex('<form action="/there" phx-trigger-action><input name="q" value="1" /></form>')
+
+    router = Router([Route("/", Triggering), Route("/there", There)])
+    page = Simulation(router).page("/")
+    assert page.url == "http://www.example.com/there?q=1"
+    page = Simulation(router).page("/there")
+    page.goto("/")
+    assert page.url == "http://www.example.com/there?q=1"
+    view = Simulation(router).live("/")
+    assert view.page.url == "http://www.example.com/"
+    assert view.element("form").follow_trigger_action().path == "/there?q=1"

@@ -280,7 +280,11 @@ class Looking(Generic[S]):
         try:
             arguments.description(selector, text)
             page = on_page(self.sim.world.lines, self.here().id)
-            return True if exists(page, selector, text) else presence.absent([page], selector, text)
+            if exists(page, selector, text):
+                return True
+            sim, checks = self.sim, self.line.tab.checks
+            closer = partial(presence.look_closer, sim, checks, page.root, selector, text, "not has_element")
+            return presence.absent([page], selector, text, closer)
         except LiveViewError as error:
             shorten(error)
             raise

@@ -39,7 +39,7 @@ def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks, number: int = 0
         return number
     root = arrive(run, navigation.open_page(run, visit, hold, checks))
     run.settle()  # views inside of it have joined, too: the tab begins with what there is
-    return keep(run, arrive(run, root))
+    return keep(run, arrive(run, root), opened=True)
 
 
 def arrive(run: Run, root: str) -> str:
