@@ -427,23 +427,6 @@ def _spelled(attribute: tuple[str, str]) -> str:
     return f' {name}="{_text(value).replace(chr(34), "&quot;")}"'
 
 
-def in_order(nodes: Sequence[DomNode]) -> list[DomNode]:
-    """Elements in document order."""
-    return list(nodes) if len(nodes) < 2 else sorted(nodes, key=_place)
-
-
-def _place(node: DomNode) -> list[int]:
-    """Where an element stands: its number among its siblings, and that of each element around it, outermost first."""
-    found: list[int] = []
-    while (around := node.parent) is not None:
-        key = node.key
-        found.append(
-            next((at for at, each in enumerate(around.children) if isinstance(each, DomNode) and each.key == key), -1)
-        )
-        node = around
-    return found[::-1]
-
-
 def root(document: Document) -> DomNode:
     """The document itself, above its elements."""
     return DomNode(document, FRAME, 0, document.frame.root)

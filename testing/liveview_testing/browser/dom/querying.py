@@ -1,7 +1,8 @@
 """Finding elements of the DOM by selector: `querySelectorAll`, over the borders of views and with what the client wrote.
 
-Owns `find`. Where the client changed nothing that the selector asks about, the pages' own search answers, which costs what changed
-since it was last asked; else the DOM is walked.
+Owns `find`, and document order (`in_order`, as `compareDocumentPosition` has it). Where the client changed nothing that the selector
+asks about, the pages' own search answers, which costs what changed since it was last asked, and nothing is listed where pages count;
+else the DOM is walked.
 
 Law: both give the same elements, in document order; the walk is the meaning, the search is the speed.
 """
@@ -9,7 +10,8 @@ Law: both give the same elements, in document order; the walk is the meaning, th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from liveview_testing.browser.dom.document import FRAME, Document
@@ -19,7 +21,6 @@ from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.finding.select import resembling, sketch_name
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.finding.selectors import Looking
-from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.browser.page.siblings import standing
 
@@ -112,45 +113,48 @@ def _in_pages(document: Document, selector: str, sieve: Sieve | None) -> list[Do
     return _in_order(document, found, more)
 
 
-def _in_order(document: Document, found: dict[str, list[DomNode]], more: list[DomNode]) -> list[DomNode] | None:
-    """What was found in each page, and some others, as they stand in the document. None where places are not counted."""
+def _in_order(document: Document, found: dict[str, list[DomNode]], more: list[DomNode]) -> list[DomNode]:
+    """What was found in each page, and some others, as they stand in the document."""
     for node in more:
-        if not _put_in(found.setdefault(node.view, []), node, [node]):
-            return None
+        _put_in(found.setdefault(node.view, []), node, [node])
     if len(found) > 1:
-        for shown in reversed(list(document.ordered())):  # what is inside of others first, of one page the last
+        for shown in reversed(list(document.ordered())):  # what is inside of others first
             inside, around = found.pop(shown.id, None), container(document, shown.id)
-            if inside and around is not None and not _put_in(found.setdefault(shown.around, []), around, inside):
-                return None
-        return found.get(FRAME, [])
+            if inside and around is not None:
+                _put_in(found.setdefault(shown.around, []), around, inside)
     return [node for nodes in found.values() for node in nodes]
 
 
-def _put_in(among: list[DomNode], where: DomNode, nodes: list[DomNode]) -> bool:
-    """Put what stands at an element, or inside of it, among others of its page. False where places are not counted."""
-    place, low, high = _place(where.node), 0, len(among)
-    while low < high:
-        middle = (low + high) // 2
-        there = _place(among[middle].node)
-        if there is None or place is None:
-            return False
-        low, high = (middle + 1, high) if there <= place else (low, middle)
-    among[low:low] = nodes
-    return True
+def _put_in(among: list[DomNode], where: DomNode, nodes: list[DomNode]) -> None:
+    """Put what stands at an element, or inside of it, among others."""
+    at = bisect_right(among, place(where), key=place) if among else 0
+    among[at:at] = nodes
 
 
-def _place(node: Node) -> tuple[int, ...] | None:
-    """Where an element stands in its page: how many are before it, and before each that it is in, outermost first."""
+# --- document order ---------------------------------------------------------------------------------------------------------
+
+
+def in_order(nodes: Sequence[DomNode]) -> list[DomNode]:
+    """Elements in document order."""
+    return list(nodes) if len(nodes) < 2 else sorted(nodes, key=place)
+
+
+def place(node: DomNode) -> tuple[int, ...]:
+    """Where an element stands: how many are before it among its siblings, and before each that it is in, outermost first."""
     found: list[int] = []
-    each: Node | None = node
-    while each is not None and each.number >= 0:
-        counted = standing(each.place, each.number)
-        if counted is None:
-            return None
-        found.append(counted[0])
-        each = each.parent
+    while (around := node.parent) is not None:
+        counted = None if node.rearranged or node.number < 0 else standing(node.place, node.number)
+        found.append(_listed(node, around) if counted is None else counted[0])
+        node = around
     return tuple(reversed(found))
 
+
+def _listed(node: DomNode, around: DomNode) -> int:
+    key = node.key
+    return next((at for at, each in enumerate(around.elements()) if each.key == key), -1)
+
+
+# --- what is apart ----------------------------------------------------------------------------------------------------------
 
 APART = ("template", "noscript")
 """What is in these is no part of the document."""

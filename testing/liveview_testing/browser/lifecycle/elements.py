@@ -22,8 +22,9 @@ from liveview_testing.browser.dom.focus_fate import fate_at_unlock
 from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.node import DomNode, at, in_order
+from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching import put_back, released
+from liveview_testing.browser.dom.querying import in_order
 from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
