@@ -33,7 +33,7 @@ RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-p
 class DomNode:
     """One element of a document."""
 
-    __slots__ = ("_mark", "document", "node", "part", "view")
+    __slots__ = ("_mark", "_parent", "document", "node", "part", "view")
 
     def __init__(self, document: Document, view: str, part: int, node: Node) -> None:
         self.document = document
@@ -41,6 +41,7 @@ class DomNode:
         self.part = part
         self.node = node
         self._mark: Mark | None = None
+        self._parent: DomNode | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DomNode) and self.key == other.key
@@ -165,6 +166,11 @@ class DomNode:
     @property
     def parent(self) -> DomNode | None:
         """The element around it, a container of a view too; the document for its top; None for the document."""
+        if self._parent is None:
+            self._parent = self._around()
+        return self._parent
+
+    def _around(self) -> DomNode | None:
         document, part = self.document, self.part
         around = self.node.parent
         if part and document.held[part].owner is None and self.node.path == document.held[part].node.path:

@@ -1,8 +1,8 @@
 """Finding elements of the DOM by selector: `querySelectorAll`, over the borders of views and with what the client wrote.
 
-Owns `find`, and document order (`in_order`, as `compareDocumentPosition` has it). Where the client changed nothing that the selector
-asks about, the pages' own search answers, which costs what changed since it was last asked, and nothing is listed where pages count;
-else the DOM is walked.
+Owns `find`, and document order (`in_order`, as `compareDocumentPosition` has it). Where the client changed nothing that the
+selector asks about, the pages' own search answers, which costs what changed since it was last asked, and nothing is listed where
+pages count; else the DOM is walked.
 
 Law: both give the same elements, in document order; the walk is the meaning, the search is the speed.
 """
