@@ -15,7 +15,7 @@ from attrs import evolve, field
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, Path
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
@@ -56,6 +56,9 @@ class Held:
     node: Node = field(repr=False)
     owner: Key | None
     around: Key | None = None
+    copied: Mapping[Path, str | None] | None = None
+    """What the fields inside held as it was copied, by their paths, where a patch only passed by: an unlock brings it back."""
+    # PA-12
     put_back: bool = False
     """Whether it is shown though nothing holds it back: an answer has put it there."""  # LK-29
 

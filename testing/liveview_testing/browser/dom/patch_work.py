@@ -17,9 +17,9 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
-from liveview_testing.browser.dom.following import followed
+from liveview_testing.browser.dom.following import followed, is_stub
 from liveview_testing.browser.dom.leaving import leave, still_leaving, taken_away
-from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Stale
+from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
 from liveview_testing.browser.dom.visiting import (
     inner_text,
     is_in_ignored,
@@ -131,7 +131,8 @@ class Work:
             if mark is None or held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
-            if new is None or not self._visits(node, new):
+            passes = new is not None and self._passes(node, new)
+            if new is None or not (passes or self._visits(node, new)):
                 continue
             if back:  # LK-29: from now on it is held back
                 self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
@@ -151,7 +152,7 @@ class Work:
                     self.marks[key] = evolve(mark, stale=Stale(had, mark.value, mark.checked))
                 continue
             self.parts += 1
-            self.held = self.held.set(self.parts, Held(node, key))
+            self.held = self.held.set(self.parts, Held(node, key, copied=self._typed(node) if passes else None))
             self.marks[key] = evolve(mark, held=self.parts, stale=None, clone=None)
             self.take_along(node, key)
             if self.new.leaving:
@@ -163,6 +164,20 @@ class Work:
     def _visits(self, node: Node, new: Node) -> bool:
         """Whether the patch comes to an element; in a hidden clone nothing is skipped, so that an unlock comes to all."""
         return visits(node, new, whole=self.whole) if self.ref is None else not is_in_ignored(node)
+
+    def _passes(self, node: Node, new: Node) -> bool:
+        """Whether the patch comes to an element as to a stub, and leaves it as it is: that it waits matters all the same."""
+        # PA-12
+        if self.ref is not None or not is_stub(new) or visits(node, new, whole=self.whole):
+            return False
+        around, there = node.parent, new.parent
+        if around is None or there is None:
+            return self.whole and not is_in_ignored(node)
+        return visits(around, there, whole=self.whole) and not is_in_ignored(node)
+
+    def _typed(self, root: Node) -> dict[Path, str | None]:
+        """What the fields inside an element hold, where that is not what was sent."""
+        return {key[2]: self.marks[key].value for key, node in self._mine() if key in self.marks and is_in(node, root)}
 
     def _locks(self, key: Key) -> bool:
         mark = self.marks.get(key, PLAIN)
@@ -323,6 +338,14 @@ class Work:
             there = None if node is None else followed(node, self.before)
             if there is not None and mark.again is not None:
                 yield there, mark.again
+
+    def retype(self, held: Held) -> None:
+        """Fields without the focus hold what they held as their hidden clone was made; ticks and choices are as they were sent."""
+        copied = held.copied or {}
+        for key, node in list(self._mine()):
+            mark = self.marks.get(key, PLAIN)
+            if key != self.focus and node.tag in CONTROLS and is_in(node, held.node) and not has_twin(mark):
+                self.marks[key] = evolve(mark, value=copied.get(key[2]), checked=None, selected=None, bad_input=False)
 
     def write(self, texts: list[tuple[Node, Node]]) -> None:
         """Textareas of which nothing was known hold a text that is not in them, if they were empty at first."""

@@ -206,6 +206,8 @@ def released(document: Document, key: Key, ref: int) -> Patch:
         mark = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
     else:  # LK-21: held back with what is around it, and no patch has come to it there: its clone holds what it held
         mark = evolve(mark, held=0)
+        if document.held[part].copied is not None:
+            work.retype(document.held[part])
     work.marks[key] = mark
     work.hold()
     work.reach(document.parts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from liveview_testing.browser.dom.following import is_component_root, is_of_a_join
+from liveview_testing.browser.dom.following import is_of_a_join, is_stub
 from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
 from liveview_testing.browser.dom.visiting import (
     given_in_clone,
@@ -35,7 +35,7 @@ def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
         return True
     whole_page = is_of_a_join(new.page)  # which has no stubs
     return any(
-        each.get(SESSION) is not None or (not whole_page and each.place.node is not new.place.node and _is_stub(each))
+        each.get(SESSION) is not None or (not whole_page and each.place.node is not new.place.node and is_stub(each))
         for each in new.iter()
     )
 
@@ -113,11 +113,6 @@ def _merged(children: Sequence[T | str]) -> list[T | str]:
         elif each != "":
             found.append(each)
     return found
-
-
-def _is_stub(node: Node) -> bool:
-    """Whether the root of a component, or of a rooted template, comes as a stub."""
-    return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
 
 
 def _data(node: Node) -> dict[str, str]:
