@@ -56,9 +56,8 @@ class Held:
     node: Node = field(repr=False)
     owner: Key | None
     around: Key | None = None
-    copied: Mapping[Path, str | None] | None = None
-    """What the fields inside held as it was copied, by their paths, where a patch only passed by: an unlock brings it back."""
-    # PA-12
+    copied: Mapping[Path, str | None] = field(factory=dict[Path, "str | None"], repr=False)
+    """What the fields inside held as it was copied, by their paths: an unlock brings it back where no patch came."""  # LK-20
     put_back: bool = False
     """Whether it is shown though nothing holds it back: an answer has put it there."""  # LK-29
 
