@@ -65,6 +65,18 @@ class Spelling:
 
     def of(self, value: Any) -> str:
         """A value as Python. Raises `NoLiteral`."""
+        try:
+            return self._of(value)
+        except RecursionError:
+            if not self.strict:
+                return shown(value)
+        raise NoLiteral(
+            f"{shown(value)} has no literal",
+            expected="a value with an end",
+            got="one that contains itself, or nests too deep",
+        )
+
+    def _of(self, value: Any) -> str:
         kind = _kind(value)
         if kind is str:
             return spelled(value)
@@ -78,16 +90,16 @@ class Spelling:
         if kind is dict:
             return self._mapping(cast("dict[Any, Any]", value))
         if kind is list:
-            return f"[{', '.join(map(self.of, value))}]"
+            return f"[{', '.join(map(self._of, value))}]"
         if kind is tuple:
-            return f"({', '.join(map(self.of, value))}{',' if len(value) == 1 else ''})"
+            return f"({', '.join(map(self._of, value))}{',' if len(value) == 1 else ''})"
         if kind is set or kind is frozenset:
-            inner = ", ".join(sorted(map(self.of, value)))
+            inner = ", ".join(sorted(map(self._of, value)))
             return f"{{{inner}}}" if kind is set and value else f"{kind.__name__}({f'[{inner}]' if inner else ''})"
         return self._made(value, kind)
 
     def _mapping(self, value: Mapping[Any, Any]) -> str:
-        return f"{{{', '.join(f'{self.of(key)}: {self.of(each)}' for key, each in value.items())}}}"
+        return f"{{{', '.join(f'{self._of(key)}: {self._of(each)}' for key, each in value.items())}}}"
 
     def _made(self, value: Any, kind: Any) -> str:
         if isinstance(value, Handed):
@@ -112,9 +124,9 @@ class Spelling:
         if isinstance(value, type):
             return self.imported(value)
         if isinstance(value, BaseException) and where_is(kind) is not None and not vars(value):
-            return f"{self.imported(kind)}({', '.join(map(self.of, value.args))})"
+            return f"{self.imported(kind)}({', '.join(map(self._of, value.args))})"
         if (fields := record_fields(value)) is not None and where_is(kind) is not None:
-            return f"{self.imported(kind)}({', '.join(f'{name}={self.of(each)}' for name, each in fields)})"
+            return f"{self.imported(kind)}({', '.join(f'{name}={self._of(each)}' for name, each in fields)})"
         if not self.strict:
             return shown(value)
         raise NoLiteral(
