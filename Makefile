@@ -5,6 +5,10 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
+# Where bytecode is not to be written (Docker's default), every one of some hundred interpreters that the suite starts would compile
+# the kit, and every pytest rewrite its tests, again.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The Python that makes .venv (>= 3.11): `make PYTHON=python3.13 test` for another one.
 PYTHON ?= python3
 BIN := .venv/bin

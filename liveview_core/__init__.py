@@ -8,6 +8,7 @@ here; the test kit is `liveview_testing`.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from liveview_core.rendering.html import raw
 from liveview_core.rendering.js import JS
 from liveview_core.socket.hooks import Cont, Halt
 from liveview_core.socket.socket import Socket
+from liveview_core.tracebacks import uncaught
 from liveview_core.values.assigns import Assigns, assigns_to_attributes
 from liveview_core.views.live_component import LiveComponent
 from liveview_core.views.view import LiveView, Ok, Reply
@@ -78,6 +80,9 @@ _LATER = {  # names whose modules are imported when they are asked for
     "Postpone": "liveview_core.uploads.entries",
     "upload_errors": "liveview_core.uploads.entries",
 }
+
+
+sys.excepthook = uncaught(sys.excepthook)
 
 
 def __getattr__(name: str) -> Any:

@@ -27,6 +27,7 @@ __all__ = [
     "shorten",
     "told",
     "told_made",
+    "uncaught",
     "without_ours",
 ]
 
@@ -35,8 +36,8 @@ R = TypeVar("R")
 C = TypeVar("C", bound=type[Any])
 E = TypeVar("E", bound=BaseException)
 
-_PACKAGES = frozenset({"liveview_core", "liveview_testing"})
-_BETWEEN = frozenset({"contextlib", "functools"})
+_PACKAGES = frozenset({"liveview_core", "liveview_testing", "_liveview_command"})
+_BETWEEN = frozenset({"contextlib", "functools", "click.core", "click.decorators"})
 
 
 def full_tracebacks() -> bool:
@@ -136,6 +137,23 @@ def cause(error: BaseException) -> BaseException | None:
         return None
     without_ours(first)
     return error.with_traceback(first)
+
+
+def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
+    """What shows an error that ends a script, and of one that is told the author's lines only."""
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> object:
+        if trace is not None and sys.gettrace() is None and not full_tracebacks():
+            seen: set[int] = set()
+            each: BaseException | None = error
+            while each is not None and id(each) not in seen:
+                seen.add(id(each))
+                if each.__traceback__ is not None and isinstance(each, Exception) and is_told(each):
+                    without_ours(each.__traceback__)
+                each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+        return hook(kind, error, trace)
+
+    return show
 
 
 def _arrival(error: BaseException) -> Any:

@@ -117,6 +117,7 @@ def pytest_runtest_makereport(
     With `--liveview-report` the run is written down, step by step.
     """
     if call.excinfo is not None:
+        _advise(call.excinfo)
         _hide(call.excinfo, item.config)
     if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
         _explain(call.excinfo)
@@ -197,6 +198,13 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
         return told(excinfo)
 
     collector.repr_failure = repr_failure  # type: ignore[method-assign]
+
+
+def _advise(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    """Say how what the test called, or read, is called here; of a kit that nobody has imported nothing was called."""
+    advice: Any = sys.modules.get("liveview_testing.failures.advice")
+    if advice is not None and isinstance(excinfo.value, (TypeError, AttributeError)):
+        advice.advise(excinfo.value)
 
 
 def _hide(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Config) -> None:

@@ -309,3 +309,30 @@ def test_events_are_those_of_the_page() -> None:
 
     check()
     assert live(ClockLive).assigns.ticks == 0
+
+
+class Ignoring(LiveView):
+    """What is ignored stays so, whatever the server says of it later."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""
+    <div id="a" phx-update={"ignore" if @n == 0 else None} class={@n} data-n={@n}>{@n}</div>
+    <ul id="b" phx-update={"ignore" if @n < 2 else "stream"}></ul>
+    <p id="c" phx-update={"ignore" if @n == 1 else None}>{@n}</p>
+    """)
+
+
+def test_what_was_ignored_is_not_compared() -> None:
+    """A browser asks the element that is there, and so does the law."""
+    view = live(Ignoring)
+    for n in range(1, 4):
+        view.render_click("go")
+        patch_law(view)
+        assert f'<div id="a" phx-update="ignore" class="0" data-n="{n}">0</div>' in view.render()
+    assert '<ul id="b" phx-update="ignore">' in view.render()
+    assert '<p id="c" phx-update="ignore">1</p>' in view.render()

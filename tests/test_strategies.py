@@ -11,7 +11,7 @@ from hypothesis.vendor.pretty import pretty
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import View, live
-from liveview_testing.strategies import TEXT, NothingToDo, PageEvent, events
+from liveview_testing.strategies import TEXT, NothingToDo, PageEvent, events, form_params
 
 
 class FormsLive(LiveView):
@@ -100,6 +100,18 @@ def test_draws_that_differ_are_told_apart() -> None:
     assert "<submit form#new, sends title=milk&n=1>" in found
     assert any("with {'title': ''}, sends title=&n=1>" in text for text in found)
     assert len(set(found.values())) == len(found)
+
+
+def test_the_params_of_a_form() -> None:
+    """By the handle that a test has of it, or by its node."""
+    form = live(FormsLive).form("#bid")
+
+    @settings(max_examples=20, database=None, derandomize=True)
+    @given(form_params(form), form_params(form.node))
+    def look(one: dict[str, Any], other: dict[str, Any]) -> None:
+        assert {*one, *other} <= {"sure"}
+
+    look()
 
 
 class BareLive(LiveView):

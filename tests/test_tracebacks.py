@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import traceback
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import liveview_core
 from liveview_core import LiveComponent, LiveView, Route, attr, heex, tracebacks
 from liveview_core.errors import BadOption, LiveViewError, MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, embed_templates
@@ -127,6 +129,48 @@ def test_at_import(what: str, how: str, tmp_path: Path) -> None:
         if "liveview_core/" in each or "liveview_testing/" in each or "contextlib" in each
     ]
     assert ours == []
+
+
+CORE = """
+from liveview_core import Changeset, JS, Socket, heex
+
+def boom(value):
+    return 1 // value
+
+def run():
+    {call}
+
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "names", "said"),
+    [
+        ("Socket(connected=True).assign(5)", ["<module>", "run"], "BadOption: assign takes names and values"),
+        ("Socket().stream('rows', [5])", ["<module>", "run"], "StreamError: an item of stream 'rows' has no id"),
+        ("JS.push(5)", ["<module>", "run"], "BadOption: the event of JS.push is not text"),
+        ("Changeset.cast(5, {}, [])", ["<module>", "run"], "BadOption: a changeset is about an attrs class"),
+        ("heex('<p>{boom(@n)}</p>')({'n': 0}).__html__()", ["<module>", "run", "__b1", "boom"], "ZeroDivisionError"),
+        ("Socket().assign(n=0).update('n', boom)", ["<module>", "run", "boom"], "ZeroDivisionError"),
+        ("boom(0)", ["<module>", "run", "boom"], "ZeroDivisionError"),
+    ],
+)
+def test_a_script_without_the_kit(call: str, names: list[str], said: str, tmp_path: Path) -> None:
+    """The core alone shows no line of its own either, unless all are asked for."""
+    script = tmp_path / "page.py"
+    script.write_text(CORE.replace("{call}", call))
+
+    def shown(**more: str) -> list[str]:
+        environment = {**os.environ, "PYTHONPATH": str(Path(liveview_core.__file__).parent.parent), **more}
+        done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, check=False)
+        assert done.returncode == 1
+        assert said in done.stderr
+        return [line for line in done.stderr.splitlines() if line.startswith("  File ")]
+
+    assert [line.rpartition(" in ")[2] for line in shown()] == names
+    every = shown(LIVEVIEW_FULL_TRACEBACK="1")
+    assert any("liveview_core" in line for line in every) == (call != "boom(0)")
 
 
 def frames(error: BaseException) -> list[tuple[str, int]]:

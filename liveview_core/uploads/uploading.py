@@ -100,10 +100,6 @@ _CURES = {
     "max_entries": "max_entries=3",
     "max_file_size": "max_file_size=8_000_000",
     "chunk_size": "chunk_size=64_000",
-    "progress": "progress=lambda name, entry, socket: socket, or a method of the view",
-    "external": "external=lambda entry, socket: ({'uploader': 'S3', …}, socket)",
-    "validator": "validator=lambda entry: None, or the reason why it is refused",
-    "writer": "an instance: writer=DiskWriter(folder)",
 }
 
 

@@ -42,7 +42,7 @@ def changer(kind: type[T]) -> Callable[..., T]:
     ]
     body = "\n    ".join(lines)
     space: dict[str, Any] = {"kind": kind, "make": opened, "put": setattr}
-    exec(f"def change_{kind.__name__}(value, **changes):\n    {body}", space)
+    exec(f"def change_{kind.__name__}(value, /, **changes):\n    {body}", space)
     change: Callable[..., T] = space[f"change_{kind.__name__}"]
     try:
         change(maker(kind)(*([None] * len(names))))
@@ -51,7 +51,7 @@ def changer(kind: type[T]) -> Callable[..., T]:
     return change
 
 
-def _changed(make: Callable[..., T], names: tuple[str, ...], value: T, **changes: Any) -> T:
+def _changed(make: Callable[..., T], names: tuple[str, ...], value: T, /, **changes: Any) -> T:
     """The slow and obvious way."""
     for name in changes:
         if name not in names:

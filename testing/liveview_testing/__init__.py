@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.playing import Faults
-    from liveview_testing.properties.exploring.properties import always, eventually, outcomes, sometimes
+    from liveview_testing.properties.exploring.properties import PropertyBroken, always, eventually, outcomes, sometimes
     from liveview_testing.properties.exploring.schedules import Astray
     from liveview_testing.properties.hook_chains.assertions import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.properties.hook_chains.hook_run import HookRun, run_hooks
+    from liveview_testing.properties.invariants import InvariantBroken
     from liveview_testing.properties.live_view_machine import LiveViewMachine
     from liveview_testing.properties.soaking.batches import OtherCode
     from liveview_testing.properties.soaking.soaking import NotImportable, SoakReport, soak
@@ -68,7 +69,7 @@ try:
     )
     from liveview_testing.failures.handles import NoSuchName, NotAValue
     from liveview_testing.failures.pickling import NotPickled
-    from liveview_testing.record.story import Step
+    from liveview_testing.record.story import NoStory, Step
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
     from liveview_testing.user.handles.file_input import FileInput
@@ -104,6 +105,8 @@ sys.excepthook = uncaught(sys.excepthook)
 
 _LATE = {
     "Astray": "properties.exploring.schedules",
+    "InvariantBroken": "properties.invariants",
+    "PropertyBroken": "properties.exploring.properties",
     "Killed": "record.scripts.ordering",
     "NoChromium": "showing.chromium.live_page",
     "NotImportable": "properties.soaking.soaking",
@@ -192,6 +195,7 @@ __all__ = [
     "HookRun",
     "Html",
     "InsideStep",
+    "InvariantBroken",
     "Killed",
     "KitFailure",
     "LawBroken",
@@ -204,6 +208,7 @@ __all__ = [
     "NoLiteral",
     "NoPageYet",
     "NoRequest",
+    "NoStory",
     "NoString",
     "NoSuchName",
     "NoSuchTask",
@@ -231,6 +236,7 @@ __all__ = [
     "PageLeft",
     "PageWarning",
     "Preflight",
+    "PropertyBroken",
     "Redirected",
     "Refused",
     "Rejected",

@@ -355,6 +355,58 @@ def test_a_module_that_exits(folder: Path, code: str) -> None:
     assert "exits while it is imported" in ran.output
 
 
+BROKEN = {
+    "exits": ("raise SystemExit(0)", "exits while it is imported", "SystemExit: 0"),
+    "syntax": ("x = (", "cannot be imported", "SyntaxError: '(' was never closed"),
+    "missing": ("import no_such_module", "cannot be imported", "ModuleNotFoundError: No module named"),
+    "raises": ("def f():\n    1 / 0\n\nf()", "cannot be imported", "ZeroDivisionError: division by zero"),
+    "deep": ("raise BaseException('b')", "cannot be imported", "BaseException: b"),
+}
+
+
+@pytest.mark.parametrize("command", ["run", "soak", "check"])
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_cannot_be_imported_is_told_by_every_command(folder: Path, command: str, what: str) -> None:
+    """It is an error, with its reason; to exit is not to be fine."""
+    code, happened, reason = BROKEN[what]
+    Path("x.py").write_text(code)
+    ran = CliRunner().invoke(main, [command, "x.py"])
+    assert ran.exit_code == 1
+    assert f"x.py {happened}" in ran.output
+    assert reason in ran.output
+    assert ("cure: what runs belongs under" in ran.output) is (what == "exits")
+
+
+STORIES = {
+    "exits": ("    raise SystemExit(0)\n    yield", "SystemExit: 0"),
+    "no generator": ("    return 3", "story(sim) is no generator"),
+    "no step": ("    yield 3", "story(sim) yields Step(title, Name=view, ...), got 3"),
+    "raises": ("    raise ValueError('x')\n    yield", "ValueError: x"),
+}
+
+
+@pytest.mark.parametrize("what", STORIES)
+def test_a_story_that_is_none(folder: Path, what: str) -> None:
+    """It has not been played, and says so."""
+    body, told = STORIES[what]
+    Path("x.py").write_text(f"def story(sim):\n{body}\n")
+    ran = CliRunner().invoke(main, ["run", "x.py"])
+    assert ran.exit_code == 1
+    assert told in f"{ran.output}{type(ran.exception).__name__}: {ran.exception}"
+    checked = CliRunner().invoke(main, ["check", "x.py"])
+    assert checked.exit_code == 1
+    assert checked.output.startswith("x.py")
+    assert told in checked.output
+
+
+def test_a_scenario_whose_routes_are_none(folder: Path) -> None:
+    """The world is made while it is played, too."""
+    Path("x.py").write_text("ROUTER = 3\ndef story(sim):\n    yield\n")
+    ran = CliRunner().invoke(main, ["check", "x.py"])
+    assert ran.exit_code == 1
+    assert "x.py, after 0 steps: BadOption: paths are resolved by a router" in ran.output
+
+
 def test_a_package_that_exits(folder: Path) -> None:
     """Also the package around what was asked for."""
     write("app/__init__.py", "raise SystemExit(0)\n")

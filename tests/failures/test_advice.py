@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Reply, Socket, heex
-from liveview_testing import live
+from liveview_core import JS, LiveView, Reply, Socket, attr, heex
+from liveview_testing import Simulation, live, render_component
+from liveview_testing.failures.advice import advise
+
+pytest_plugins = ["pytester"]
 
 
 class Form:
@@ -56,7 +59,7 @@ def notes(do: Any, *, connected: bool) -> list[str]:
             lambda socket: getattr({"id": 1}, socket.id and "name"),
             'an item of a dict is ["name"], or .get("name"); it has: \'id\'',
         ),
-        (lambda socket: Reply(socket), None),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        (lambda socket: Reply(socket), "it is called so: Reply(socket, payload)"),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
         (lambda socket: Form().update(), None),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
         (lambda socket: socket.push_event(), "it is called so: socket.push_event(event, payload, *, dispatch='after')"),
         (
@@ -72,6 +75,42 @@ def test_in_both_mounts(do: Any, note: str | None) -> None:
     assert notes(do, connected=False) == ["in phx-1 (Wrong), in the first, disconnected mount at /", *more]
     assert notes(do, connected=True)[0].startswith("in phx-1 (Wrong), handling client phx_join: ")
     assert notes(do, connected=True)[1:] == more
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        (lambda view: view.assert_has("p", exact=True), "assert_has(selector, text=None, count=None)"),
+        (lambda view: view.has_element("p", count=1), "has_element(selector, text=None)"),
+        (lambda view: view.element("p", has_text="x"), "element(selector, text=None)"),
+        (lambda view: view.element("p").render_click(id=1), "render_click(value=None)"),
+        (lambda view: view.page.locator("p", text="x"), "locator(selector_or_locator, *, has=None, "),
+        (lambda view: view.page.get_by_text("x", selector="p"), "get_by_text(text, *, exact=None)"),
+        (lambda view: render_component(heex("x"), {"a": 1}), "render_component(component, /, **assigns)"),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        (lambda view: JS.push("a", values={}), "push(event, *, target=None, loading=None, page_loading=None, value=…)"),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        (lambda view: attr("a", str, requred=True), "attr(name, type='any', *, required=False, "),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        (lambda view: Simulation(None, 3), "Simulation(router=None, *, seed=0, "),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        (lambda view: Form().update(), None),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    ],
+)
+def test_how_ours_is_called(call: Any, note: str | None) -> None:
+    """Where an argument does not fit: functions and methods of the kit and of the core, nobody else's."""
+    with pytest.raises(TypeError) as raised:
+        call(live(Wrong, session={"do": print, "connected": None}))
+    advise(raised.value)
+    found = getattr(raised.value, "__notes__", [])
+    assert [each.startswith(f"it is called so: {note}") for each in found] == ([] if note is None else [True])
+
+
+def test_a_failed_test_says_so(pytester: pytest.Pytester) -> None:
+    """In pytest, too."""
+    pytester.makepyfile(
+        "from liveview_core import LiveView, heex\n"
+        "class Live(LiveView):\n    render = heex('<p>x</p>')\n"
+        "def test_it(live):\n    live(Live).assert_has('p', exact=True)\n"
+    )
+    result = pytester.runpytest("-p", "no:randomly")
+    result.stdout.fnmatch_lines(["E*it is called so: assert_has(selector, text=None, count=None)"])
 
 
 def test_params_say_what_they_have() -> None:

@@ -74,10 +74,6 @@ def test_an_attribute_with_a_slip() -> None:
         (lambda socket: socket.start_async("n", lambda *, x: x), "socket.start_async('n', lambda: …)"),
         (lambda socket: socket.attach_hook("a", "mount", print), "on_mount = (require_user,)"),
         (lambda socket: socket.attach_hook("handle_event", "a", print), "the id comes first"),
-        (
-            lambda socket: socket.allow_upload("doc", accept=[".txt"], progress="p"),
-            "progress=lambda name, entry, socket",
-        ),
         (lambda socket: socket.put_flash("Saved"), "it is called so: socket.put_flash(kind, message)"),
         (lambda socket: socket.send_after(1, "x"), "the message comes first, then the seconds"),
         (lambda socket: socket.allow_upload("doc", accept=["txt"]), "an extension has its dot"),

@@ -326,7 +326,7 @@ BOX = heex("<b {@rest}>[{render_slot(@inner_block)}]</b>", attr("rest", "global"
 PAGE: Template = heex("".join(f"<div>{each.source}</div>" for each in PLACES), names={"box": BOX, "JS": JS})
 
 
-@settings(max_examples=max(400, settings().max_examples))
+@settings(max_examples=max(150, settings().max_examples))
 @given(VALUES)
 @example(known("\r\n\0", "\r\n\0"))
 def test_values_stay_where_they_stand(value: Known) -> None:
@@ -337,7 +337,7 @@ def test_values_stay_where_they_stand(value: Known) -> None:
     assert of_lexbor(page) == expected
 
 
-@settings(max_examples=max(200, settings().max_examples))
+@settings(max_examples=max(150, settings().max_examples))
 @given(TEXTS)
 def test_markup_does_not_end_an_attribute(markup: str) -> None:
     """What somebody vouched for is markup in a text; in an attribute it is a value, whatever quotes it has."""
@@ -368,7 +368,7 @@ def lower(name: str) -> str:
     return "".join(char.lower() if char.isascii() else char for char in name)
 
 
-@settings(max_examples=max(400, settings().max_examples))
+@settings(max_examples=max(150, settings().max_examples))
 @given(st.dictionaries(NAMES, TEXTS | st.booleans() | st.none(), max_size=4))
 def test_names_stay_names(pairs: dict[str, Any]) -> None:
     """A root attribute of anything: these attributes and no others, or an error (AT-9, AT-10); pairs of `data` too (AT-8)."""
@@ -391,7 +391,7 @@ def test_names_stay_names(pairs: dict[str, Any]) -> None:
 SPREADS = {source: heex(source) for source in ("<p {@m}>-</p>", "<p data={@m}>-</p>")}
 
 
-@settings(max_examples=max(300, settings().max_examples))
+@settings(max_examples=max(150, settings().max_examples))
 @given(st.one_of(TEXTS, TEXTS.map("x".__add__)), TEXTS)
 def test_the_name_of_a_tag_stays_its_name(name: str, value: str) -> None:
     """`dynamic_tag`: one element of that name, or an error (BC-31)."""
@@ -427,7 +427,7 @@ URLS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=max(400, settings().max_examples))
+@settings(max_examples=max(150, settings().max_examples))
 @given(URLS)
 def test_links_go_where_they_say(url: str) -> None:
     """A link to anything: one element with that destination, which is no script, or an error (NV-40, NV-41)."""

@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, Socket, heex
@@ -14,6 +14,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.process.step import Env, step
 from liveview_core.protocol.messages import BadFrame, Chunk, CloseUpload, Event, Join, RegisterUpload, from_wire
 from tests.harness.client import Client, joined, witness
+from tests.harness.examples import examples
 
 REF = "phx-upload-phx-1-0"
 OWN = "phx-upload-phx-1-1-0"
@@ -119,7 +120,7 @@ def told(client: Client, make: Any) -> None:
             client.process = done.process
 
 
-@settings(max_examples=400, deadline=None)
+@examples(200)
 @given(st.lists(st.one_of(frames, channels), min_size=1, max_size=6))
 def test_whatever_a_client_sends(given: list[tuple[Any, Any]]) -> None:
     """CH-1: it is a message of the client, or one error of ours; never a bare error of Python."""
@@ -129,7 +130,7 @@ def test_whatever_a_client_sends(given: list[tuple[Any, Any]]) -> None:
     step(client.process, Event("still there"), client.env)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(
     payload(
         url=urls,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 
 from liveview_testing import Simulation
 from liveview_testing.command_line.main import main
+from liveview_testing.record.loading import load_file
 from liveview_testing.record.story import load, play
 from tests.harness.counter_scenario import SCENARIO
 
@@ -70,6 +73,21 @@ def test_what_is_no_scenario_is_refused(tmp_path: Path) -> None:
     file.write_text("def story(sim):\n    yield 'a title'\n", encoding="utf-8")
     with pytest.raises(TypeError, match="story\\(sim\\) yields Step"):
         list(play(load(file)))
+
+
+def test_a_file_runs_as_it_is_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where bytecode is kept, and the file was written again within the second, as long as before."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    file = tmp_path / "again.py"
+    for title in ("one", "two"):
+        file.write_text(f"def story(sim):\n    sim.store['is'] = {title!r}\n    raise KeyError({title!r})\n    yield\n")
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+        with pytest.raises(KeyError, match=title):
+            list(play(load(file)))
+    assert [each.name for each in tmp_path.iterdir()] == ["again.py"]
+    (other := tmp_path / "again.txt").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"again\.txt' is not a Python file"):
+        load_file(other)
 
 
 def test_names_of_people_stay(scenario: Path) -> None:

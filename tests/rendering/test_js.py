@@ -204,7 +204,6 @@ def test_what_cannot_travel(value: Any) -> None:
         (lambda: JS.show(display=3), "the option display of JS.show"),  # type: ignore[arg-type]
         (lambda: JS.push("a", loading=3), "the option loading of JS.push"),  # type: ignore[arg-type]
         (lambda: JS.push("a", page_loading="x"), "the option page_loading of JS.push"),  # type: ignore[arg-type]
-        (lambda: JS.push("a", target=object()), "the option target of JS.push"),
         (lambda: JS.ignore_attributes(3), "the names of JS.ignore_attributes"),  # type: ignore[arg-type]
         (lambda: JS.ignore_attributes([]), "the names of JS.ignore_attributes"),
     ],
@@ -213,6 +212,12 @@ def test_wrong_arguments_name_the_function(wrong: Callable[[], Any], names: str)
     """JS-4, JS-6, JS-10, JS-11."""
     with pytest.raises((BadOption, NotData), match=names):
         wrong()
+
+
+def test_a_target_is_data() -> None:
+    """A selector, or @myself; not found out when the page is written."""
+    with pytest.raises(NotData, match=r"the option target of JS\.push"):
+        JS.push("a", target=object())
 
 
 def test_unknown_options_are_type_errors() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import (
@@ -28,6 +28,7 @@ from liveview_core import (
 from liveview_core.errors import BadOption, LiveViewError
 from liveview_core.views.router import BadRoute
 from tests.harness.client import joined
+from tests.harness.examples import examples
 
 
 class View(LiveView):
@@ -52,7 +53,7 @@ JUNK: list[Any] = [
 ]  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.sampled_from(FUNCTIONS), st.data())
 def test_whatever_is_passed(name: str, data: st.DataObject) -> None:
     """A socket, or an error of ours; and a socket that the process can go on with."""

@@ -15,6 +15,9 @@ from liveview_core.process.process import change_origin, change_process
 from liveview_core.socket.socket_state import change_facts
 from liveview_core.values.frozen import changer, maker, open_class_maker, slot_maker
 from liveview_core.values.streams import Stream
+from liveview_testing.browser.browser import change_browser
+from liveview_testing.browser.dom.document import change_document
+from liveview_testing.browser.dom.mark import change_mark
 from liveview_testing.world.world import change_tab
 
 
@@ -68,7 +71,9 @@ def test_what_is_changed_is_what_attrs_makes_of_it(kind: type[Any]) -> None:
         change(value, z=5)
 
 
-@pytest.mark.parametrize("change", [change_tab, change_process, change_origin, change_facts])
+@pytest.mark.parametrize(
+    "change", [change_tab, change_process, change_origin, change_facts, change_browser, change_document, change_mark]
+)
 def test_what_is_changed_often_has_an_open_class(change: Callable[..., Any]) -> None:
     """The slow way is for what nobody has measured."""
     assert not isinstance(change, functools.partial)

@@ -10,13 +10,14 @@ happens then (`Then`). So a browser is forked for nothing, compared and printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol, TypeAlias
 
 from attrs import field
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import changer
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.page.tree.ropes.rope import Rope
@@ -204,7 +205,7 @@ _ON_NO_CLOCK: Map[int, int] = Map()
 _NO_TIMERS: Map[int, Later] = Map()
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Browser:
     """One tab."""
 
@@ -274,3 +275,7 @@ class Browser:
     def view(self, id: str) -> ViewState:
         """The client's side of a view."""
         return self.views.get(id) or ViewState()
+
+
+change_browser: Callable[..., Browser] = changer(Browser)
+"""The same browser, with other things in some of its fields: a click makes a dozen."""

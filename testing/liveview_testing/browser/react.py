@@ -170,9 +170,11 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 validation.report_validity(reaction, _at(reaction, form))
             else:
                 validation.note_validity(reaction, _at(reaction, form))
-        case Joined(views):
+        case Joined(views, opened=opened):
             joining.known(reaction, views)
             elements.around_views(reaction)
+            for view in views if opened else ():  # the join is a patch as any other (FI-23)
+                elements.trigger(reaction, view, 0, None, reaction.document.page(view), whole=True)
         case Loaded(views):
             for view, url in views:
                 joining.begin(reaction, view, Channel(url=url), shown=reaction.document.views.get(view))

@@ -26,10 +26,11 @@ from liveview_testing.browser.browser import (
     Sent,
     Then,
     ViewState,
+    change_browser,
 )
 from liveview_testing.browser.connection.history import Kind
-from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
+from liveview_testing.browser.dom.document import Document, change_document
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patch_work import Patch
 from liveview_testing.browser.dom.portals import teleport
@@ -203,7 +204,7 @@ class Reaction:
     def done(self) -> Browser:
         """The browser after the step, once all microtasks have run."""
         self.run_microtasks()
-        return evolve(self.browser, document=self.document)
+        return change_browser(self.browser, document=self.document)
 
     def run_microtasks(self) -> None:
         """What was queued happens now, and what that queues."""
@@ -212,7 +213,7 @@ class Reaction:
 
     def keep(self, **changes: Any) -> None:
         """Another value for some of the browser's fields."""
-        self.browser = evolve(self.browser, **changes)
+        self.browser = change_browser(self.browser, **changes)
 
     def dispatch(self, event: DomEvent) -> bool:
         """Let the page hear an event; whether the browser goes on to do what it does by itself."""
@@ -256,8 +257,8 @@ class Reaction:
         if not mark.number:
             number = self.document.numbered + 1
             numbers = self.document.numbers.set(number, key)
-            self.document = evolve(self.document, numbered=number, numbers=numbers)
-            mark = evolve(mark, number=number)
+            self.document = change_document(self.document, numbered=number, numbers=numbers)
+            mark = change_mark(mark, number=number)
             self.document = self.document.marked(key, mark)
         return mark.number
 
@@ -268,7 +269,7 @@ class Reaction:
 
     def set_mark(self, named: Named, **changes: Any) -> None:
         """Know something else of an element."""
-        self.put_mark(named, evolve(self.mark(named), **changes))
+        self.put_mark(named, change_mark(self.mark(named), **changes))
 
     def put_mark(self, named: Named, mark: Mark) -> None:
         """Know this of an element, and nothing else."""
@@ -285,7 +286,7 @@ class Reaction:
         written = {each: text for each, text in mark.written.items() if each != name}
         if sent.get(name) != value:
             written[name] = value
-        self.put_mark(key, evolve(mark, written=written))
+        self.put_mark(key, change_mark(mark, written=written))
 
     def read(self, key: Named, name: str) -> str | None:
         """An attribute of an element as it is now."""

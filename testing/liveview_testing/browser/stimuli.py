@@ -185,10 +185,14 @@ class ReportValidity:
 
 @frozen
 class Joined:
-    """Views have joined, and their pages are there: hooks, `phx-mounted`. `shown`: what the tab saw being filled by the join."""
+    """Views have joined, and their pages are there: hooks, `phx-mounted`. `shown`: what the tab saw being filled by the join.
+
+    `opened`: just now, in a new tab; else the tab has been there for a while, and only its client was not simulated.
+    """
 
     views: tuple[str, ...]
     shown: Shown | None = None
+    opened: bool = False
 
 
 @frozen

@@ -96,17 +96,18 @@ class Check:
         from liveview_testing.record.story import play, world_of
 
         self.scenarios += 1
-        sim = world_of(module)
         on_purpose: Any = getattr(module, "BREAKS", None)
         steps, broken = 0, None
         try:
+            sim = world_of(module)
             for _ in play(module, sim):
                 steps += 1
                 hold(sim)
         except LawBroken as error:
             broken = error
         except (Exception, SystemExit) as error:
-            return where(error), "error", f"{name}, after {_count(steps, 'step')}: {type(error).__name__}: {error}"
+            place, text = where(error), f"{name}, after {_count(steps, 'step')}: {type(error).__name__}: {error}"
+            return name if place == "?" else place, "error", text
         if (None if broken is None else broken.law) == on_purpose:
             held = "every law holds" if broken is None else f"breaks the {broken.law} law, as it says"
             return name, "fine", f"{_count(steps, 'step')}, {held}"
@@ -141,8 +142,4 @@ def _broken(module: Broken) -> Told:
     error = module.error
     if isinstance(error, TemplateError):
         return _told("error", error)
-    if isinstance(error, SystemExit):
-        exits = f"{module.name} exits while it is imported: SystemExit: {error}"
-        return module.where, "error", f"{exits}\n  cure: what runs belongs under `if __name__ == '__main__':`"
-    text = error.msg if isinstance(error, SyntaxError) else error  # its own text repeats the place
-    return module.where, "error", f"{module.name} cannot be imported: {type(error).__name__}: {text}"
+    return module.where, "error", module.told

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,20 @@ def run(scenario: Path, plain: bool, html: Path | None, css: Path | None) -> Non
         module = load(scenario)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+    with _story_of(scenario):
+        _play(module, scenario, plain, html, css)
+
+
+@contextmanager
+def _story_of(scenario: Path) -> Generator[None]:
+    """A story that exits has not been played."""
+    try:
+        yield
+    except SystemExit as error:
+        raise click.ClickException(f"the story of {scenario} exits: SystemExit: {error}") from None
+
+
+def _play(module: ModuleType, scenario: Path, plain: bool, html: Path | None, css: Path | None) -> None:
     console = Console(highlight=False, soft_wrap=plain)
     if not plain and module.__doc__:
         console.print(Panel(Text(module.__doc__.strip()), title=scenario.stem, border_style="dim"))

@@ -5,12 +5,15 @@ Owns these notes. Law: an error stays what it is; only who reads it learns more.
 
 from __future__ import annotations
 
+import inspect
 import linecache
 import re
+import sys
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from liveview_core.errors import nearest_names, shown
 from liveview_core.socket.socket import Socket
+from liveview_core.tracebacks import ours
 from liveview_testing.failures.arguments import called_so
 
 if TYPE_CHECKING:
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["advise", "annotate"]
 
-_OF_A_CALL = re.compile(r"Socket\.(\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))")
+_OF_A_CALL = re.compile(
+    r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))"
+)
 _INNER = frozenset(
     {
         *(
@@ -130,10 +135,49 @@ def _called_so(error: TypeError) -> str | None:
     if str(error).endswith("object is not callable"):
         return _not_asked(error)
     said = _OF_A_CALL.match(str(error))
-    method = None if said is None else getattr(Socket, said[1], None)
-    if said is None or not callable(method):
+    if said is None:
         return None
-    return called_so(method, "socket.")
+    if said["owner"] == "Socket":
+        method = getattr(Socket, said["name"], None)
+        return called_so(method, "socket.") if callable(method) else None
+    frame = _last(error)
+    return None if frame is None or ours(frame) else _of_ours(said["owner"], said["name"])
+
+
+def _of_ours(owner: str | None, name: str) -> str | None:
+    """How what the author called is called, if it is ours: a function of the facades, or a method of what they give."""
+    facades = [vars(sys.modules[each]) for each in ("liveview_testing", "liveview_core") if each in sys.modules]
+    for names in facades:
+        if owner is None:
+            found = names.get(name)
+            if getattr(found, "__qualname__", None) == name and str(getattr(found, "__module__", "")).startswith(
+                "liveview_"
+            ):
+                return f"it is called so: {name}{_taken(found, 0)}"
+            continue
+        for kind in [each for each in names.values() if isinstance(each, type)]:
+            made_by = next((each for each in kind.__mro__ if each.__name__ == owner and name in vars(each)), None)
+            if made_by is not None and made_by.__module__.startswith("liveview_"):
+                method: Any = vars(made_by)[name]
+                plain: Any = getattr(method, "method", None) or getattr(method, "__func__", None) or method
+                first = 0 if hasattr(method, "__wrapped__") and isinstance(method, staticmethod) else 1
+                return f"it is called so: {kind.__name__ if name == '__init__' else name}{_taken(plain, first)}"
+    return None
+
+
+def _taken(function: Any, first: int) -> str:
+    """What a function takes, without types."""
+    parameters = [*inspect.signature(function).parameters.values()][first:]
+    plain = [each.replace(annotation=inspect.Parameter.empty) for each in parameters]
+    shown_so = [each.replace(default=_Unsaid()) if type(each.default) is object else each for each in plain]
+    return str(inspect.Signature(shown_so))
+
+
+class _Unsaid:
+    """A default that stands for none, which has no text of its own."""
+
+    def __repr__(self) -> str:
+        return "…"
 
 
 def _not_asked(error: TypeError) -> str | None:

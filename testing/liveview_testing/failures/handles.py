@@ -96,16 +96,6 @@ class Named:
             missing(self, name, self._names, self._called)
 
 
-def no_text(handle: object, other: object, cure: str) -> NotAValue:
-    """What is said when a view or a page is compared with what is on it."""
-    return NotAValue(
-        f"{handle!r} is never equal to a text: it is all of a page",
-        expected="its html, or its text",
-        got=repr(other),
-        cure=cure,
-    )
-
-
 def _several(handle: Handle, got: str) -> NotAValue:
     return NotAValue(
         f"{handle!r} is one element, not a list of them",

@@ -23,6 +23,7 @@ from liveview_testing.browser.page.forms.forms import Control, controls, entries
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.texts import TEXT
+from liveview_testing.user.handles.element import Element
 from liveview_testing.user.html.html import Html
 from liveview_testing.user.simulation import View
 from liveview_testing.world.page_state import input_values
@@ -160,10 +161,10 @@ def _usable(view: View, node: Node) -> bool:
 
 
 @shortened
-def form_params(form: Node) -> SearchStrategy[dict[str, Any]]:
-    """Data that a user could fill into this form: some of its fields, each with a value it can hold."""
+def form_params(form: Element | Node) -> SearchStrategy[dict[str, Any]]:
+    """Data that a user could fill into this form, `view.form("#new")`: some of its fields, each with a value it can hold."""
     fields: dict[str, SearchStrategy[Any]] = {}
-    for control in controls(form):
+    for control in controls(form.node if isinstance(form, Element) else form):
         values = _values(control)
         if values is not None and control.name not in fields:
             fields[control.name.removesuffix("[]")] = values

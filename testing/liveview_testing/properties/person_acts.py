@@ -104,6 +104,9 @@ class _Offers:
         self._seen = Seen(self.reading, self.state)
         self._all: list[DomElement] | None = None
 
+    def __repr__(self) -> str:
+        return repr(self.page)
+
     @property
     def elements(self) -> list[DomElement]:
         found = self._all

@@ -11,14 +11,27 @@ import importlib.util
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 import liveview_core
+from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 
-__all__ = ["Broken", "NoSuchModule", "load_file", "modules", "shown_path", "template_files", "where"]
+__all__ = [
+    "Broken",
+    "NoSuchModule",
+    "NotImported",
+    "imported",
+    "load_file",
+    "modules",
+    "shown_path",
+    "template_files",
+    "where",
+]
 
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 
@@ -35,19 +48,60 @@ class Broken:
     where: str
     error: BaseException
 
+    @property
+    def told(self) -> str:
+        """Why it cannot be imported: to exit is not to be fine."""
+        if isinstance(self.error, SystemExit):
+            exits = f"{self.name} exits while it is imported: SystemExit: {self.error}"
+            return f"{exits}\n  cure: what runs belongs under `if __name__ == '__main__':`"
+        # The text of a syntax error repeats the place.
+        text = self.error.msg if isinstance(self.error, SyntaxError) else self.error
+        return f"{self.name} cannot be imported: {type(self.error).__name__}: {text}"
+
+
+class NotImported(ValueError):
+    """What a command is for cannot be imported; its text says where and why."""
+
+    def __init__(self, broken: Broken) -> None:
+        super().__init__(f"{broken.where}: {broken.told}")
+
+
+@contextmanager
+def imported(name: str) -> Generator[None]:
+    """While the author's code is imported: of what it raises only our own errors go on as they are. Raises `NotImported`."""
+    try:
+        yield
+    except LiveViewError:
+        raise
+    except BaseException as error:
+        raise NotImported(_broken(name, error)) from None
+
+
+class _SourceOnly(SourceFileLoader):
+    """Runs a file as it is now, as `python FILE` does: bytecode that was kept may be of what stood there in the same second."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+    def make(self) -> ModuleType:
+        """The module, not yet run."""
+        spec = importlib.util.spec_from_loader(self.name, self)
+        if spec is None or not self.path.endswith(".py"):
+            raise ValueError(f"{self.path!r} is not a Python file")
+        return importlib.util.module_from_spec(spec)
+
 
 def load_file(file: Path) -> ModuleType:
     """The module in a file that belongs to no package, imported anew."""
     name = f"scenario_{file.stem}"
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise ValueError(f"{str(file)!r} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
+    loader = _SourceOnly(name, str(file))
+    module = loader.make()
     folder = str(file.resolve().parent)
     sys.path.insert(0, folder)
     sys.modules[name] = module  # templates look names up where they are defined
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
         raise

@@ -22,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from liveview_core.errors import LiveViewError, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.user.html.pretty_html import pretty
 from liveview_testing.world.log.wire import Frame, frames
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from liveview_testing.user.simulation import Page, Simulation, View
 
     Looked: TypeAlias = View | Element | Page
+
+
+class NoStory(LiveViewError, TypeError):
+    """What stands for a story is none."""
 
 
 class Step:
@@ -89,15 +94,13 @@ def load(path: str | Path) -> ModuleType:
 
     Raises ValueError when there is no such file or it has no `story`.
     """
-    from liveview_testing.record.loading import load_file
+    from liveview_testing.record.loading import imported, load_file
 
     file = Path(path)
     if not file.is_file():
         raise ValueError(f"there is no scenario {str(path)!r}")
-    try:
+    with imported(str(path)):
         module = load_file(file)
-    except SystemExit as error:
-        raise ValueError(f"{str(path)!r} exits while it is imported: SystemExit: {error}") from None
     if not callable(getattr(module, "story", None)):
         raise ValueError(f"{str(path)!r} is not a scenario: it has no function story(sim) that yields Steps")
     return module
@@ -137,10 +140,17 @@ def play(scenario: ModuleType, sim: Simulation | None = None, names: dict[int, s
     world = world_of(scenario) if sim is None else sim
     names = {} if names is None else names
     heard = world.world.count
-    story: Iterator[Any] = scenario.story(world)
+    given: Any = scenario.story(world)
+    if not isinstance(given, Iterator):
+        raise NoStory(
+            "story(sim) is no generator",
+            expected='a function that yields: yield Step("Ann opens it", Ann=ann)',
+            got=shown(given),
+        )
+    story = cast("Iterator[object]", given)
     for step in story:
         if not isinstance(step, Step):
-            raise TypeError(f"story(sim) yields Step(title, Name=view, ...), got {step!r}")
+            raise NoStory(f"story(sim) yields Step(title, Name=view, ...), got {shown(step)}")
         for who, handle in step.shows.items():
             names.setdefault(tab_of(handle), who)
         happenings = world.since(heard)

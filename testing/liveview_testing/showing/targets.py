@@ -173,7 +173,7 @@ def find(what: str) -> list[Shown]:
     try:
         for each, module in list(modules(what)):
             if isinstance(module, Broken):
-                raise module.error
+                raise _broken(module)
             file = getattr(module, "__file__", None)
             shown_one = _of_module(_short(each), module, None if file is None else Path(file))
             if shown_one is not None:
@@ -189,6 +189,13 @@ def find(what: str) -> list[Shown]:
     return found
 
 
+def _broken(module: Broken) -> Exception:
+    """What is raised of a module that cannot be imported; one that exits does not end the command as if all were well."""
+    if isinstance(module.error, Exception):
+        return module.error
+    return NothingToShow(f"{module.where}: {module.told}")
+
+
 def _short(name: str) -> str:
     return Path(name).stem if name.endswith(".py") else name.rpartition(".")[2]
 
@@ -196,7 +203,7 @@ def _short(name: str) -> str:
 def _view(place: str, name: str) -> Shown:
     for _, module in list(modules(place)):
         if isinstance(module, Broken):
-            raise module.error
+            raise _broken(module)
         given = getattr(module, name, None)
         if given is None:
             continue

@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core import JS, LiveView, Socket, heex
 from liveview_core.views.router import Route, Router
-from liveview_testing import ClientHook, Page, Simulation
+from liveview_testing import ClientHook, Html, Page, Simulation
 
 
 class Told(LiveView):
@@ -246,3 +246,104 @@ def test_a_page_with_a_nested_view_shows_all_at_once() -> None:
         seen.append(container.get_attribute("class"))
     assert seen == ["phx-loading", "phx-loading", "phx-loading", "phx-connected", "phx-connected"]
     assert page.get_by_role("link", name="inner").count() == 1
+
+
+@pytest.mark.parametrize("href", ["#", "/#", "http://www.example.com/#", "#top"])
+def test_the_top_of_the_page_is_a_place_on_it(href: str) -> None:
+    """`#` alone is a fragment as any other: nothing is loaded, the view is the one that was there."""
+    page = shown(f'<a id="l" href="{href}">x</a><a id="m" href="{href}" phx-click="heard">y</a>')
+    view, count = page.view, len(page.sim.history)
+    page.locator("#l").click()
+    assert page.url == f"http://www.example.com/#{href.partition('#')[2]}"
+    assert (page.view, len(page.sim.history)) == (view, count)
+    page.locator("#m").click()
+    assert told(page) == ["heard"]
+    page.go_back()
+    assert page.url == "http://www.example.com/"
+    assert len(page.sim.history) == count + 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<form action="/there" target="_blank"><button id="b">x</button></form>',
+        '<form action="/there" target="win"><button id="b">x</button></form>',
+        '<form action="/there"><button id="b" formtarget="_BLANK">x</button></form>',
+        '<form action="/there" target="_top"><button id="b" formtarget="other">x</button></form>',
+        '<a id="b" href="/there" target="win">x</a>',
+    ],
+)
+def test_what_is_for_another_tab_leaves_this_one(body: str) -> None:
+    """Forms as links; from a page as from a view."""
+    page = shown(body)
+    page.locator("#b").click()
+    assert page.url == "http://www.example.com/"
+    view = shown(body).view
+    assert isinstance(view.element("#b").render_click(), Html)
+    view.refute_redirected()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<form action="/there" target="_SELF"><button id="b">x</button></form>',
+        '<form action="/there" target="win"><button id="b" formtarget="_self">x</button></form>',
+        '<form action="/there" target="_blank"><button id="b" formtarget="">x</button></form>',
+        '<a id="b" href="/there" target="_Top">x</a>',
+    ],
+)
+def test_names_of_this_tab(body: str) -> None:
+    """In any case; the button's counts before the form's."""
+    page = shown(body)
+    page.locator("#b").click()
+    assert page.get_by_role("heading", name="there").count() == 1
+    view = shown(body).view
+    view.element("#b").render_click()
+    view.assert_redirect()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a id="b" href="/there" phx-click="said">x</a>',
+        '<a href="/there"><b id="b" phx-click="said">x</b></a>',
+        '<form action="/there"><button id="b" phx-click="said">x</button></form>',
+        '<form id="f" phx-change="typed" action="/there"><button id="b" phx-click="said">x</button></form>',
+    ],
+)
+def test_what_a_click_says_before_it_leaves_is_heard(body: str) -> None:
+    """CE-12, CE-14: the frame is on the line before the browser asks for the other page."""
+    page = shown(body)
+    view = page.view
+    page.locator("#b").click()
+    page.wait_for_url("**/there")
+    heard = [frame.payload["event"] for frame in view.wire if (frame.direction, frame.event) == ("client", "event")]
+    assert heard == ["said"]
+    assert [each.event for each in page.sim.history if each.process == view.id].count("event") == 1
+
+
+def test_a_host_that_is_not_simulated() -> None:
+    """The page notes where the tab would be."""
+    page = shown('<a id="l" href="http://other.example/x">x</a>')
+    page.locator("#l").click()
+    assert page.url == "http://www.example.com/"
+    assert [note.text for note in page.notes] == [
+        "the tab leaves the simulated host for http://other.example/x: the page before is shown still"
+    ]
+
+
+def test_a_form_that_is_triggered_as_the_page_opens() -> None:
+    """FI-23: the join is a patch as any other; by an address as in a new tab. LiveViewTest's handles follow when they are told."""
+
+    class Triggering(LiveView):
+        render = heex('<form action="/there" phx-trigger-action><input name="q" value="1" /></form>')
+
+    router = Router([Route("/", Triggering), Route("/there", There)])
+    page = Simulation(router).page("/")
+    assert page.url == "http://www.example.com/there?q=1"
+    page = Simulation(router).page("/there")
+    page.goto("/")
+    assert page.url == "http://www.example.com/there?q=1"
+    view = Simulation(router).live("/")
+    assert view.page.url == "http://www.example.com/"
+    assert view.element("form").follow_trigger_action().path == "/there?q=1"

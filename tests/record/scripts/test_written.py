@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+import lxml.etree
 import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Script, Simulation, replay
-from liveview_testing.record.scripts.literals import NoLiteral
+from liveview_testing.record.scripts.literals import NoLiteral, where_is
 from liveview_testing.record.story import world_of
 from tests.harness.places import SCENARIOS
 
@@ -95,6 +96,24 @@ def test_an_object_is_written_by_the_name_that_is_given() -> None:
     text = sim.script.to_test(names={"THING": thing})
     assert "    ann.send(THING)\n" in text
     assert ran(text, THING=thing).trace == sim.trace
+
+
+class Kept:
+    """Has no fields by which it could be made again."""
+
+
+KEPT = Kept()
+
+
+def test_an_object_is_imported_from_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user's own modules first, though an installed one has it too; and that one, if it is nowhere else."""
+    monkeypatch.setattr(lxml.etree, "KEPT", KEPT, raising=False)
+    assert where_is(KEPT) == (__name__, "KEPT")
+    other = Kept()
+    monkeypatch.setattr(lxml.etree, "OTHER", other, raising=False)
+    assert where_is(other) == ("lxml.etree", "OTHER")
+    assert where_is(Kept()) is None
+    assert where_is("text") is None
 
 
 def test_a_local_class_names_the_cure() -> None:

@@ -6,7 +6,7 @@ import gc
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import LiveView, Socket, heex
@@ -16,6 +16,7 @@ from liveview_testing.record.story import play, world_of
 from liveview_testing.record.timelines.pages import Pages
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.world.log.recorded import recorded
+from tests.harness.examples import examples
 from tests.harness.playing import SCENARIOS, scenario
 from tests.harness.timeline_schema import broken
 from tests.record.timelines.pages_of_all_kinds import EVENTS, Everything
@@ -58,7 +59,7 @@ def test_scenarios(path: Any) -> None:
 
 
 @given(st.lists(st.sampled_from((*EVENTS, "child", "component")), max_size=30))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_any_run(events: list[str]) -> None:
     """Streams with limits, ignored elements, components, dynamic tags, raw html, portals, nested views."""
     looked = Looked(Simulation(record=True, checks="ignore"))

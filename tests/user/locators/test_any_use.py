@@ -6,7 +6,7 @@ import inspect
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core.errors import LiveViewError
@@ -14,6 +14,7 @@ from liveview_testing import Locator, Page, expect
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 from liveview_testing.user.locators.expecting.page_assertions import PageAssertions
+from tests.harness.examples import examples
 from tests.harness.html_pages import shown
 
 PARTS = (
@@ -68,7 +69,7 @@ def methods(kind: type) -> list[str]:
 
 
 @pytest.mark.filterwarnings("ignore:expect")  # of the handles that are drawn some are asked nothing
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.sampled_from(PARTS), max_size=4), st.data())
 def test_no_use_raises_anything_else(parts: list[str], data: st.DataObject) -> None:
     page = shown("".join(parts))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liveview_core import JS, LiveComponent, LiveView, Socket, heex
@@ -19,6 +19,7 @@ from liveview_testing.user.locators.finding.css_reader import read_css
 from liveview_testing.user.locators.finding.fast import full_texts, many
 from liveview_testing.user.locators.finding.query import ByRole, BySelector, LocatorStep, Nth, Query
 from liveview_testing.user.locators.finding.reading import Reading
+from tests.harness.examples import examples
 
 
 class Cell(LiveComponent):
@@ -176,7 +177,7 @@ def act(sim: Simulation, page: Page, verb: str, options: dict[str, Any]) -> None
         page.view.render_click(verb, options)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @example(["plain"] * 3, [("around", {"role": "none", "gone": False, "shut": False})], None).via("the list is none")
 @example(["plain"] * 3, [("around", {"role": "list", "gone": True, "shut": False})], None).via("the list is hidden")
 @example(["plain"] * 3, [("#in", {})], None).via("the client hid a row")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any, cast
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liveview_core import JS, LiveView, Socket, heex
@@ -17,6 +17,7 @@ from liveview_testing.browser.accessibility.dom import Document, Structure
 from liveview_testing.browser.dom.node import root
 from liveview_testing.user.locators.finding.query import ByRole, ByWords, Filtered, Query
 from liveview_testing.user.locators.finding.reading import Reading
+from tests.harness.examples import examples
 
 
 class Lists(LiveView):
@@ -133,7 +134,7 @@ def row(kind: int, a: str, b: str, c: str) -> dict[str, Any]:
     return {"kind": kind, "a": a, "b": b, "c": c}
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @example([row(2, "a", "b", "x")], "", [("ab", False)], [], False).via("a name that runs over two pieces")
 @example([row(2, "a", "x", "x")] * 3, "", [("b", False)], [], True).via("a name that the client wrote")
 @given(

@@ -184,3 +184,31 @@ def test_where_it_is_said() -> None:
     with pytest.warns(PageWarning) as caught:
         expect(page.locator("#eror")).to_have_count(0)
     assert caught[0].filename == __file__
+
+
+def test_a_negated_question() -> None:
+    """`assert not view.has_element(…)`: what is asked for is that it is not there; `if` and `bool` only ask."""
+    view = shown(HTML).view
+    expected = [
+        "refuted in vain: it holds, as there is no 'eror' and never was: not has_element('#eror')\n"
+        "  nearest: 'error'\n"
+        "  cure: the name that the page has; if 'eror' is right, checks={'misspelled negative': 'ignore'}"
+    ]
+
+    def asserted(found: Callable[[], Any]) -> None:
+        assert not found()
+
+    assert told(lambda: asserted(lambda: view.has_element("#eror"))) == expected
+    assert told(lambda: asserted(lambda: view.element("#eror").exists)) == expected
+    assert told(lambda: asserted(lambda: view.element("#errors-of-another-kind").exists)) == []
+    assert told(lambda: asserted(lambda: view.has_element("p", "Total: 13 left"))) == []
+
+    def questions() -> None:
+        if view.has_element("#eror"):
+            raise AssertionError
+        bool(view.has_element("#eror"))
+        assert view.has_element("#eror") == False  # noqa: E712
+        negated = not view.has_element("#error")
+        assert negated is False
+
+    assert told(questions) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import LiveView, Socket, heex
@@ -13,6 +13,7 @@ from liveview_core.errors import BadOption
 from liveview_core.views.router import Route, Router
 from liveview_testing import Error, Page, Simulation, expect
 from liveview_testing.browser.page.tree.tree import WireError
+from tests.harness.examples import examples
 
 
 class Counter(LiveView):
@@ -145,7 +146,7 @@ def test_frames_of_one_direction_do_not_overtake_each_other() -> None:
         page.network.release(before)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.sampled_from(["More", "Again", "told", "first", "time"]), max_size=10))
 def test_however_frames_are_let_through_the_page_ends_as_if_they_had_not_been_held(acts: list[str]) -> None:
     slow, fast = opened(), opened()

@@ -9,7 +9,7 @@ import pytest
 
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption
-from liveview_testing import Simulation, View
+from liveview_testing import Frame, Simulation, View, shrink
 from liveview_testing.laws import LawBroken, replay_law
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.retention import Forgotten, Kept
@@ -177,3 +177,27 @@ def test_a_tab_remembers_no_more_events_than_messages_are_kept() -> None:
     assert [(each.name, each.detail) for each in kept] == [(each.name, each.detail) for each in every[kept.gone :]]
     assert f"the first {kept.gone:,} are gone: history=10" in repr(kept)
     assert not getattr(every, "gone", 0)
+
+
+def test_places_and_absence_are_not_made_up() -> None:
+    """Where the first are gone, `[0]` is not the first, and what is not there may have been."""
+    sim = Simulation(history=10)
+    view = sim.live(Ticker)
+    for _ in range(300):
+        view.send("tick")
+    logs: list[Any] = [view.wire, view.steps, sim.history, sim.script]
+    for log in logs:
+        assert log[-1] is not None
+        assert len(log[-3:]) == 3
+        for at in (0, 5, slice(0, 2), slice(None, 2), slice(3, None), slice(-3, 2)):
+            with pytest.raises(Forgotten, match="are gone, and this place was counted from them"):
+                log[at]
+    assert len(view.wire[:]) == len(view.wire)
+    assert view.wire[-1] in view.wire
+    with pytest.raises(Forgotten, match="nobody knows whether it was among them"):
+        assert Frame("client", "phx_join", {}) not in view.wire
+    with pytest.raises(Forgotten, match="cannot be made smaller"):
+        shrink(sim.script)
+    whole = Simulation().live(Ticker)
+    assert whole.wire[0] == whole.wire[:2][0]
+    assert Frame("client", "other", {}) not in whole.wire

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, Reply, Route, Router, Socket, heex
@@ -20,6 +20,7 @@ from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.world.simulation.acting import Store
 from liveview_testing.world.simulation.clock import Clock
 from liveview_testing.world.simulation.tasks import Tasks
+from tests.harness.examples import examples
 
 
 class Broken(Exception):
@@ -271,7 +272,7 @@ def test_every_method_is_among_the_acts_or_only_looks() -> None:
         assert public - acting == set(looking.split()), kind
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(
     st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.sets(st.sampled_from(PLACES), max_size=3)), max_size=6),
     st.booleans(),

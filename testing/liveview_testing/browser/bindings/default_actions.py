@@ -19,7 +19,7 @@ from liveview_testing.browser.bindings.actions import (
     Toggle,
 )
 from liveview_testing.browser.bindings.bindings import Firing, broken, run
-from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.browser.connection.addresses import is_here, parsed
 from liveview_testing.browser.page.controls import (
     CHECKABLE,
     CONTROLS,
@@ -104,12 +104,9 @@ def opens_elsewhere(node: Node) -> bool:
     return node.tag == "a" and node.get("download") is not None
 
 
-_HERE = ("", "_self", "_parent", "_top")  # names of this very tab: no page of ours is in a frame
-
-
 def _browse(link: Node, href: str) -> Browse:
     href = parsed(href)
-    elsewhere = (link.get("target") or "").lower() not in _HERE or link.get("download") is not None
+    elsewhere = not is_here(link.get("target")) or link.get("download") is not None
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
     inert = scheme is not None and scheme.group(1).lower() not in ("http", "https")
     method = (link.get("data-method") or "get").lower()

@@ -7,9 +7,9 @@ that a parser leaves out; an address that is spelled so already stays as it is.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-__all__ = ["parsed", "same_document"]
+__all__ = ["is_here", "joined", "parsed", "same_document"]
 
 _CONTROLS = "".join(map(chr, range(0x21)))
 _LEFT_OUT = re.compile(r"[\t\n\r]")
@@ -38,6 +38,20 @@ def parsed(href: str) -> str:
 
 def _encoded(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
+
+
+_HERE = ("", "_self", "_parent", "_top")
+
+
+def is_here(target: str | None) -> bool:
+    """Whether a `target` names this very tab: no page of ours is in a frame."""
+    return (target or "").lower() in _HERE
+
+
+def joined(here: str, href: str) -> str:
+    """A spelled address as seen from an absolute one; a `#` with nothing behind it is a place too: the top."""
+    url = urljoin(here, href)
+    return f"{url}#" if href.endswith("#") and "#" not in url else url
 
 
 def same_document(url: str, here: str) -> bool:

@@ -70,7 +70,9 @@ class History:
         return evolve(self, entries=(*before, new), at=len(before), documents=page)
 
     def fragment(self, url: str) -> History:
-        """A place on the same page, by an ordinary link."""
+        """A place on the same page, by an ordinary link; where one is already is no further place."""
+        if url == self.here.url:
+            return self
         new = Entry(url, "load", None, 0, None, self.here.page)
         return evolve(self, entries=(*self.entries[: self.at + 1], new), at=self.at + 1)
 

@@ -8,13 +8,14 @@ Law: everything here is immutable; a document without marks, focus and held part
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from attrs import evolve, field
+from attrs import field
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import changer
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, Path
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
@@ -86,7 +87,7 @@ _NO_PORTALS: Portals = Map()
 _NONE_TELEPORTED: Map[int, int] = Map()
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Document:
     """What one tab shows."""
 
@@ -144,12 +145,12 @@ class Document:
     def marked(self, key: Key, mark: Mark) -> Document:
         """The document with another mark of an element."""
         if mark == PLAIN:
-            return evolve(self, marks=self.marks.delete(key)) if key in self.marks else self
-        return evolve(self, marks=self.marks.set(key, mark))
+            return change_document(self, marks=self.marks.delete(key)) if key in self.marks else self
+        return change_document(self, marks=self.marks.set(key, mark))
 
     def focused(self, key: Key | None) -> Document:
         """The document with the focus elsewhere."""
-        return evolve(self, focus=key)
+        return change_document(self, focus=key)
 
     def is_dead(self, view: str) -> bool:
         """Whether the client has let go of a view that is still to be seen."""
@@ -181,10 +182,14 @@ class Document:
         return found
 
 
+change_document: Callable[..., Document] = changer(Document)
+"""The same document, with other things in some of its fields."""
+
+
 def with_marks(
     document: Document, marks: Mapping[Key, Mark], held: Map[int, Held], focus: Key | None, parts: int
 ) -> Document:
     """The document with these marks, and no others; those that say nothing are left out."""
     known = {key: mark for key, mark in marks.items() if mark != PLAIN}
     numbers = Map((mark.number, key) for key, mark in known.items() if mark.number)
-    return evolve(document, marks=Map(known), held=held, focus=focus, parts=parts, numbers=numbers)
+    return change_document(document, marks=Map(known), held=held, focus=focus, parts=parts, numbers=numbers)

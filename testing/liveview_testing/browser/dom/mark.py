@@ -8,12 +8,13 @@ Law: a mark is a value, and an element about which there is nothing to know has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import changer
 
 Path: TypeAlias = "tuple[Any, ...]"
 
@@ -93,7 +94,7 @@ class Stale:
     checked: bool | None = None
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Mark:
     """What is known of one element. Every field's default says: as it was sent, and nothing happened to it."""
 
@@ -191,10 +192,13 @@ class Mark:
         """The mark with which an element that was sent `sent` has exactly the attributes `wanted`."""
         written: dict[str, str | None] = {name: None for name in sent if name not in wanted}
         written.update((name, value) for name, value in wanted.items() if sent.get(name) != value)
-        return evolve(self, written=written)
+        return change_mark(self, written=written)
 
 
 PLAIN = Mark()
+
+change_mark: Callable[..., Mark] = changer(Mark)
+"""What is known of an element, with other things in some of its fields."""
 
 
 def classes(text: str | None) -> list[str]:

@@ -77,6 +77,10 @@ class DomNode:
         return self.node.number
 
     @property
+    def rearranged(self) -> bool:
+        return self.document.rearranged
+
+    @property
     def source(self) -> Node:
         """The element of the page that is shown: that of an older one, where it is held back."""
         held = self.mark.held if self.document.held else 0

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from liveview_testing.browser.dom.document import Document, Held, with_marks
+from liveview_testing.browser.dom.document import Document, Held, change_document, with_marks
 from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.leaving import taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
@@ -53,7 +53,7 @@ def patched(
     for child in document.views.values():
         if child.around == view and child.classes and _reaches(document, view, child.dom_id, before, after, whole):
             views = views.set(child.id, evolve(child, classes=()))  # PA-16
-    there = evolve(document, views=views)
+    there = change_document(document, views=views)
     if before is after and not whole:
         return Patch(there)
     taken = taken_away(before, after)
@@ -124,7 +124,7 @@ def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch
     after = before.patch(taken).page
     again = put_in(diff)
     carried, document = _carried(document, view, 0, after, again)
-    there = evolve(document, views=document.views.set(view, evolve(document.views[view], page=after)))
+    there = change_document(document, views=document.views.set(view, evolve(document.views[view], page=after)))
     done = _through(Work(document, there, view, before, after, whole=False), _taken_away(before, after, again))
     for part, held in sorted(document.held.items()):
         page = held.node.page

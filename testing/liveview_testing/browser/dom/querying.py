@@ -8,17 +8,20 @@ Law: both give the same elements, in document order; the walk is the meaning, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.node import DomNode, at, root
+from liveview_testing.browser.dom.node import DomNode, at, container, root
 from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.finding.select import resembling, sketch_name
 from liveview_testing.browser.page.finding.selector_reader import plan
 from liveview_testing.browser.page.finding.selectors import Looking
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.search import Sieve
+from liveview_testing.browser.page.siblings import standing
 
 
 def find(scope: DomNode, selector: str, limit: int | None = None, sieve: Sieve | None = None) -> list[DomNode]:
@@ -38,8 +41,12 @@ def _find(scope: DomNode, selector: str, limit: int | None, sieve: Sieve | None)
         document, view, part = scope.document, scope.view, scope.part
         nodes = find_in_page(scope.source, selector, limit=limit, sieve=sieve)
         return [DomNode(document, view, part, node) for node in nodes]
-    found = None if scope.tag or scope.view != FRAME else _in_pages(scope, selector, sieve)
-    return (list(walk(scope, selector)) if found is None else found)[:limit]
+    found = _in_pages(scope.document, selector, sieve)
+    if found is None:
+        return list(walk(scope, selector))[:limit]
+    if scope.tag:
+        found = [node for node in found if any(around.key == scope.key for around in node.ancestors())]
+    return found[:limit]
 
 
 def asks_more(selector: str) -> bool:
@@ -47,36 +54,102 @@ def asks_more(selector: str) -> bool:
     return ":" in selector or ".phx-" in selector or "[class" in selector
 
 
-def _in_pages(scope: DomNode, selector: str, sieve: Sieve | None) -> list[DomNode] | None:
+PLACES = frozenset(
+    f"{place}-{kind}" for place in ("first", "last", "only", "nth", "nth-last") for kind in ("child", "of-type")
+)
+"""Pseudo-classes that ask where an element stands among its siblings, and nothing else."""
+
+
+def _needs_a_walk(selector: str, document: Document) -> bool:
+    """Whether the pages do not know what the last compounds ask.
+
+    Siblings are of one page, in the order in which it has them, where nothing is kept, leaving or moved.
+    """
+    if not asks_more(selector):
+        return False
+    if document.rearranged or ".phx-" in selector or "[class" in selector or ":scope" in selector:
+        return True
+    last = " ".join(option.last.text for option in plan(selector).options)
+    return " of " in last or not PLACES.issuperset(re.findall(r":([^\s:(,.#\[]*)", last))
+
+
+def _in_pages(document: Document, selector: str, sieve: Sieve | None) -> list[DomNode] | None:
     """What the pages' own searches find in the whole document; None where only a walk can tell.
 
     They are asked for the last compound alone, and what they find is looked at as the DOM has it: what is around an element may
     be of another page. Elements that the client wrote on are looked at each.
     """
-    document = scope.document
-    if document.held or document.portals or asks_more(selector):
+    if document.held or document.portals or _needs_a_walk(selector, document):
         return None
-    wanted = ", ".join(dict.fromkeys(option.last.text for option in plan(selector).options))
-    single = wanted == selector or all(len(option.compounds) == 1 for option in plan(selector).options)
+    options = plan(selector).options
+    wanted = ", ".join(dict.fromkeys(option.last.text for option in options))
+    single = wanted == selector or all(len(option.compounds) == 1 for option in options)
     written: set[Key] = set()
     for key, mark in document.marks.items():
         if mark.text is not None:
             return None  # what is inside of it is not what was sent
         if mark.written:
             written.add(key)
-    found: list[DomNode] = []
-    pages = 0
+
+    looking = Looking(cast(Any, root(document)))
+
+    def has_around(node: DomNode) -> bool:
+        """Whether what the whole selector says is so; where the page said that of the last compound, what stands before it."""
+        each = cast(Any, node)
+        if len(options) > 1 or node.key in written:
+            return any(option.last.matches(each, looking) and option.reaches(each, looking) for option in options)
+        return all(option.reaches(each, looking) for option in options)
+
+    found: dict[str, list[DomNode]] = {}
     for view in (FRAME, *document.views):
         found_there = find_in_page(document.page(view), wanted, sieve=sieve)
         nodes = [DomNode(document, view, 0, node) for node in found_there]
-        nodes = [node for node in nodes if (single and node.key not in written) or matches(node, selector)]
-        pages += bool(nodes)
-        found.extend(nodes)
-    known = {node.key for node in found}
+        nodes = [node for node in nodes if (single and node.key not in written) or has_around(node)]
+        if nodes:
+            found[view] = nodes
+    known = {node.key for nodes in found.values() for node in nodes}
     more = [node for key in written - known if (node := at(document, key)) is not None and matches(node, selector)]
-    if pages > 1 or (more and found):
-        return None  # in which order they stand only a walk tells
-    return [*found, *more] if len(more) < 2 else None
+    return _in_order(document, found, more)
+
+
+def _in_order(document: Document, found: dict[str, list[DomNode]], more: list[DomNode]) -> list[DomNode] | None:
+    """What was found in each page, and some others, as they stand in the document. None where places are not counted."""
+    for node in more:
+        if not _put_in(found.setdefault(node.view, []), node, [node]):
+            return None
+    if len(found) > 1:
+        for shown in reversed(list(document.ordered())):  # what is inside of others first, of one page the last
+            inside, around = found.pop(shown.id, None), container(document, shown.id)
+            if inside and around is not None and not _put_in(found.setdefault(shown.around, []), around, inside):
+                return None
+        return found.get(FRAME, [])
+    return [node for nodes in found.values() for node in nodes]
+
+
+def _put_in(among: list[DomNode], where: DomNode, nodes: list[DomNode]) -> bool:
+    """Put what stands at an element, or inside of it, among others of its page. False where places are not counted."""
+    place, low, high = _place(where.node), 0, len(among)
+    while low < high:
+        middle = (low + high) // 2
+        there = _place(among[middle].node)
+        if there is None or place is None:
+            return False
+        low, high = (middle + 1, high) if there <= place else (low, middle)
+    among[low:low] = nodes
+    return True
+
+
+def _place(node: Node) -> tuple[int, ...] | None:
+    """Where an element stands in its page: how many are before it, and before each that it is in, outermost first."""
+    found: list[int] = []
+    each: Node | None = node
+    while each is not None and each.number >= 0:
+        counted = standing(each.place, each.number)
+        if counted is None:
+            return None
+        found.append(counted[0])
+        each = each.parent
+    return tuple(reversed(found))
 
 
 APART = ("template", "noscript")

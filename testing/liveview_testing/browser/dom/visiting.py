@@ -12,11 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve
-
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.following import origin
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, classes
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.difference import difference
@@ -99,7 +97,7 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
     elif is_single(after) and is_left_empty(before, after):
         option = -2
     checked, detached = _checked(mark, after, wanted, had)
-    now = evolve(
+    now = change_mark(
         mark, value=value, checked=checked, selected=None, text=None, option=option, inner=inner, detached=detached
     )
     return now.with_attributes(sent, wanted)
@@ -170,10 +168,10 @@ def put_back(document: Document, key: Key) -> Document:
             wanted.pop("value", None)
             if "value" in had:
                 wanted["value"] = had["value"]
-        mark = evolve(mark, value=node.value)
+        mark = change_mark(mark, value=node.value)
     else:
-        mark = evolve(mark, value=stale.value, checked=stale.checked)
-    return document.marked(key, evolve(mark, stale=None).with_attributes(source.attributes, wanted))
+        mark = change_mark(mark, value=stale.value, checked=stale.checked)
+    return document.marked(key, change_mark(mark, stale=None).with_attributes(source.attributes, wanted))
 
 
 def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], had: Mapping[str, str]) -> Mark:
@@ -188,13 +186,13 @@ def _protected(mark: Mark, before: Node, after: Node, wanted: dict[str, str], ha
         if "value" in wanted and wanted["value"] != had.get("value", "on"):
             _keep_value(wanted, had)
         sent = "checked" in after.attributes
-        now = evolve(mark, value=None, checked=None if sent == ("checked" in wanted) else sent, detached=True)
+        now = change_mark(mark, value=None, checked=None if sent == ("checked" in wanted) else sent, detached=True)
         return now.with_attributes(after.attributes, wanted)
     value = _held(mark, before, kind)
     if after.tag == "input" and "value" in wanted and cleaned(wanted["value"], kind) != value:
         _keep_value(wanted, had)
     inner = inner_text(mark, before, after, focused=True)
-    return evolve(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
+    return change_mark(mark, value=value, inner=inner).with_attributes(after.attributes, wanted)
 
 
 def _keep_value(wanted: dict[str, str], had: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.browser.connection.flight import Taking, take_ref
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -101,8 +101,9 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
         return
     if urlsplit(href).scheme in ("mailto", "tel"):
         return
-    here, there = urlsplit(reaction.browser.url), urlsplit(urljoin(reaction.browser.url, href))
-    if there.scheme not in ("http", "https") or (here[:4] == there[:4] and there.fragment):
+    url = joined(reaction.browser.url, href)
+    here, there = urlsplit(reaction.browser.url), urlsplit(url)
+    if there.scheme not in ("http", "https") or (here[:4] == there[:4] and "#" in url):
         return
     reaction.client.unload(reaction)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.connection.addresses import is_here
 from liveview_testing.browser.dom.forms import (
     BLOCKING,
     controls,
@@ -34,6 +35,12 @@ class NativeSubmit:
     form: DomNode
     submitter: DomNode | None = None
     scripted: bool = False
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the answer is for another tab: this one stays."""
+        target = None if self.submitter is None or self.scripted else self.submitter.get("formtarget")
+        return not is_here(self.form.get("target") if target is None else target)
 
 
 @frozen
@@ -66,6 +73,7 @@ def follow_method(reaction: Reaction, event: DomEvent) -> None:
     event.prevented = True
     method = (link.get("data-method") or "").lower()
     fields = (("_csrf_token", link.get("data-csrf") or ""), ("_method", method))
+    reaction.client.unload(reaction)  # it is heard first: what the client does with the click finds no view any more
     reaction.soon(AskLink(NativeLink(link.get("data-to") or "", "get" if method == "get" else "post", fields)))
 
 
@@ -76,7 +84,6 @@ class AskLink:
     wanted: NativeLink
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        reaction.client.unload(reaction)
         reaction.ask(self.wanted)
 
 

@@ -49,7 +49,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
     cids = _leave(reaction, change.view, leaving, change.result.gone, change.diff, change.result.brought.limited)
     run_behind(reaction, change.view, change.patch.behind)
-    _trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
+    trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     if change.taken is not None:
         _went(reaction, change.taken[0], change.taken[1].gone, change.result.page)
     _went(reaction, change.before, change.patch.gone, change.result.page, rejoined=change.rejoined, diff=change.diff)
@@ -80,7 +80,7 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     reaction.emit("phx:update")
     _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
     _leave(reaction, view, patch.leaving, ())
-    _trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
+    trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
     _went(reaction, before, patch.gone, owner.node.page)
 
 
@@ -209,7 +209,7 @@ def _watched_in_portals(reaction: Reaction, view: str, page: PageOfNodes) -> lis
     return [each for each in nodes if each.template is not None]
 
 
-def _trigger(
+def trigger(
     reaction: Reaction,
     view: str,
     part: int,

@@ -10,7 +10,7 @@ Law: a node belongs to one version of a page and stays true to it. Its `path` ad
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 from liveview_testing.browser.page.place import (
     Content,
@@ -98,6 +98,8 @@ class Node:
     """One element of a page, or the virtual root above its top-level elements (`tag == ""`)."""
 
     __slots__ = ("_memo", "number", "place")
+    rearranged: ClassVar[bool] = False
+    """Whether others may stand beside it than its page has: never, in a page."""
 
     def __init__(self, place: Place, number: int) -> None:
         self.place = place

@@ -8,7 +8,6 @@ target is known by where it is, so that any process can read it again.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Mapping
@@ -17,7 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.tracebacks import cause
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.playing import NONE, Faults
 from liveview_testing.properties.exploring.properties import Property, always
@@ -68,7 +68,7 @@ def load(target: Any) -> Target:
             got=shown(target),
             cure='soak("shop/soak.py")',
         )
-    module = _module(str(target))
+    module = _imported(str(target))
     make = getattr(module, "world", None)
     if make is None:
         raise BadOption(
@@ -94,6 +94,23 @@ def load(target: Any) -> Target:
     )
 
 
+def _imported(place: str) -> ModuleType:
+    """The module; one that exits while it is imported does not end the soak as if all were well."""
+    try:
+        return _module(place)
+    except (LiveViewError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        exits = isinstance(error, SystemExit)
+        text = error.msg if isinstance(error, SyntaxError) else error
+        raise BadOption(
+            f"{place} exits while it is imported" if exits else f"{place} cannot be imported",
+            expected="a module with a function world(sim)",
+            got=f"{type(error).__name__}: {text}",
+            cure="what runs belongs under `if __name__ == '__main__':`" if exits else None,
+        ) from (None if isinstance(error, SyntaxError) else cause(error))
+
+
 def _module(place: str) -> ModuleType:
     path = Path(place)
     if path.suffix != ".py":
@@ -104,10 +121,7 @@ def _module(place: str) -> ModuleType:
     folder = str(path.resolve().parent)
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module = sys.modules[name] = ModuleType(name)
+    module.__file__ = str(path)
+    exec(compile(path.read_bytes(), path, "exec"), module.__dict__)  # as it is now: bytecode may be of the same second
     return module

@@ -65,6 +65,18 @@ class Spelling:
 
     def of(self, value: Any) -> str:
         """A value as Python. Raises `NoLiteral`."""
+        try:
+            return self._of(value)
+        except RecursionError:
+            if not self.strict:
+                return shown(value)
+        raise NoLiteral(
+            f"{shown(value)} has no literal",
+            expected="a value with an end",
+            got="one that contains itself, or nests too deep",
+        )
+
+    def _of(self, value: Any) -> str:
         kind = _kind(value)
         if kind is str:
             return spelled(value)
@@ -78,16 +90,16 @@ class Spelling:
         if kind is dict:
             return self._mapping(cast("dict[Any, Any]", value))
         if kind is list:
-            return f"[{', '.join(map(self.of, value))}]"
+            return f"[{', '.join(map(self._of, value))}]"
         if kind is tuple:
-            return f"({', '.join(map(self.of, value))}{',' if len(value) == 1 else ''})"
+            return f"({', '.join(map(self._of, value))}{',' if len(value) == 1 else ''})"
         if kind is set or kind is frozenset:
-            inner = ", ".join(sorted(map(self.of, value)))
+            inner = ", ".join(sorted(map(self._of, value)))
             return f"{{{inner}}}" if kind is set and value else f"{kind.__name__}({f'[{inner}]' if inner else ''})"
         return self._made(value, kind)
 
     def _mapping(self, value: Mapping[Any, Any]) -> str:
-        return f"{{{', '.join(f'{self.of(key)}: {self.of(each)}' for key, each in value.items())}}}"
+        return f"{{{', '.join(f'{self._of(key)}: {self._of(each)}' for key, each in value.items())}}}"
 
     def _made(self, value: Any, kind: Any) -> str:
         if isinstance(value, Handed):
@@ -112,9 +124,9 @@ class Spelling:
         if isinstance(value, type):
             return self.imported(value)
         if isinstance(value, BaseException) and where_is(kind) is not None and not vars(value):
-            return f"{self.imported(kind)}({', '.join(map(self.of, value.args))})"
+            return f"{self.imported(kind)}({', '.join(map(self._of, value.args))})"
         if (fields := record_fields(value)) is not None and where_is(kind) is not None:
-            return f"{self.imported(kind)}({', '.join(f'{name}={self.of(each)}' for name, each in fields)})"
+            return f"{self.imported(kind)}({', '.join(f'{name}={self._of(each)}' for name, each in fields)})"
         if not self.strict:
             return shown(value)
         raise NoLiteral(
@@ -179,18 +191,32 @@ def where_is(value: Any) -> tuple[str, str] | None:
         return (module, name) if found is value and module != "__main__" else None
     if isinstance(value, ModuleType):
         return None
-    return next(_homes(value), None)
+    near = next(_homes(value, near=True), None)
+    if near is not None or record_fields(value) is not None:  # what can be made again need not be looked for everywhere
+        return near
+    return next(_homes(value, near=False), None)
 
 
-def _homes(value: Any) -> Iterator[tuple[str, str]]:
-    """The modules that have an object under a name, those of the user first."""
+def _homes(value: Any, *, near: bool) -> Iterator[tuple[str, str]]:
+    """The modules that have an object under a name, those of the user first.
+
+    `near`: only those, and those of the package its class is from: what is installed beside them has fifty thousand names.
+    """
     own = _kind(value).__module__.partition(".")[0]
-    for module_name, module in sorted(sys.modules.items(), key=lambda pair: (pair[0].startswith(_OURS), pair[0])):
-        if module_name == "__main__" or module_name.partition(".")[0] in sys.stdlib_module_names:
+    if own == "builtins":
+        return
+    found: list[tuple[bool, str, dict[str, Any]]] = []
+    for module_name, module in list(sys.modules.items()):
+        top = module_name.partition(".")[0]
+        if top == "__main__" or top in sys.stdlib_module_names:
             continue
-        names = cast("dict[str, Any]", getattr(module, "__dict__", {}))
+        ours = top in _OURS
+        if near and top != own and (ours or "-packages" in (getattr(module, "__file__", None) or "")):
+            continue
+        found.append((ours, module_name, cast("dict[str, Any]", getattr(module, "__dict__", {}))))
+    for _, module_name, names in sorted(found, key=lambda each: each[:2]):
         for name, each in list(names.items()):
-            if each is value and name.isidentifier() and not name.startswith("_") and own != "builtins":
+            if each is value and name.isidentifier() and not name.startswith("_"):
                 yield module_name, name
 
 

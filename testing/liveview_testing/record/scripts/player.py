@@ -195,12 +195,18 @@ class Player:
         return view._described(on.selector, on.text, on.data, submitter, on.path)
 
     def value(self, value: Any) -> Any:
-        """A value that is given to an act; containers are copied, as the act may keep them."""
+        """A value that is given to an act; containers are copied, as the act may keep them. What contains itself stays itself."""
+        try:
+            return self._value(value)
+        except RecursionError:
+            return value
+
+    def _value(self, value: Any) -> Any:
         if isinstance(value, Handed):
             return self.handle(value.who, value.on)
         kind = _kind(value)
         if kind is dict:
-            return {key: self.value(each) for key, each in value.items()}
+            return {key: self._value(each) for key, each in value.items()}
         if kind is list or kind is tuple:
-            return cast("Any", kind)([self.value(each) for each in value])
+            return cast("Any", kind)([self._value(each) for each in value])
         return value

@@ -114,11 +114,19 @@ class Reading:
 
     def value(self, value: Any) -> Any:
         """A value that was given to an act; a handle as what it names."""
+        try:
+            return self._value(value)
+        except RecursionError:  # it contains itself: whoever writes it down is told so
+            return value
+
+    def _value(self, value: Any) -> Any:
         if type(value) is Meant:
             who, on = self.target(value.asked)
             return Handed(who, self.seats.get(who, "page"), on)
         if type(value) in (tuple, list):
-            return type(value)(map(self.value, value))
+            return type(value)(map(self._value, value))
+        if type(value) is dict:
+            return {key: self._value(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
         return value
 
     def target(self, asked: tuple[Any, ...]) -> tuple[str, Target]:

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.log.retention import Forgotten
+from liveview_testing.world.log.retention import Forgotten, counted_from_the_end
 from liveview_testing.world.tracebacks import shortened
 
 
@@ -44,6 +44,8 @@ class Script:
     def __getitem__(self, at: slice) -> Script: ...
 
     def __getitem__(self, at: int | slice) -> Act | Script:
+        if self.gone:
+            counted_from_the_end(at, self.gone, "acts")
         return evolve(self, acts=self.acts[at], failed=None) if isinstance(at, slice) else self.acts[at]
 
     @property

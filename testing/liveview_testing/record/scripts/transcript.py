@@ -92,6 +92,11 @@ class _Writer:
                 told["answers"] = list(act.answers)
         except NoLiteral as error:
             raise named(error, act, number) from None
+        except RecursionError:
+            endless = NoLiteral(
+                "a value has no form in JSON", expected="a value with an end", got="one that contains itself"
+            )
+            raise named(endless, act, number) from None
         return {**told, "at": act.at}
 
     def of(self, value: Any) -> Any:

@@ -203,6 +203,14 @@ class FileInput(Element):
         def asked(run: Run) -> Preflight:
             answer = act(run)
             if answer is None:
+                left = run.lines[run.root(self.view.id)].tab.left
+                if left is not None:
+                    raise NotSent(
+                        "the view left its page as the files were chosen: there is nobody to ask",
+                        expected="a view that stays, to be asked for them",
+                        got=f"a {left.kind} to {left.to!r}",
+                        cure="upload.render_change() alone, and then view.assert_redirect(…)",
+                    )
                 raise NotSent(
                     "there is nothing to ask for: the server was asked for these files already",
                     expected="files that were chosen, and neither preflighted nor sent",

@@ -6,9 +6,11 @@ what was true when it was asked; it is worded only when somebody reads it, so as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any, cast
+from opcode import opmap
+from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.page.finding.select import find, missed, sketch, sketch_name
@@ -19,6 +21,9 @@ from liveview_testing.user.locators.exceptions import ExpectationFailed
 from liveview_testing.user.locators.expecting.misspelled import LOOKED_AT, Asked, parts, selected, surely, told
 from liveview_testing.world.page_checks import MISSPELLED, Checks, PageWarning
 from liveview_testing.world.tracebacks import warn
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 __all__ = ["NotThere", "absent", "demand", "missing", "refuse"]
 
@@ -32,8 +37,12 @@ class NotThere(int):
     _pages: tuple[Page, ...]
     _selector: str
     _text: TextFilter
+    _closer: Callable[[], None] | None
 
     def __bool__(self) -> bool:
+        if self._closer is not None and _is_negated(sys._getframe(1)):
+            closer, self._closer = self._closer, None
+            closer()
         return False
 
     @property
@@ -51,10 +60,23 @@ class NotThere(int):
         return bool, (0,)  # elsewhere, without the page, it is what it is equal to
 
 
-def absent(pages: Sequence[Page], selector: str, text: TextFilter) -> bool:
-    """The falsy answer about these pages."""
+_NOT, _TO_BOOL = opmap["UNARY_NOT"], opmap.get("TO_BOOL")
+
+
+def _is_negated(frame: FrameType) -> bool:
+    """Whether the value of a `not` is asked for, as `assert not …` does under pytest: that it is not there is what is meant."""
+    code, at = frame.f_code.co_code, frame.f_lasti
+    if code[at] == _TO_BOOL:
+        at += 2
+        while at < len(code) and not code[at]:  # what the interpreter remembers behind it
+            at += 2
+    return at < len(code) and code[at] == _NOT
+
+
+def absent(pages: Sequence[Page], selector: str, text: TextFilter, closer: Callable[[], None] | None = None) -> bool:
+    """The falsy answer about these pages; `closer` looks closer where it is meant to be false."""
     answer = NotThere(0)
-    answer._pages, answer._selector, answer._text = tuple(pages), selector, text
+    answer._pages, answer._selector, answer._text, answer._closer = tuple(pages), selector, text, closer
     return cast("bool", answer)  # as good as one, so that whoever passes it on may call it so
 
 
@@ -97,7 +119,9 @@ def refuse(found: Sequence[Node], scope: Node | None, selector: str, text: TextF
         raise failure(Unwanted(selector, len(found), tuple(map(sketch, found[:5])), text, count, _where(scope)))
 
 
-def look_closer(sim: Any, checks: Checks, scope: Node, selector: str, text: TextFilter) -> None:
+def look_closer(
+    sim: Any, checks: Checks, scope: Node, selector: str, text: TextFilter, asked_by: str = "refute_has"
+) -> None:
     """Say that what is rightly not there has never been there, and something of nearly that name is."""
     policy = checks.get(MISSPELLED, "ignore")
     if policy == "ignore":
@@ -115,7 +139,7 @@ def look_closer(sim: Any, checks: Checks, scope: Node, selector: str, text: Text
     )
     if found is None:
         return
-    code = f"refute_has({selector!r})" if text is None else f"refute_has({selector!r}, {text!r})"
+    code = f"{asked_by}({selector!r})" if text is None else f"{asked_by}({selector!r}, {text!r})"
     said = told("refuted in vain", found, code)
     if policy == "raise":
         raise ExpectationFailed(said)

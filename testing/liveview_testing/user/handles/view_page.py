@@ -17,7 +17,7 @@ from liveview_core.errors import LiveViewError
 from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handle_names import VIEW
-from liveview_testing.failures.handles import NotAValue, no_text
+from liveview_testing.failures.handles import NotAValue
 from liveview_testing.failures.handles import missing as missing_name
 from liveview_testing.failures.questions import question
 from liveview_testing.user.handles import presence
@@ -77,8 +77,6 @@ class Looking(Generic[S]):
             )
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, (str, bytes)):
-            raise shorten(no_text(self, other, "view.render() == '…', or '…' in view.render()"))
         if not isinstance(other, Looking):
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
         there = cast("Any", other)
@@ -252,7 +250,7 @@ class Looking(Generic[S]):
     @property
     def url(self) -> str:
         """Where the browser is: path and query."""
-        return self.sim.world.lines[self._root()].tab.url
+        return self.sim.world.lines[self._root()].tab.url.partition("#")[0]
 
     @property
     def wire(self) -> Kept[Frame]:
@@ -282,7 +280,11 @@ class Looking(Generic[S]):
         try:
             arguments.description(selector, text)
             page = on_page(self.sim.world.lines, self.here().id)
-            return True if exists(page, selector, text) else presence.absent([page], selector, text)
+            if exists(page, selector, text):
+                return True
+            sim, checks = self.sim, self.line.tab.checks
+            closer = partial(presence.look_closer, sim, checks, page.root, selector, text, "not has_element")
+            return presence.absent([page], selector, text, closer)
         except LiveViewError as error:
             shorten(error)
             raise

@@ -180,6 +180,7 @@ class Tab(Scene):
                 got=shown(url),
             )
         path = (there.path or "/") + (f"?{there.query}" if there.query else "")
+        path += f"#{there.fragment}" if there.fragment else ""
         if not self._tab or not self.state.root:
             self.open(path)
             return

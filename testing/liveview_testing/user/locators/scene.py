@@ -16,13 +16,11 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.react import Gone
 from liveview_testing.browser.stimuli import Stimulus
-from liveview_testing.failures.handles import no_text
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.query import TEST_ID
 from liveview_testing.user.locators.finding.reading import Reading
 from liveview_testing.world.tabs import tab_documents, tabs
-from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.recording import Asked
@@ -146,10 +144,6 @@ class Scene:
         self._read: Reading | None = None
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, (str, bytes)):
-            raise shorten(
-                no_text(self, other, "expect(page.get_by_text('…')).to_be_visible(); page.content(), page.url")
-            )
         if not isinstance(other, Scene):
             return NotImplemented  # a snapshot on the other side knows how to compare
         return self._world is other._world and self._memory is other._memory

@@ -85,7 +85,7 @@ def fetched(
     try:
         static = mount_disconnected(
             process,
-            url=visit.host + visit.url,
+            url=visit.host + visit.url.partition("#")[0],
             match=visit.match,
             flash=flash,
             info=visit.connect_info,

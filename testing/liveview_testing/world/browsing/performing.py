@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from liveview_testing.browser.bindings import actions, bindings, payloads
-from liveview_testing.browser.connection.addresses import same_document
+from liveview_testing.browser.connection.addresses import is_here, same_document
 from liveview_testing.browser.page.controls import CONTROLS, disabled_by, hidden_by
 from liveview_testing.browser.page.forms.filling import fill, pairs_of, toggle
 from liveview_testing.browser.page.forms.forms import NOTHING, all_used, form_of, reset
@@ -121,7 +121,9 @@ def _submit(run: OpenWorld, pid: str, form: Node, submitter: Node) -> None:
     if run.held_back(pid, form, submitter):  # the browser has found it invalid
         return
     if not form.get("phx-submit"):  # the browser's own submit: another page
-        submit_natively(run, pid, form, submitter)
+        target = submitter.get("formtarget")
+        if is_here(form.get("target") if target is None else target):
+            submit_natively(run, pid, form, submitter)
         return
     submit(run, pid, form, submitter)
 

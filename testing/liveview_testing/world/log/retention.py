@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import TypeVar
+from operator import index
+from typing import SupportsIndex, TypeVar, overload
 
 from attrs import evolve
 from immutables import Map
@@ -53,6 +54,17 @@ class Kept(list[T]):
         self.gone = gone
         self.bound = bound
 
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> T: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[T]: ...
+
+    def __getitem__(self, at: SupportsIndex | slice) -> T | list[T]:
+        if self.gone:
+            counted_from_the_end(at, self.gone, "of the log")
+        return super().__getitem__(at)
+
     def __contains__(self, item: object) -> bool:
         if isinstance(item, (str, bytes)):
             raise shorten(
@@ -62,10 +74,37 @@ class Kept(list[T]):
                     cure=f"{shown(item)} in [each.event for each in view.wire], or in [each.text for each in page.notes]",
                 )
             )
-        return super().__contains__(item)
+        found = super().__contains__(item)
+        if not found and self.gone:
+            raise shorten(
+                Forgotten(
+                    f"{missing(self.gone, self.bound)}: nobody knows whether it was among them",
+                    got=shown(item),
+                    cure="ask sooner, or Simulation() without history=",
+                )
+            )
+        return found
 
     def __repr__(self) -> str:
         return f"<{missing(self.gone, self.bound)}> {super().__repr__()}" if self.gone else super().__repr__()
+
+
+def counted_from_the_end(at: SupportsIndex | slice, gone: int, what: str) -> None:
+    """Where the first are gone, places count from the end. Raises `Forgotten`."""
+    first = at.start if isinstance(at, slice) else at
+    last = at.stop if isinstance(at, slice) else None
+    if (first is None and isinstance(at, slice) and last is None) or (
+        all(each is None or index(each) < 0 for each in (first, last)) and first is not None
+    ):
+        return
+    raise shorten(
+        Forgotten(
+            f"the first {gone:,} {what} are gone, and this place was counted from them",
+            expected="a place from the end: [-1], [-3:]",
+            got=f"[{at.start}:{at.stop}]" if isinstance(at, slice) else f"[{index(at)}]",
+            cure="Simulation() without history= keeps them all",
+        )
+    )
 
 
 def missing(gone: int, bound: int) -> str:

@@ -99,10 +99,11 @@ def difference(built: list[Tag | Text], fresh: list[Tag | Text], where: str = ""
     """The first place where two pages differ, and what is there in each; the children of streams do not count."""
     for mine, theirs in zip_longest(_said(built), _said(fresh)):
         if isinstance(mine, Tag) and isinstance(theirs, Tag):
-            if mine.name != theirs.name or _attributes(mine) != _attributes(theirs):
+            update = dict(mine.attributes).get("phx-update")  # a browser asks the element that is there
+            ignored = update == "ignore"
+            if mine.name != theirs.name or _attributes(mine, ignored) != _attributes(theirs, ignored):
                 return where, mine.written, theirs.written
             here = f"{where} {mine.name}".strip()
-            update = dict(mine.attributes).get("phx-update")
             if update not in ("stream", "ignore"):
                 found = difference(mine.children, theirs.children, here)
                 if found is not None:
@@ -119,8 +120,7 @@ def _said(nodes: list[Tag | Text]) -> list[Tag | Text]:
     return [node for node in nodes if isinstance(node, Tag) or node.plain.strip()]
 
 
-def _attributes(tag: Tag) -> list[tuple[str, str]]:
-    ignored = dict(tag.attributes).get("phx-update") == "ignore"
+def _attributes(tag: Tag, ignored: bool) -> list[tuple[str, str]]:
     pairs = [(name, value) for name, value in tag.attributes if not name.startswith(_MARKS)]
     return sorted(pair for pair in pairs if not ignored or pair[0].startswith("data-"))
 

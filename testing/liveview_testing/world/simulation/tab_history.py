@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from liveview_testing.browser.connection.addresses import joined, same_document
 from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.stimuli import Navigated, Went
 from liveview_testing.world.browsing import navigation
@@ -36,7 +39,7 @@ def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks, number: int = 0
         return number
     root = arrive(run, navigation.open_page(run, visit, hold, checks))
     run.settle()  # views inside of it have joined, too: the tab begins with what there is
-    return keep(run, arrive(run, root))
+    return keep(run, arrive(run, root), opened=True)
 
 
 def arrive(run: Run, root: str) -> str:
@@ -55,8 +58,13 @@ def arrive(run: Run, root: str) -> str:
 
 
 def goto(run: OpenWorld, number: int, url: str) -> None:
-    """An address is typed: its page is loaded."""
-    load(run, number, Load(url))
+    """An address is typed: its page is loaded, unless it is a place on the page that is there."""
+    browser = run.browsers[number]
+    there = joined(browser.url, url)
+    if same_document(there, browser.url):
+        run.browsers = run.browsers.set(number, evolve(browser, history=browser.history.fragment(there)))
+    else:
+        load(run, number, Load(url))
 
 
 def navigate(run: OpenWorld, number: int, url: str) -> None:

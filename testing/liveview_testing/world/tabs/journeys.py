@@ -39,6 +39,8 @@ class Served:
     root: str
     inside: dict[str, str]
     opening: str
+    fragment: str = ""
+    """Where on the page the browser is, `#` and all: the server is never told."""
 
 
 # --- joining ----------------------------------------------------------------------------------------------------------
@@ -138,14 +140,17 @@ def first(run: OpenWorld, number: int, visit: Visit, checks: Checks) -> Served |
 def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
     """A page is loaded in the place of that of `root`, wherever its redirects lead; None where they leave this host."""  # LC-8
     flash = flash_of(wanted.flash) if isinstance(wanted.flash, str) else wanted.flash or {}
-    url, how = wanted.href, wanted.how
+    url, how, fragment = wanted.href, wanted.how, ""
     while True:
         line = run.lines[root]
         if line.tab.left is None:
             line = line.copy()
             incoming.left(line, Left(url, "redirect", flash, how))
             run.lines[root] = line
-        url = navigation.local(navigation.absolute(line, url), line.tab.visit.host)
+        there = navigation.absolute(line, url)
+        at = there.find("#")
+        fragment = fragment if at < 0 else there[at:]  # a redirect without one keeps that of before
+        url = navigation.local(there, line.tab.visit.host)
         if "://" in url:
             return None
         redirects.sent_on(run, line.tab.number, url)
@@ -159,7 +164,7 @@ def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
         pid = navigation.next_id(run, root)
         loaded, static = navigation.fetched(run, pid, tab, flash)
         if static.redirect is None:
-            return _served(run, loaded, static)
+            return _served(run, loaded, static, fragment)
         assert static.location is not None
         incoming.left(loaded, Left(static.location, "redirect", static.flash))
         root, url, flash, how = pid, static.location, static.flash, "push"
@@ -176,7 +181,7 @@ def _visit(before: Visit, url: str) -> Visit:
     return evolve(before, view=as_view(match.view), url=url, match=match)
 
 
-def _served(run: OpenWorld, line: Line, static: Any) -> Served:
+def _served(run: OpenWorld, line: Line, static: Any, fragment: str = "") -> Served:
     line.tab = change_tab(line.tab, statics=static.statics)
     line.process = static.process
     run.lines[line.id] = line
@@ -184,7 +189,7 @@ def _served(run: OpenWorld, line: Line, static: Any) -> Served:
     for child, html in static.outside:
         navigation.spawn(run, line.id, child, outside=True)
         inside[navigation.pid_of(run.lines[line.id].tab, line.id, child)] = _inner(html)
-    return Served(line.id, inside, _opening(static.html))
+    return Served(line.id, inside, _opening(static.html), fragment)
 
 
 def _opening(html: str) -> str:

@@ -13,7 +13,7 @@ from immutables import Map
 
 from liveview_core.protocol.tokens import flash_token
 from liveview_testing.browser.browser import Browser, Network, PageNote
-from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.browser.connection.addresses import is_here, joined, parsed
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
@@ -49,6 +49,8 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
     """What a tab asked for is done; what it hears then."""
     browser = run.browsers[tab]
     root = browser.root
+    if type(wanted) is NativeSubmit and wanted.elsewhere:
+        return None
     if not browser.follows:
         _leave(run, root, wanted)
         return None
@@ -59,30 +61,34 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
         case Load():
             return load(run, tab, wanted)
         case Browse():
-            return _browse(run, tab, wanted)
+            _hear_out(run, tab)
+            return _browse(run, tab, wanted) if run.browsers[tab].root == root else None
         case NativeSubmit():
+            _hear_out(run, tab)
             _leave_by(run, root, wanted)
             return _loaded_by_request(run, tab)
         case NativeLink():
             _ask_by_link(run, root, wanted)
             return _loaded_by_request(run, tab)
         case Closed():
-            _take_leave(run, tab)
+            _hear_out(run, tab)
             end_connection(run, tab)
             return None
         case _:
             raise TypeError(f"a tab asked for {wanted!r}")
 
 
-def _take_leave(run: OpenWorld, tab: int) -> None:
-    """What the client has said to its views before it closed the connection comes before their end."""
+def _hear_out(run: OpenWorld, tab: int) -> None:
+    """What the client has said to its views before it asks for another page, or closes the connection, comes before that."""
+    # CE-14
     if frames.delayed(run, tab):
         return
     views = run.browsers[tab].views
-    for frame in [each for each in run.answers if each[1] == "phx_leave" and each[0] in views]:
-        run.answers.remove(frame)
-        run.cause = frame[4]
-        run.arrive(frame[0], frame[1], frame[2])
+    for frame in [each for each in run.answers if each[1] in ("event", "phx_leave") and each[0] in views]:
+        if frame in run.answers:
+            run.answers.remove(frame)
+            run.push, run.cause = frame[3], frame[4]
+            run.arrive(frame[0], frame[1], frame[2])
 
 
 def _loaded_by_request(run: OpenWorld, tab: int) -> Stimulus | None:
@@ -137,13 +143,12 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> Stimulus | None:
     """An ordinary link is followed: by this tab, unless it is for another, or leads to a place on this page."""
     link, href = wanted.link, wanted.href
     browser = run.browsers[tab]
-    named = link.get("target") or "_self"
-    if named not in ("_self", "_top", "_parent") or link.get("download") is not None:
+    if not is_here(link.get("target")) or link.get("download") is not None:
         return None
     if urlsplit(href).scheme not in ("", "http", "https"):
         return None
     here = browser.url
-    url = urljoin(here, parsed(href))
+    url = joined(here, parsed(href))
     if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
         run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
         return None
@@ -160,9 +165,19 @@ def load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None)
         return None
     served = journeys.load(run, browser.root, wanted)
     if served is None:
+        text = f"the tab leaves the simulated host for {_last(run, browser.root)}: the page before is shown still"
+        note = PageNote(text, "view.assert_redirect(…) says where it was sent", run.now / 1_000_000, "RT-8")
+        browser = run.browsers[tab]
+        run.browsers = run.browsers.set(tab, evolve(browser, notes=browser.notes.append(note)))
         return None
     end_connection(run, tab)
     return _shows(run, tab, served, wanted, history)
+
+
+def _last(run: OpenWorld, root: str) -> str:
+    """Where the page that was to be loaded has led."""
+    left = run.lines[root].tab.left
+    return "another" if left is None else left.to
 
 
 def begin(run: OpenWorld, tab: int, visit: Visit, checks: Checks) -> Stimulus | None:
@@ -186,7 +201,7 @@ def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, hist
     """The page that was served is what the tab shows."""
     browser = run.browsers[tab]
     line = run.lines[served.root]
-    there = line.tab.visit.host + line.tab.url
+    there = line.tab.visit.host + line.tab.url + served.fragment
     if history is None:
         same = wanted.again and there == browser.url
         how = "replace" if there == browser.url else wanted.how

@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from liveview_testing.world.world import Visit
 
 
-def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
+def keep(run: OpenWorld, pid: str, *, follows: bool = True, opened: bool = False) -> int:
     """The tab of a view is kept from now on, as a browser with a state of its own; its number.
 
-    `follows`: it goes where it is sent, as a person's does; else that is left to the handles of its views.
+    `follows`: it goes where it is sent, as a person's does; else that is left to the handles of its views. `opened`: just now.
     """
     root = run.root(pid)
     line = run.lines[root]
@@ -61,7 +61,7 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True) -> int:
         offers = {each.id: each for each in offers_of(run, root)} if follows else {}
         browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
         run.browsers = run.browsers.set(number, browser)
-        react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered())))
+        react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered()), opened=opened))
     elif follows and not run.browsers[number].follows:
         browser = run.browsers[number]
         network = evolve(browser.network, offers=Map({each.id: each for each in offers_of(run, root)}))

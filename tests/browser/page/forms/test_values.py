@@ -30,8 +30,13 @@ def held(markup: str) -> str:
         ('min="0" max="1" step="ANY" value="0.26"', "0.26"),
         ('min="0" step="-1" value="1.4"', "1"),
         ('min="10" max="5" value="7"', "10"),
-        ('min="0" max="10" step="0" value="07"', "07"),
-        ('value="1e2"', "1e2"),
+        ('min="0" max="10" step="0" value="07"', "7"),  # spelled as Chromium 156 spells it
+        ('value="1e2"', "1e+2"),
+        ('value="1.5e1" max="20"', "15"),
+        ('value="-0" min="-9"', "0"),
+        ('value="007.50" min="0" step="0.25"', "7.5"),
+        ('value=".5" step="any"', "0.5"),
+        ('value="100e-1"', "10"),
         ('max="-5"', "0"),
     ],
 )

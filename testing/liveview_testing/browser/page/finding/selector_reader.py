@@ -7,7 +7,7 @@ what can be used instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import cssselect.parser as css
@@ -26,7 +26,7 @@ from liveview_testing.browser.page.finding.selectors import (
     Simple,
     wanted_by,
 )
-from liveview_testing.browser.page.node import Node, same
+from liveview_testing.browser.page.node import Node, Wanted, same
 from liveview_testing.browser.page.siblings import Spot, standing
 from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.failures.exceptions import BadSelector, failure, nearest
@@ -273,7 +273,7 @@ def _nth_of(node: Node, options: Sequence[Complex], looking: Looking, step: int,
 
 
 def _nth(node: Node, looking: Looking, step: int, start: int, of_type: bool, from_end: bool) -> bool:
-    counted = None if of_type or node.number < 0 else standing(node.place, node.number)
+    counted = None if of_type or node.number < 0 or node.rearranged else standing(node.place, node.number)
     if counted is not None:
         before, every = counted
         distance = (every - before if from_end else before + 1) - start
@@ -293,13 +293,21 @@ def _only(node: Node, looking: Looking, of_type: bool) -> bool:
     return _nth(node, looking, 0, 1, of_type, False) and _nth(node, looking, 0, 1, of_type, True)
 
 
+def _inside(where: Node, compound: Compound) -> Iterable[Node]:
+    """The elements inside of another that a compound itself accepts: a page is searched, an element of a DOM walked."""
+    search: Callable[[Wanted], Iterable[Node]] | None = getattr(where, "search", None)
+    if search is not None:
+        return search(wanted_by([compound], None))
+    return (each for each in where.iter() if compound.accepts(each.tag, each.attributes))
+
+
 def _has(node: Node, options: Sequence[Complex], looking: Looking) -> bool:
     for option in options:
         inside = option.combinators[0] in (" ", ">")
         where = node if inside else node.parent
         if where is None:
             continue
-        for candidate in where.search(wanted_by([option.last], None)):
+        for candidate in _inside(where, option.last):
             if option.last.placed(candidate, looking) and option.reaches(candidate, looking, anchor=node):
                 return True
     return False

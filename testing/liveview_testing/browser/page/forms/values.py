@@ -97,7 +97,13 @@ def _in_range(text: str, node: Attributed | None) -> str:
     steps = (Decimal(0), Decimal(1)) if node is None else step_of(node)
     if steps is not None and low <= high:
         clean = _at_step(clean, low, high, *steps)
-    return text if wanted is not None and clean == wanted else written(clean)
+    return written(clean) if wanted is None or clean != wanted else _spelled(wanted)
+
+
+def _spelled(number: Decimal) -> str:
+    """A number that a range holds as it was given: without zeros that say nothing."""
+    text = str(number).lower() if number else "0"
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def step_of(node: Attributed) -> tuple[Decimal, Decimal] | None:

@@ -58,7 +58,7 @@ def shrink(script: Script, fails: Fails | None = None, *, replays: int = MOST_RE
     another function, is another one, and is not followed. An act that is not possible any more is left out. After `replays`
     replays the best so far is the answer.
     """
-    a_script(script, "shrink")
+    a_script(script, "shrink")._whole("made smaller")
     if fails is not None and not callable(fails):
         raise BadOption(
             "what makes a script fail is a function",

@@ -1,0 +1,170 @@
+"""Selectors over the whole DOM: what the pages' own searches find is what a walk finds, whatever the client did to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liveview_core import JS, LiveView, Socket, heex
+from liveview_testing import Page, Simulation
+from liveview_testing.browser.dom import querying
+from liveview_testing.browser.dom.node import DomNode, root
+from tests.harness.examples import examples
+
+
+class Inner(LiveView):
+    """A list of its own, inside of the other."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(rows=("x", "y"))
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(rows=msg)
+
+    render = heex('<li :for={row in @rows} class={row}>{row}</li><p class="a">end</p>')
+
+
+class Lists(LiveView):
+    """Lists that grow and shrink, rows that leave slowly, a view in a row, and buttons that write on all of it."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(rows=("a", "b", "a")).stream("items", [{"id": at} for at in range(3)])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        if event == "stream":
+            return socket.stream_insert("items", {"id": params["id"]}, at=0).stream_delete("items", {"id": 1})
+        return socket.assign(rows=tuple(params["rows"]))
+
+    render = heex(
+        """
+        <button id="write" phx-click={JS.add_class("a b", to="#r1").remove_class("a", to="#r0").hide(to="ol")}>w</button>
+        <input id="field" name="q" class="a" />
+        <ul id="list" class="lists">
+          <li :for={at, row in enumerate(@rows)} id={f"r{at}"} class={row} phx-remove={JS.hide(transition="fade", time=200)}>
+            <b class={row}>{row}</b><i>{at}</i>
+          </li>
+          <p>last of all</p>
+        </ul>
+        <ol id="stream" phx-update="stream"><li :for={dom_id, row in @streams.items} id={dom_id}>{row["id"]}</li></ol>
+        <div id="around">{live_render(Inner, id="inner")}</div>
+        """,
+        names={"JS": JS, "Inner": Inner},
+    )
+
+
+COMPOUNDS = (
+    "li",
+    ".a",
+    "*",
+    "b",
+    "p",
+    "#r1",
+    "li.a",
+    "[class]",
+    "[id]",
+    "ul",
+    "i",
+    "div",
+    ":not(.a)",
+    "input",
+    "html",
+    "body",
+)
+PLACES = ("", ":first-child", ":last-child", ":only-child", ":nth-child(2)", ":nth-child(2n+1)", ":nth-last-child(2)")
+MORE = (
+    ":first-of-type",
+    ":last-of-type",
+    ":only-of-type",
+    ":nth-of-type(2)",
+    ":nth-last-of-type(1)",
+    ":empty",
+)
+OTHER = (":nth-child(1 of .a)", ":has(b)", ":is(.a, .b)", ":not(:last-child)", ":checked", ".phx-click-loading")
+COMPOUND = st.builds("{}{}".format, st.sampled_from(COMPOUNDS), st.sampled_from((*PLACES, *PLACES, *MORE, *OTHER)))
+SELECTOR = st.lists(st.tuples(st.sampled_from((" ", " > ", " + ", " ~ ", ", ")), COMPOUND), min_size=1, max_size=3).map(
+    lambda parts: "".join(f"{between}{each}" for between, each in parts).lstrip(" >+~,")
+)
+ROWS = st.lists(st.sampled_from(("a", "b", "c")), max_size=5)
+
+
+def changed(page: Page, how: str, rows: list[str]) -> None:
+    view = page.view
+    match how:
+        case "rows":
+            view.render_click("rows", {"rows": rows})
+        case "stream":
+            view.render_click("stream", {"id": len(rows) + 3})
+        case "inner":
+            inner = view.find_live_child("inner")
+            assert inner is not None
+            inner.send(tuple(rows))
+        case "write":
+            page.locator("#write").click()
+        case "type":
+            page.locator("#field").press_sequentially("x")
+        case _:
+            page.wait_for_timeout(100)
+
+
+HOW = st.sampled_from(("rows", "rows", "stream", "inner", "write", "type", "wait"))
+
+
+@examples(15)
+@given(st.lists(st.tuples(HOW, ROWS), max_size=4), st.lists(SELECTOR, min_size=3, max_size=5))
+def test_the_search_is_the_walk(changes: list[tuple[str, list[str]]], selectors: list[str]) -> None:
+    page = Simulation(checks={"duplicate id": "ignore"}).page(Lists)
+    for how, rows in (("wait", []), *changes):
+        changed(page, how, rows)
+        top = root(page.state.document)
+        for selector in selectors:
+            for scope in (top, *querying.walk(top, "#list, #around, body")):
+                found = querying.find(scope, selector)
+                assert [node.key for node in found] == [node.key for node in querying.walk(scope, selector)], selector
+                assert querying.find(scope, selector, limit=1) == found[:1]
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["#list li:nth-last-child(2)", "li:nth-child(2) > b", "ol li:nth-last-of-type(2)", "body li", "i:only-of-type"],
+)
+@pytest.mark.parametrize("how", ["wait", "write", "type", "rows"])
+def test_places_are_no_walk(monkeypatch: pytest.MonkeyPatch, selector: str, how: str) -> None:
+    """Also where the client wrote on something, and a view is inside."""
+    page = Simulation().page(Lists)
+    changed(page, how, ["a", "b", "c", "d"])
+
+    def walked(*_: object) -> list[DomNode]:
+        raise AssertionError("walked")
+
+    monkeypatch.setattr(querying, "walk", walked)
+    assert querying.find(root(page.state.document), selector)
+
+
+def test_what_is_leaving_has_its_place() -> None:
+    """A row that is still fading stands among the others, as in a browser."""
+    page = Simulation().page(Lists)
+    changed(page, "rows", ["a"])
+    ids = ["r0", "r1", "r2", None]
+    for seen in (ids, ["r0", None]):
+        for at, dom_id in enumerate(seen):
+            for selector in (f"#list > :nth-child({at + 1})", f"#list > :nth-last-child({len(seen) - at})"):
+                assert page.locator(selector).get_attribute("id") == dom_id, selector
+        page.wait_for_timeout(300)
+
+
+def test_has_is_asked_of_the_document() -> None:
+    """Of what a command is for, too."""
+
+    class View(LiveView):
+        render = heex(
+            """<button phx-click={JS.add_class("on", to="li:has(> b)")}>on</button><li><b>1</b></li><li id="x"><i>2</i></li>""",
+            names={"JS": JS},
+        )
+
+    page = Simulation().page(View)
+    page.get_by_role("button").click()
+    page.wait_for_timeout(50)
+    assert [each.get_attribute("class") for each in page.locator("li").all()] == ["on", None]
