@@ -228,6 +228,21 @@ def test_what_is_pushed_while_the_line_is_cut() -> None:  # CE-63
     ]
 
 
+def test_what_needs_no_line_while_it_is_cut() -> None:  # CE-63
+    """A command that pushes nothing says nothing, nor does a field that nobody asks after; nor what is pushed once it is back."""
+    template = """<button id="b" phx-click={@js}>b</button><p id="p" hidden>p</p><input id="o">
+    <button id="go" phx-click="go">go</button>"""
+    there = opened(template, {"js": JS.remove_attribute("hidden", to="#p")})
+    there.network.drop()
+    there.locator("#b").click()
+    there.locator("#o").fill("x")
+    assert there.locator("#p").is_visible()
+    there.network.restore()
+    there.sim.clock.advance(1)
+    there.locator("#go").click()
+    assert (notes(there), told(there)) == ([], ["go"])
+
+
 def test_what_is_typed_before_the_line_is_cut() -> None:  # FI-30
     there = opened(LINE, {"i": ""}, handlers={"c": typed})
     there.locator("#i").fill("kept")
@@ -433,6 +448,18 @@ def test_a_page_that_cannot_be_loaded() -> None:  # CN-15
             "page.network.restore(), and the browser loads it",
         )
     ]
+
+
+@pytest.mark.parametrize("href", ["/other", "#here"])
+def test_a_page_that_can_be_loaded(href: str) -> None:  # CN-15
+    """With a network any can; without one a place on the page that is there."""
+    there = opened(f"""<a id="a" href="{href}">o</a><p id="here">p</p>""")
+    there.network.drop()
+    if href == "/other":
+        there.network.restore()
+    there.locator("#a").click()
+    assert there.url == f"http://www.example.com{'' if href == '/other' else '/'}{href}"
+    assert notes(there) == []
 
 
 # --- uploads ----------------------------------------------------------------------------------------------------------
