@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import JS, LiveView, Route, Router, heex
+from liveview_core import JS, LiveComponent, LiveView, Route, Router, heex
 from liveview_testing import ClientHook, Page, Simulation, TimeoutError, expect
 from tests.browser.test_notes import notes, opened, tell, told
 from tests.harness.upload_tab import Docs
@@ -555,3 +555,53 @@ def test_a_failed_assertion_tells_the_notes_of_its_page() -> None:
         with pytest.raises(kind) as failed:
             ask(other)
         assert "Notes of the page" not in "\n".join((str(failed.value), *getattr(failed.value, "__notes__", ())))
+
+
+# --- targets ----------------------------------------------------------------------------------------------------------
+
+
+class Part(LiveComponent):
+    def mount(self, socket: Any) -> Any:
+        return socket.assign(got=())
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("got", lambda got: (*got, event))
+
+    render = heex("""<div id="part"><i>{", ".join(@got)}</i></div>""")
+
+
+TARGETS = """<.live_component module={Part} id="1" /><form id="f" phx-change="c" phx-submit={@js}>
+<input id="a" name="a" phx-change="own" phx-target="#part"><button id="go">go</button></form>
+<form id="g" phx-change="c" phx-target="#part"><input id="b" name="b" phx-change="own" phx-target="#part"></form>"""
+
+
+def test_a_forms_event_that_misses_its_component() -> None:  # CE-62
+    """Said once; a form that has the target itself is heard by the component, and nothing is said."""
+    there = opened(TARGETS, {"js": JS.push("s", target="#part")}, {"Part": Part})
+    there.locator("#b").fill("x")
+    assert (notes(there), there.locator("#part").inner_text()) == ([], "own")
+    there.locator("#a").fill("x")
+    there.locator("#a").fill("y")
+    there.locator("#go").click()
+    lost = "the client sends the component only if it is asked for by phx-target of the form"
+    cure = "phx-target={@myself}, or the selector as phx-target of the form"
+    assert notes(there) == [
+        (f"{event} reached the view, not the component of <div#part>: of a form's event {lost}", cure)
+        for event in ("'own' of <input#a>", "'s' of <form#f>")
+    ]
+    assert there.locator("#part").inner_text() == "own"
+
+
+def test_a_pattern_that_ignores_nothing() -> None:  # JC-13
+    template = """<button id="b" phx-click={@js}>b</button><button id="c" phx-click={@fine}>c</button>"""
+    state = {"js": JS.ignore_attributes("*-a"), "fine": JS.ignore_attributes(["*", "data-*"])}
+    there = opened(template, state)
+    there.locator("#c").click()
+    assert notes(there) == []
+    there.locator("#b").click()
+    assert notes(there) == [
+        (
+            "JS.ignore_attributes('*-a') ignores nothing of <button#b>: the client reads it as a regular expression",
+            "names of attributes, '*' for all, or a pattern that ends with *",
+        )
+    ]

@@ -365,7 +365,12 @@ def _toggle_attr(reaction: Reaction, occasion: Any, args: Args, target: DomNode)
 
 
 def _ignore_attrs(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:
-    reaction.set_mark(reaction.number(target), ignored=tuple(args.get("attrs") or ()))
+    names: Names = tuple(args.get("attrs") or ())
+    reaction.set_mark(reaction.number(target), ignored=names)
+    for name in names:
+        if name.startswith("*") and name != "*":
+            text = f"JS.ignore_attributes({name!r}) ignores nothing of {target!r}: the client reads it as a regular expression"
+            reaction.note("JC-13", text, "names of attributes, '*' for all, or a pattern that ends with *", once=True)
 
 
 def _show(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:
