@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from liveview_core.declarations.attributes import attr, slot
 from liveview_core.declarations.function_component import component
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.heex import heex
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.values.assigns import Assigns
@@ -91,8 +91,18 @@ def live_render(
             got=shown(id),
             cure=f'live_render(@socket, {_kind(given).__qualname__}, id="…")',
         )
-    if session is not None and not all(isinstance(key, str) for key in session):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if session is not None and not (isinstance(session, Mapping) and all(isinstance(key, str) for key in session)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("the session of a child view has str keys", expected="{'room': …}", got=shown(session))
+    match container:
+        case None | (str(), Mapping()):
+            pass
+        case _:  # pyright: ignore[reportUnnecessaryComparison]
+            raise BadOption(
+                f"the container of live_render({_kind(given).__qualname__}, …) is wrong",
+                expected="(tag, {attribute: value})",
+                got=shown(container),
+                cure='container=("section", {"class": "room"})',
+            )
     tag = None if container is None else (container[0], dict(container[1]))
     return ChildRef(as_view(given), id, dict(session or {}), tag, sticky)
 
@@ -102,8 +112,20 @@ def _kind(given: Any) -> type[Any]:
 
 
 def child_view(assigns: Assigns) -> Any:
-    options = {name: value for name, value in assigns if name in ("id", "session", "container", "sticky")}
+    options = {name: value for name, value in assigns if name not in ("view", "inner_block")}
+    unknown = [name for name in options if name not in _OPTIONS]
+    if unknown or "inner_block" in assigns:
+        raise BadOption(
+            "<.live_render> has no " + (f"attribute {unknown[0]!r}" if unknown else "content"),
+            expected=f"view and {', '.join(_OPTIONS)}",
+            got=", ".join([*unknown, *(["content between its tags"] if "inner_block" in assigns else [])]),
+            cure="what the view is to know goes into its session: session={…}",
+            nearest=[near for name in unknown for near in nearest_names(name, _OPTIONS)],
+        )
     return live_render(assigns.get("view"), **options)
+
+
+_OPTIONS = ("id", "session", "container", "sticky")
 
 
 _LIVE_RENDER = heex("{child_view(assigns)}")

@@ -155,7 +155,7 @@ def _event(scratch: StepScratch, message: messages.Event) -> None:
     if not callable(handle_event):
         taken(event, lambda: callback(view, "handle_event", f"the event {event!r} needs"), view, scratch.components)
     result: Any = handle_event(event, params, socket)
-    if type(result) is not Socket:  # the texts of the border cost more than the callback
+    if type(result) is not Socket or result._facts.view is None:  # the texts of the border cost more than the callback
         where, given = f"{name_of(view)}.handle_event", result
         result = taken(event, lambda: expect_reply(where, given, event, handle_event), view, scratch.components)
     scratch.settle(result)
@@ -233,7 +233,7 @@ def _info(scratch: StepScratch, message: messages.Info) -> None:
     handle_info: Any = getattr(view, "handle_info", None)
     if callable(handle_info):  # CB-6: else it is dropped
         result = handle_info(message.message, socket)
-        if type(result) is not Socket:
+        if type(result) is not Socket or result._facts.view is None:
             result = expect_socket(f"{name_of(view)}.handle_info", result, f"message {shown(message.message)}")
         socket = result
     scratch.settle(socket)

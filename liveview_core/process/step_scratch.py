@@ -281,6 +281,8 @@ class StepScratch:
             self.ran += tuple([(stage, *each) for each in verdict.ran])
         if verdict.touched:
             self.touched += verdict.touched
+        if verdict.socket._facts.view is None:
+            expect_socket(f"a hook on {stage}", verdict.socket)
         return verdict
 
     # Components

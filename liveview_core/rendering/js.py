@@ -20,6 +20,7 @@ from liveview_core.protocol.destinations import checked_link
 from liveview_core.rendering.html import Safe, escape
 from liveview_core.rendering.js_arguments import (
     checked_attribute,
+    checked_flag,
     checked_names,
     checked_options,
     checked_target,
@@ -38,6 +39,7 @@ To: TypeAlias = "str | tuple[str, str] | None"
 Transition: TypeAlias = "str | tuple[str, str, str] | None"
 """Class names, or the three of `(transition, start, end)`."""  # JS-6
 
+_TARGETS = (str, int, type(None))
 _UNSET: Any = object()
 
 
@@ -107,9 +109,9 @@ class JS(metaclass=_Empty):
         return self._with(
             "push",
             event=event,
-            target=encodable(target, "the option target of JS.push"),
-            loading=loading,
-            page_loading=page_loading,
+            target=target if type(target) in _TARGETS else encodable(target, "the option target of JS.push"),
+            loading=loading and checked_text("push", "option loading", loading),
+            page_loading=page_loading and checked_flag("push", "page_loading", page_loading),
             value=encodable(given, "the option value of JS.push"),
         )
 
@@ -328,7 +330,8 @@ class JS(metaclass=_Empty):
 
     def _with(self, name: str, **arguments: Any) -> JS:
         given = {key: value for key, value in arguments.items() if value is not None}  # JS-3
-        checked_options(name, given)
+        if "time" in given or "blocking" in given or "display" in given:
+            checked_options(name, given)
         return JS((*self.ops, (name, given)))
 
     def __str__(self) -> str:

@@ -42,10 +42,6 @@ def checked_target(function: str, to: Any) -> str | dict[str, str] | None:
             )
 
 
-_OPTIONS = frozenset({"time", "blocking", "display", "loading", "page_loading"})
-"""Options of which each is checked by itself."""
-
-
 def checked_value(value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
         return dict(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
@@ -57,20 +53,25 @@ def checked_value(value: Any) -> dict[str, Any]:
     )
 
 
+def checked_time(function: str, value: Any) -> None:
+    if type(value) is not int or value < 0:
+        expected = "milliseconds: an int, 0 or more"
+        raise BadOption(f"the option time of JS.{function} is wrong", expected=expected, got=shown(value))
+
+
 def checked_options(function: str, given: dict[str, Any]) -> None:
-    if given.keys().isdisjoint(_OPTIONS):
-        return
-    for option, value in given.items():
-        if option == "time":
-            fits, expected = type(value) is int and value >= 0, "milliseconds: an int, 0 or more"
-        elif option in ("blocking", "page_loading"):
-            fits, expected = type(value) is bool, "True or False"
-        elif option in ("display", "loading"):
-            fits, expected = isinstance(value, str), "a str"
-        else:
-            continue
-        if not fits:
-            raise BadOption(f"the option {option} of JS.{function} is wrong", expected=expected, got=shown(value))
+    if "time" in given:
+        checked_time(function, given["time"])
+    if "blocking" in given:
+        checked_flag(function, "blocking", given["blocking"])
+    if "display" in given:
+        checked_text(function, "option display", given["display"])
+
+
+def checked_flag(function: str, option: str, value: Any) -> bool:
+    if type(value) is not bool:
+        raise BadOption(f"the option {option} of JS.{function} is wrong", expected="True or False", got=shown(value))
+    return value
 
 
 def _several(value: Any) -> bool:

@@ -271,12 +271,15 @@ def checked_on_mount(given: Any, owner: str) -> tuple[Callable[..., Any], ...]:
     """A sequence of on_mount hooks, or one; *owner* is whose they are."""  # HK-1
     hooks: tuple[Any, ...] = (given,) if callable(given) else tuple(given) if isinstance(given, Iterable) else (given,)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     for hook in hooks:
-        if not callable(hook):
+        if not callable(hook) or isinstance(hook, type):
             raise BadOption(
                 f"an on_mount hook of {owner} is not a function",
                 expected="functions of (params, session, socket) that return Cont(socket) or Halt(socket)",
                 got=shown(hook),
-                cure="on_mount = (require_user,); with an argument: functools.partial(require_role, 'admin')",
+                cure="on_mount = (require_user,); with an argument: functools.partial(require_role, 'admin')"
+                + (
+                    f"; a method of the class: on_mount = ({hook.__name__}.on_mount,)" if isinstance(hook, type) else ""
+                ),
             )
     return hooks
 
@@ -287,17 +290,24 @@ def checked_on_mount(given: Any, owner: str) -> tuple[Callable[..., Any], ...]:
 def expect_socket(where: str, value: Any, detail: str = "") -> Socket:
     """The socket that *where* returned; *detail* says for which message: "event 'x'"."""  # CB-1, CB-3, CB-5
     if isinstance(value, Socket):
-        return value
+        return value if value._facts.view is not None else _bare(where, value)
     raise BadReturn(where, ["a Socket"], value, _cure(value, detail))
+
+
+def _bare(where: str, value: Socket) -> NoReturn:
+    """A socket of nobody: taken for the view's own, it would be a view that has lost all that it was."""
+    cure = "return the socket that was given, or what its methods give: `return socket.assign(…)`"
+    raise BadReturn(where, ["the socket that it was given, changed"], value, cure)
 
 
 def expect_reply(where: str, value: Any, event: str, handler: Any = None) -> Socket:
     """The socket that `handle_event` (*handler*) returned for *event*, with its reply in it."""  # CB-2, CB-11
     if isinstance(value, Socket):
-        return value
+        return value if value._facts.view is not None else _bare(where, value)
     cure = _cure(value, f"event {event!r}")
     if isinstance(value, Reply) and isinstance(value.socket, Socket):  # pyright: ignore[reportUnnecessaryIsInstance]
         if isinstance(value.payload, Mapping):
+            expect_socket(where, value.socket)
             return value.socket.with_reply(value.payload)  # pyright: ignore[reportUnknownMemberType]
         cure = "a reply is a mapping: Reply(socket, {'value': …})"
     nearest: tuple[str, ...] = ()
@@ -321,9 +331,9 @@ def words_of(function: Any) -> set[str]:
 def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket, Any]:
     """The socket and the answer that `handle_call` returned; no answer is `UNSET`."""  # CB-4
     if isinstance(value, Socket):
-        return value, UNSET
+        return expect_socket(where, value), UNSET
     if isinstance(value, Reply) and isinstance(value.socket, Socket):  # pyright: ignore[reportUnnecessaryIsInstance]
-        return value.socket, value.payload
+        return expect_socket(where, value.socket), value.payload
     raise BadReturn(where, ["a Socket", "Reply(socket, answer)"], value, _cure(value, detail))
 
 
@@ -337,7 +347,7 @@ def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> 
         case _:
             permitted = ["a Socket", "Ok(socket, temporary_assigns={…}, layout=…)"]
             raise BadReturn(where, permitted, value, _cure(value, ""))
-    check_mount_redirect(mounted, where)
+    check_mount_redirect(expect_socket(where, mounted), where)
     return mounted
 
 

@@ -297,6 +297,17 @@ def test_what_is_no_time() -> None:  # DT-3
     ]
 
 
+@pytest.mark.parametrize("time", ["300ms", " 200", "", "0", "-1", "0x10", "blur", "1e3"])
+def test_what_is_a_time(time: str) -> None:  # DT-3
+    """A number at its beginning is enough, and what is empty is the default: nothing is lost, and nothing said."""
+    there = opened(
+        f"""<form id="f" phx-change="c"><input id="a" name="a" phx-debounce="{time}"><input id="b" name="b"></form>"""
+    )
+    there.locator("#a").fill("x")
+    there.locator("#b").focus()
+    assert (notes(there), told(there)) == ([], ["c"])
+
+
 def test_both_times_at_once() -> None:  # DT-2
     """What comes too early is dropped: said once, and not of the first."""
     there = opened(PACED)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import JS, LiveView, Route, Router, heex
+from liveview_core import JS, LiveComponent, LiveView, Route, Router, heex
 from liveview_testing import ClientHook, Page, Simulation, TimeoutError, expect
 from tests.browser.test_notes import notes, opened, tell, told
 from tests.harness.upload_tab import Docs
@@ -228,6 +228,21 @@ def test_what_is_pushed_while_the_line_is_cut() -> None:  # CE-63
     ]
 
 
+def test_what_needs_no_line_while_it_is_cut() -> None:  # CE-63
+    """A command that pushes nothing says nothing, nor does a field that nobody asks after; nor what is pushed once it is back."""
+    template = """<button id="b" phx-click={@js}>b</button><p id="p" hidden>p</p><input id="o">
+    <button id="go" phx-click="go">go</button>"""
+    there = opened(template, {"js": JS.remove_attribute("hidden", to="#p")})
+    there.network.drop()
+    there.locator("#b").click()
+    there.locator("#o").fill("x")
+    assert there.locator("#p").is_visible()
+    there.network.restore()
+    there.sim.clock.advance(1)
+    there.locator("#go").click()
+    assert (notes(there), told(there)) == ([], ["go"])
+
+
 def test_what_is_typed_before_the_line_is_cut() -> None:  # FI-30
     there = opened(LINE, {"i": ""}, handlers={"c": typed})
     there.locator("#i").fill("kept")
@@ -435,6 +450,18 @@ def test_a_page_that_cannot_be_loaded() -> None:  # CN-15
     ]
 
 
+@pytest.mark.parametrize("href", ["/other", "#here"])
+def test_a_page_that_can_be_loaded(href: str) -> None:  # CN-15
+    """With a network any can; without one a place on the page that is there."""
+    there = opened(f"""<a id="a" href="{href}">o</a><p id="here">p</p>""")
+    there.network.drop()
+    if href == "/other":
+        there.network.restore()
+    there.locator("#a").click()
+    assert there.url == f"http://www.example.com{'' if href == '/other' else '/'}{href}"
+    assert notes(there) == []
+
+
 # --- uploads ----------------------------------------------------------------------------------------------------------
 
 A = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"abcdefgh"}
@@ -528,3 +555,53 @@ def test_a_failed_assertion_tells_the_notes_of_its_page() -> None:
         with pytest.raises(kind) as failed:
             ask(other)
         assert "Notes of the page" not in "\n".join((str(failed.value), *getattr(failed.value, "__notes__", ())))
+
+
+# --- targets ----------------------------------------------------------------------------------------------------------
+
+
+class Part(LiveComponent):
+    def mount(self, socket: Any) -> Any:
+        return socket.assign(got=())
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("got", lambda got: (*got, event))
+
+    render = heex("""<div id="part"><i>{", ".join(@got)}</i></div>""")
+
+
+TARGETS = """<.live_component module={Part} id="1" /><form id="f" phx-change="c" phx-submit={@js}>
+<input id="a" name="a" phx-change="own" phx-target="#part"><button id="go">go</button></form>
+<form id="g" phx-change="c" phx-target="#part"><input id="b" name="b" phx-change="own" phx-target="#part"></form>"""
+
+
+def test_a_forms_event_that_misses_its_component() -> None:  # CE-62
+    """Said once; a form that has the target itself is heard by the component, and nothing is said."""
+    there = opened(TARGETS, {"js": JS.push("s", target="#part")}, {"Part": Part})
+    there.locator("#b").fill("x")
+    assert (notes(there), there.locator("#part").inner_text()) == ([], "own")
+    there.locator("#a").fill("x")
+    there.locator("#a").fill("y")
+    there.locator("#go").click()
+    lost = "the client sends the component only if it is asked for by phx-target of the form"
+    cure = "phx-target={@myself}, or the selector as phx-target of the form"
+    assert notes(there) == [
+        (f"{event} reached the view, not the component of <div#part>: of a form's event {lost}", cure)
+        for event in ("'own' of <input#a>", "'s' of <form#f>")
+    ]
+    assert there.locator("#part").inner_text() == "own"
+
+
+def test_a_pattern_that_ignores_nothing() -> None:  # JC-13
+    template = """<button id="b" phx-click={@js}>b</button><button id="c" phx-click={@fine}>c</button>"""
+    state = {"js": JS.ignore_attributes("*-a"), "fine": JS.ignore_attributes(["*", "data-*"])}
+    there = opened(template, state)
+    there.locator("#c").click()
+    assert notes(there) == []
+    there.locator("#b").click()
+    assert notes(there) == [
+        (
+            "JS.ignore_attributes('*-a') ignores nothing of <button#b>: the client reads it as a regular expression",
+            "names of attributes, '*' for all, or a pattern that ends with *",
+        )
+    ]

@@ -122,6 +122,31 @@ ok {value} {@z}
 
 
 @pytest.mark.parametrize(
+    ("attributes", "text"),
+    [
+        ('session="x"', "the session of a child view has str keys"),
+        ("session={[('room', 1)]}", "the session of a child view has str keys"),
+        ('container="p"', "the container of live_render(Room, …) is wrong"),
+        ("container={('p',)}", "the container of live_render(Room, …) is wrong"),
+        ("sesion={{'room': 1}}", "nearest: session"),
+        ("room={1}", "cure: what the view is to know goes into its session: session={…}"),
+    ],
+)
+def test_attributes_of_live_render(attributes: str, text: str) -> None:
+    """RT-11: one that nobody reads would be a view that is not told."""
+    template = heex(f"<.live_render view={{Room}} id='a' {attributes} />", names={"Room": Room})
+    with pytest.raises(BadOption) as caught:
+        live(type("Outer", (LiveView,), {"render": template}))
+    assert text in str(caught.value)
+
+
+class Room(LiveView):
+    """A view inside of another."""
+
+    render = heex("<i></i>")
+
+
+@pytest.mark.parametrize(
     ("result", "text"),
     [
         (AsyncResult.loading(), "loading true"),

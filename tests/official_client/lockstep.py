@@ -158,6 +158,8 @@ class Line:
     counts: dict[str, int] = field(factory=dict)
     joins: dict[str, int] = field(factory=dict)
     """How many joins were sent on each topic."""
+    joined: dict[str, int] = field(factory=dict)
+    """By view: the number of its last join on its topic. What a process says is for the join that it answered, and no later one."""
     topics: dict[tuple[str, int | None], str] = field(factory=dict)
     """The channels of files that pushes went to, by view and number."""
 
@@ -167,6 +169,7 @@ class Line:
             topic = self.topics[sent.view, sent.push] = payload.topic
             payload = payload.data.decode("latin-1") if isinstance(payload.data, bytes) else payload.data
         if sent.event == "phx_join":
+            self.joined[sent.view] = self.joins.get(topic, 0)
             self.numbers[sent.view, sent.push] = {"join": self.joins.get(topic, 0)}
             self.joins[topic] = self.joins.get(topic, 0) + 1
             if topic.startswith("lv:"):
@@ -188,6 +191,13 @@ class Line:
             return  # the judge answers those by itself
         if reply:
             topic = self.topics.get((view, answers), topic)
+        dom_id = topic.removeprefix("lv:")
+        if view not in (
+            "",
+            dom_id,
+        ):  # a view that was navigated to: our process has a name of its own, Phoenix's that of its container
+            named, container = (json.dumps(f'data-phx-parent-id="{each}"')[1:-1] for each in (view, dom_id))
+            payload = json.loads(json.dumps(payload).replace(named, container))
         joins = reply and "rendered" in (payload.get("response") or {}) and (view, answers) not in self.numbers
         self.script.append(
             {
@@ -196,6 +206,7 @@ class Line:
                 "event": event,
                 "payload": payload,
                 "answers": "join" if joins else self.numbers.get((view, answers), answers) if reply else None,
+                "of": self.joined.get(view) if topic.startswith("lv:") else None,
             }
         )
 
@@ -297,6 +308,7 @@ class Lockstep:
                 if frame.event == "phx_reply" and "rendered" in frame.payload["response"]:
                     line.down(sim.world.now, f"lv:{dom_id}", frame.event, frame.payload, None)
         line.joins = {f"lv:{dom_id}": 1 for dom_id in wires}
+        line.joined = {each.id: 0 for each in sim.views}
         html = sim.act(lambda run: _served(run, shown.id))
         with recorded(line):
             number = sim.act(lambda run: tabs.keep(run, shown.id))

@@ -411,9 +411,10 @@ class Tab {
     this.now = until;
   }
 
-  deliver({ topic, event, payload, answers, join: old }) {
+  deliver({ topic, event, payload, answers, join: old, of }) {
     const joins = this.joins[topic] ?? [];
-    const [joinRef, join] = old ? [old, old] : ((Number.isInteger(answers?.join) ? joins[answers.join] : joins.at(-1)) ?? [null, null]);
+    const which = Number.isInteger(answers?.join) ? answers.join : of ?? -1;
+    const [joinRef, join] = old ? [old, old] : (joins.at(which) ?? [null, null]);
     const ref = answers === "join" || answers?.join >= 0 ? join : answers === null ? null : (this.refs[topic] ?? [])[answers];
     if (ref === undefined) return this.logged.push(`judge: nothing was sent that ${event} ${answers} on ${topic} answers`);
     try {

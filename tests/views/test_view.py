@@ -9,7 +9,7 @@ import attrs
 import pytest
 from attrs import frozen
 
-from liveview_core import BadReturn, Cont, Halt, LiveView, Ok, Reply, Socket
+from liveview_core import BadReturn, Cont, Halt, LiveView, Ok, Reply, Socket, heex
 from liveview_core.errors import BadOption, FrozenError, NotMounted, UndefinedCallback
 from liveview_core.rendering.rendered import Part, Rendered
 from liveview_core.socket.hooks import UNSET
@@ -27,6 +27,7 @@ from liveview_core.views.view import (
     on_mount_hooks,
     render_of,
 )
+from liveview_testing import live
 
 PART = Part(("<p></p>",), 1, True)
 
@@ -154,7 +155,8 @@ def test_on_mount_of_a_view() -> None:
 
 # --- the border -----------------------------------------------------------------------------------------------------------
 
-SOCKET = Socket(count=1)
+BARE = Socket(count=1)
+SOCKET = BARE._with_facts(attrs.evolve(BARE._facts, view=Home()))
 
 
 def test_legal_returns() -> None:
@@ -184,6 +186,54 @@ def test_no_patch_in_mount(result: Any) -> None:
     """LC-24."""
     with pytest.raises(NotMounted, match=r"Home\.mount attempted to live patch while mounting"):
         apply_mount_result("Home.mount", result)
+
+
+class Forgetful(LiveView):
+    """It returns a socket that it has made."""
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Any:
+        return Reply(Socket(), {}) if event == "reply" else Socket(connected=True)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Any:
+        return Socket()
+
+    def handle_call(self, msg: Any, sender: Any, socket: Socket) -> Any:
+        return Reply(Socket(), 1)
+
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Any:
+        return Socket() if params else socket
+
+    render = heex("<p></p>")
+
+
+@pytest.mark.parametrize("made", [Socket(), Ok(Socket())])
+def test_a_socket_of_nobody(made: Any) -> None:
+    """It would be a view that has lost all that it was; told wherever one comes back."""
+    with pytest.raises(BadReturn, match=r"Home\.mount\n  expected: the socket that it was given"):
+        apply_mount_result("Home.mount", made)
+    view = live(Forgetful)
+    hooked = live(
+        type(
+            "Hooked",
+            (LiveView,),
+            {
+                "render": heex("<p></p>"),
+                "mount": lambda self, params, session, socket: socket.attach_hook(
+                    "h", "handle_info", lambda msg, socket: Halt(Socket())
+                ),
+            },
+        )
+    )
+    for act in (
+        lambda: view.render_click("x"),
+        lambda: view.render_click("reply"),
+        lambda: view.send("x"),
+        lambda: view.call("x"),
+        lambda: view.render_patch("/?a=1"),
+        lambda: hooked.send("x"),
+    ):
+        with pytest.raises(BadReturn, match="the socket that it was given, changed"):
+            act()
 
 
 ILLEGAL: list[tuple[Any, str]] = [

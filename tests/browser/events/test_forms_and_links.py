@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core import JS, LiveView, Socket, heex
 from liveview_core.views.router import Route, Router
-from liveview_testing import Html, Page, Simulation
+from liveview_testing import ClientHook, Html, Page, Simulation
 
 
 class Told(LiveView):
@@ -32,10 +32,10 @@ class There(LiveView):
     render = heex("<h1>there</h1>")
 
 
-def shown(body: str, **names: Any) -> Page:
+def shown(body: str, *, hooks: dict[str, ClientHook] | None = None, **names: Any) -> Page:
     """A page with this in it, and `/there` to go to."""
     view = type("Shown", (Told,), {"render": heex(f"<main>{body}</main>", names=names)})
-    return Simulation(Router([Route("/", view), Route("/there", There)])).page("/")
+    return Simulation(Router([Route("/", view), Route("/there", There)]), hooks=hooks or {}).page("/")
 
 
 def told(page: Page) -> list[str]:
@@ -90,6 +90,31 @@ def test_a_form_that_is_not_valid_is_not_submitted() -> None:
     page.locator("#q").fill("ok")
     page.locator("#go").click()
     assert told(page) == ["s"]
+
+
+class Said(ClientHook):
+    """A hook that says by itself what is wrong with a field."""
+
+    dom_events = ("invalid",)
+
+    def handle_dom_event(self, el: Any, event: Any) -> None:
+        if el.id != "f":
+            event.prevent_default()
+        el.js("add_class", {"names": ["wrong"]})
+
+
+def test_fields_hear_that_they_are_invalid() -> None:
+    """CE-46: each of them, in order, and nothing around them; one that says so itself is not given the focus."""
+    page = shown(
+        """<form id="f" phx-submit="s" phx-hook="Said"><input id="a" required phx-hook="Said"><input id="b" value="x">
+        <input id="c" type="email" value="x"><input id="d" required><button>go</button></form>""",
+        hooks={"Said": Said()},
+    )
+    page.get_by_role("button").click()
+    page.sim.clock.advance(seconds=0.1)
+    assert [event.target.id for event in page.events if event.name == "invalid"] == ["a", "c", "d"]
+    assert page.locator(":focus").get_attribute("id") == "c"
+    assert [each.get_attribute("id") for each in page.locator(".wrong").all()] == ["a"]
 
 
 def test_a_form_that_only_tells_of_changes_is_submitted_without_its_button() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import JS
+from liveview_core import JS, heex
 from tests.harness.counting_pages import Box, events, page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
@@ -181,3 +181,46 @@ def test_lk28_what_was_held_back_from_a_button_shows_after_a_rejoin(judges: Judg
     template = f"""<p>{{@n}}</p><i id="r" phx-click="k">r</i><{tag} id="bad" phx-click="bad">b {{@n}}</{tag}>"""
     both = Lockstep.of(judges, page(template, bad=crash), crashes="restart", logs=("push", "crashed", "Failed"))
     both.latency(20).click("#r").click("#bad").advance(100).advance(1_200).click("#r").advance(100)
+
+
+# --- stubs that wait ----------------------------------------------------------------------------------------------------
+
+
+ROOTED = heex("""<form id="f" phx-change="c" phx-submit="s"><input id="a" name="a"><input id="b" name="b"><input type="checkbox" id="x"
+name="x"><textarea id="t" name="t"></textarea><select id="o" name="o"><option>1</option><option>2</option></select><p id="h"
+phx-hook="Log">h</p><button id="s" phx-disable-with="saving">s</button></form>""")
+BUTTON = heex("""<button id="q" phx-click="go" phx-disable-with="wait">q</button>""")
+
+
+def with_rooted(judges: Judges) -> Lockstep:
+    """A page on which a form and a button are the roots of components, and come as stubs with what changes beside them."""
+    template = """<p>{@last}</p><.rooted /><.one />"""
+    return Lockstep.of(judges, page(template, {"rooted": ROOTED, "one": BUTTON}, go=lambda s, _: s))
+
+
+def test_pa12_a_stub_that_waits_is_cloned_too(judges: Judges) -> None:  # PA-12, LK-10, LK-20
+    """A patch that only passes by makes its hidden clone all the same, and the answer goes over it."""
+    both = with_rooted(judges).hold().click("#q").tell({"last": "k"})
+    for _ in range(4):
+        both.release(1)
+    both.release().tell({"last": "z"})
+
+
+@pytest.mark.parametrize("how", ["held", "slow", "focused", "submitted"])
+def test_pa12_what_was_typed_since_is_lost_with_the_answer(judges: Judges, how: str) -> None:  # PA-12, FI-8, FI-10
+    """Of fields without the focus; ticks and choices are as they were sent."""
+    both = with_rooted(judges)
+    if how == "slow":
+        both.latency(50).fill("#a", "1").advance(20).tell({"last": "k"}).advance(60).fill("#b", "2").advance(200)
+        return
+    both.hold().fill("#a", "1").click("#x").tell({"last": "k"}).release(1)
+    if how == "focused":
+        both.focus("#b").type("typed")
+    elif how == "submitted":
+        both.fill("#t", "later").click("#s").choose("#o", "2")
+    else:
+        both.fill("#b", "2").fill("#t", "later").choose("#o", "2").click("#x")
+    for _ in range(12):
+        if both.browser.flights:
+            both.release(1)
+    both.release().tell({"last": "z"})

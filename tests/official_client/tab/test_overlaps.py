@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import JS
+from liveview_core import JS, attr, heex
 from tests.harness.counting_pages import page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
@@ -287,3 +287,62 @@ def test_pa42_rows_leave_once_whatever_else_is_held_back(judges: Judges) -> None
     both.hold().click("#p").click("#b").tell({"n": 5}).tell(rows(3, 4, reset=True))
     released(both)
     assert [payload["event"] for _, payload in both.frames].count("gone") == 2
+
+
+# --- what only the hidden clone sees ------------------------------------------------------------------------------------
+
+
+LEAVES = [
+    JS.transition("fade", time=40),
+    JS.hide(transition="out", time=40),
+    JS.add_class("x", transition="t", time=40).hide(to="#p", transition="q", time=20),
+    JS.push("gone").add_class("y", to="#p"),
+]
+
+
+@pytest.mark.parametrize("command", LEAVES)
+def test_lk11_what_leaves_the_hidden_clone(judges: Judges, command: Any) -> None:  # LK-11, PA-42, JC-23
+    """Its `phx-remove` runs on a node in no document: what is for others is done, its transition is waited for; and once more at the
+    unlock, where it is seen.
+    """
+    template = (
+        """<p id="p">{@n}</p><div id="o" phx-click="go"><i :if={@on} id="d" phx-remove={@js}>d</i>{@last}</div>"""
+    )
+    both = Lockstep.of(judges, page(template, state={"on": True, "js": command}, go=lambda s, _: s.assign(last="went")))
+    both.hold().click("#o").tell(toggled).release(1).advance(10)
+    both.release().advance(40).advance(40).advance(100).tell({"last": "z"}).advance(100)
+
+
+@pytest.mark.parametrize("form", ["stub", "inside"])
+def test_fi8_where_no_patch_came_to_the_clone(judges: Judges, form: str) -> None:  # FI-8, FI-9, LK-20, LK-21
+    """A form that is a component comes as a stub into what is held back around it: the unlock visits all of it, all the same."""
+    names = {"rooted": ROOTED}
+    beside = "<.rooted />" if form == "inside" else ""
+    template = (
+        f"""<div id="o" phx-click="go"><b>{{@last}}</b>{beside}</div>{"" if beside else "<.rooted />"}<i>{{@n}}</i>"""
+    )
+    both = Lockstep.of(judges, page(template, names, state={"js": None}))
+    both.click("#x").choose("#s", "2").latency(20).click("#x").fill("#a", "x").tell({"last": "m"}).choose("#s", "1")
+    both.advance(30).fill("#b", "y").advance(100).tell({"last": "k"}).latency(0).click("#x")
+
+
+ROOTED = heex("""<form id="f" phx-change="c"><input id="a" name="a"><input id="b" name="b"><input type="checkbox" id="x" name="x">
+<select id="s" name="s"><option value="1">1</option><option value="2">2</option></select></form>""")
+
+
+def test_hk7a_a_component_that_is_rendered_again_is_no_stub(judges: Judges) -> None:  # HK-7a
+    """One that comes as it was, but whole, is no change of the hook around it."""
+    names = {"one": heex("""<b class={@on}>b</b>""", attr("on", "any"))}
+    both = Lockstep.of(
+        judges, page("""<div id="h" phx-hook="Log"><.one on={@on} /></div>""", names, state={"on": False})
+    )
+    both.tell(toggled).tell(toggled).tell({"on": "x"})
+
+
+def test_pa42_rows_that_leave_while_something_waits_stand_still(judges: Judges) -> None:  # PA-42, ST-27
+    """A reset takes the others out, and puts them behind."""
+    template = """<form id="f" phx-change="c"><input id="a" name="a"></form><ul id="l" phx-update="stream">
+    <li :for={id, item in @streams.items} id={id} phx-remove={@js}>{item["n"]}</li></ul>"""
+    view = page(template, state={"js": JS.hide(transition="out", time=40)}, begin=rows(1, 2))
+    both = Lockstep.of(judges, view)
+    both.hold().tell(rows(3, 1, reset=True)).fill("#a", "x").release().advance(100)

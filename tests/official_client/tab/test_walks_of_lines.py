@@ -90,6 +90,13 @@ def test_links_one_after_the_other_and_back(judges: Judges) -> None:  # CN-54, C
     both.click("#bar-patch").advance(300).go(-1).advance(300).go(1).advance(300)
 
 
+@pytest.mark.parametrize("link", ["#bar-patch", "#to-two"])
+def test_the_line_is_lost_while_a_link_is_under_way(judges: Judges, link: str) -> None:  # CN-18, HK-11
+    """The hooks of a sticky view hear of it before those of the main one, which closes the connection for good."""
+    both = Lockstep.of(judges, Simulation(ROUTER, crashes="restart").live("/one")).latency(30)
+    both.click(link).advance(10).drop().advance(600)
+
+
 def test_what_a_reset_does_to_what_waits(judges: Judges) -> None:  # CE-48, DT-8, FI-4
     template = """<p>{@n} {@last}</p><form id="f" phx-change="c" phx-submit="s"><input id="a" name="a" value={@last} phx-debounce="100">
     <input id="b" name="b[]" type="checkbox" value="1" checked><input id="c" name="b[]" type="checkbox" value="2">

@@ -8,19 +8,19 @@ Law: what a command has decided it applies again after every patch, until the el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
-from liveview_testing.browser.commands.transitions import begin, in_frames
-from liveview_testing.browser.dom.forms import is_checked, kind_of, radios
+from liveview_testing.browser.commands.properties import choose, hold
+from liveview_testing.browser.commands.transitions import Nothing, begin, in_frames
+from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.mark import Sticky, classes
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.reaction import Named, Reaction
 
 DEFAULT_TIME = 200
@@ -115,7 +115,7 @@ class ToggleClasses:
 
 def set_attributes(reaction: Reaction, key: Named, sets: Sequence[tuple[str, str]], removes: Names) -> None:
     """Attributes are set or taken away at once."""  # JC-10
-    _hold(reaction, key, {name for name, _ in sets} | set(removes))
+    hold(reaction, key, {name for name, _ in sets} | set(removes))
 
     def change(sticky: Sticky) -> Sticky:
         altered = {name for name, _ in sets} | set(removes)
@@ -133,27 +133,7 @@ def set_attributes(reaction: Reaction, key: Named, sets: Sequence[tuple[str, str
         and node.get("name")
         and any(name == "checked" for name, _ in sets)
     ):
-        _choose(reaction, node)
-
-
-def _choose(reaction: Reaction, node: DomNode) -> None:
-    """A radio that gets its attribute takes the choice from the others of its name."""
-    if node.mark.checked is None:
-        for each in radios(node):
-            if each != node and each.mark.checked:
-                reaction.set_mark(each.key, checked=False)
-        reaction.set_mark(node.key, checked=True)
-
-
-def _hold(reaction: Reaction, key: Named, names: Set[str]) -> None:
-    """A control that was written into, or ticked, keeps what it has: its attribute does not show any more."""  # PF-13
-    node = reaction.node(key)
-    if node is None or not node.mark.detached or node.tag != "input":
-        return
-    if "value" in names and node.mark.value is None and kind_of(node) not in CHECKABLE:
-        reaction.set_mark(key, value=node.value)
-    if "checked" in names and node.mark.checked is None and kind_of(node) in CHECKABLE:
-        reaction.set_mark(key, checked=is_checked(node))
+        choose(reaction, node)
 
 
 def show_as(reaction: Reaction, key: Named, display: str) -> None:
@@ -205,6 +185,12 @@ def add_or_remove(reaction: Reaction, key: Named, adds: Names, removes: Names, a
         ClassesNextFrame(key, (*adds, *end), (*removes, *run, *start)),
         blocking=args.get("blocking") is not False,
     )
+
+
+def wait(reaction: Reaction, args: Args) -> None:
+    """A transition of an element that is in no document: all waits for it, and it is not to be seen."""
+    if phases(args.get("transition"))[0] and args.get("blocking") is not False:
+        begin(reaction, _time(args), Nothing(), Nothing())
 
 
 def _time(args: Args) -> float:
@@ -379,7 +365,12 @@ def _toggle_attr(reaction: Reaction, occasion: Any, args: Args, target: DomNode)
 
 
 def _ignore_attrs(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:
-    reaction.set_mark(reaction.number(target), ignored=tuple(args.get("attrs") or ()))
+    names: Names = tuple(args.get("attrs") or ())
+    reaction.set_mark(reaction.number(target), ignored=names)
+    for name in names:
+        if name.startswith("*") and name != "*":
+            text = f"JS.ignore_attributes({name!r}) ignores nothing of {target!r}: the client reads it as a regular expression"
+            reaction.note("JC-13", text, "names of attributes, '*' for all, or a pattern that ends with *", once=True)
 
 
 def _show(reaction: Reaction, occasion: Any, args: Args, target: DomNode) -> None:

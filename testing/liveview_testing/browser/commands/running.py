@@ -19,7 +19,7 @@ from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands import dispatch_and_navigation, display, focusing
 from liveview_testing.browser.connection.pushes import Push
 from liveview_testing.browser.connection.pushing import owner, push
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode, container, root
 from liveview_testing.browser.dom.querying import closest, find, near
 from liveview_testing.browser.events.links import once_joining
 from liveview_testing.browser.reaction import Reaction
@@ -89,6 +89,27 @@ class Rest:
             _all(reaction, self.occasion, self.commands, self.text)
         except Stopped as stopped:
             _note_stopped(reaction, repr(self.occasion.source), stopped)
+
+
+def run_behind(reaction: Reaction, view: str, removes: Sequence[str]) -> None:
+    """Run the `phx-remove` of what is taken away where only the client's hidden clone sees it: on nodes in no document.
+
+    What is for other elements is done; of what is for itself it is only waited for.
+    """  # LK-11
+    around = container(reaction.document, view) if removes else None
+    if around is None:
+        return
+    occasion = Occasion("remove", around, view, bare=False, trusted=False)
+    for text in removes:
+        try:
+            for name, args in commands_of(occasion, text):
+                if isinstance(args.get("to"), str):
+                    for target in meant(reaction, around, name, args) if name != "push" else ():
+                        perform(reaction, occasion, name, args, target)
+                elif name in ("transition", "add_class", "remove_class"):
+                    display.wait(reaction, args)
+        except Stopped as stopped:
+            _note_stopped(reaction, "phx-remove", stopped)
 
 
 def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, args: Mapping[str, Any]) -> None:

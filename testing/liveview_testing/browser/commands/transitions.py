@@ -49,6 +49,14 @@ class Ended:
         flush(reaction)
 
 
+@frozen
+class Nothing:
+    """Nobody sees it."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        return
+
+
 def begin(reaction: Reaction, time: float, start: Then, end: Then, *, blocking: bool = True) -> None:
     """A transition begins, and ends after `time` milliseconds."""
     start(reaction)

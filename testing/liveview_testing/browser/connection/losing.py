@@ -117,7 +117,12 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
         return
     reaction.call_off(reaction.browser.network.heartbeat)
     reaction.keep(online=False)
-    for view in views(reaction):
+    known = list(views(reaction))
+    if (
+        reaction.browser.link is not None
+    ):  # CN-18: the main view closes the connection itself, which all others hear before it does
+        known.sort(key=lambda view: is_main_view(reaction, view))
+    for view in known:
         if reaction.view(view).state in ("joining", "joined"):
             crashed(reaction, view, {"source": "transport", "reason": "connection_closed"})
     if again and not reaction.browser.network.intended:

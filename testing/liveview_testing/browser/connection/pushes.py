@@ -17,6 +17,7 @@ from liveview_testing.browser.connection.targeting import is_cid, nearest_cid
 from liveview_testing.browser.dom.forms import is_checked, kind_of, value_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.reaction import Reaction
 
 Json: TypeAlias = "dict[str, Any]"
 
@@ -54,6 +55,19 @@ def cid_of(push: Push, asked: DomNode, target: DomNode | int, *, of_push: bool =
     if is_cid(named):
         return int(cast("int | str", named))
     return nearest_cid(target) if named is not None else None
+
+
+def note_lost_cid(reaction: Reaction, push: Push, form: DomNode, target: DomNode | int, cid: int | None) -> None:
+    """A form's event that was meant for a component, and reaches the view around it: the client looks for the target elsewhere."""
+    if cid is not None or isinstance(target, int) or target in (form, push.source) or nearest_cid(target) is None:
+        return
+    reaction.note(
+        "CE-62",
+        f"{push.event!r} of {push.source!r} reached the view, not the component of {target!r}: of a form's event the client sends"
+        " the component only if it is asked for by phx-target of the form",
+        "phx-target={@myself}, or the selector as phx-target of the form",
+        once=True,
+    )
 
 
 def phx_values(node: DomNode) -> Json:

@@ -16,7 +16,15 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref, undo_refs, when_unlocked
-from liveview_testing.browser.connection.pushes import Json, Push, cid_of, dom_values, phx_values, value_property
+from liveview_testing.browser.connection.pushes import (
+    Json,
+    Push,
+    cid_of,
+    dom_values,
+    note_lost_cid,
+    phx_values,
+    value_property,
+)
 from liveview_testing.browser.connection.targeting import connected, is_cid, main, nearest_cid, owner, targets
 from liveview_testing.browser.dom.forms import controls, form_of, serialize
 from liveview_testing.browser.dom.node import DomNode, root
@@ -112,6 +120,7 @@ def _push_input(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         reaction.note("CE-40", "nothing was sent: a change needs a form around its control", "put it into a <form>")
         return
     cid = cid_of(wanted, form, target)
+    note_lost_cid(reaction, wanted, form, target, cid)
     own = bool(field_.get("phx-change"))
     button = field_ if field_.tag == "button" else None
     text = serialize(form, button, (field_.get("name") or "") if own else None, wanted.extra)
@@ -255,6 +264,7 @@ def push_submit(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
         )
         return
     cid = cid_of(wanted, form, target, of_push=False)
+    note_lost_cid(reaction, wanted, form, target, cid)
     payload = _submitted(wanted, form)
     ref, first = _disable(reaction, view, wanted, form)
     _send(reaction, view, wanted, ref, payload, cid, first)

@@ -16,7 +16,7 @@ from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, Path
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
@@ -57,6 +57,8 @@ class Held:
     node: Node = field(repr=False)
     owner: Key | None
     around: Key | None = None
+    copied: Mapping[Path, str | None] = field(factory=dict[Path, "str | None"], repr=False)
+    """What the fields inside held as it was copied, by their paths: an unlock brings it back where no patch came."""  # LK-20
     put_back: bool = False
     """Whether it is shown though nothing holds it back: an answer has put it there."""  # LK-29
 

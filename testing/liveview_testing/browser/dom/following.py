@@ -105,6 +105,11 @@ def is_component_root(node: Node) -> bool:
     return node.number == 0 and isinstance(node.place.node, Root)
 
 
+def is_stub(node: Node) -> bool:
+    """Whether the root of a component, or of a rooted template, comes as a stub, if nothing in it has changed."""
+    return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
+
+
 def _among(before: Node, parent: Node, there: Node, *, joins: bool) -> Node | None:
     """The child of `there` that a child of `parent` without a DOM id is kept as."""
     same = there.page.node_at(before.path)

@@ -232,9 +232,11 @@ def arranged(old: Children, new: Children, stays: frozenset[int]) -> Iterator[tu
     return iter([each for each in dom if each[0] or each[1] in stays])
 
 
-def still_leaving(places: tuple[tuple[int, int], ...], old: Node, new: Node) -> tuple[tuple[int, int], ...]:
+def still_leaving(
+    places: tuple[tuple[int, int], ...], old: Node, new: Node, anew: frozenset[str] = frozenset()
+) -> tuple[tuple[int, int], ...]:
     """Where elements that are leaving stand among the children of what is around, once a patch has come: behind what they stood
-    behind.
+    behind, but for rows that are taken out, and put in `anew`.
     """
     was, now = old.children, new.children
     paths = {each.path: at for at, each in enumerate(now) if isinstance(each, Node)}
@@ -242,7 +244,7 @@ def still_leaving(places: tuple[tuple[int, int], ...], old: Node, new: Node) -> 
     for before, number in places:
         after = 0
         for each in was[:before]:
-            kept = followed(each, new.page) if isinstance(each, Node) else None
+            kept = followed(each, new.page) if isinstance(each, Node) and each.id not in anew else None
             after = max(after, paths.get(kept.path, -1) + 1) if kept is not None else after
         found.append((after, number))
     return tuple(found)

@@ -17,9 +17,9 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
-from liveview_testing.browser.dom.following import followed
+from liveview_testing.browser.dom.following import followed, is_stub
 from liveview_testing.browser.dom.leaving import leave, still_leaving, taken_away
-from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Stale
+from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
 from liveview_testing.browser.dom.visiting import (
     inner_text,
     is_in_ignored,
@@ -31,7 +31,7 @@ from liveview_testing.browser.dom.visiting import (
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes
-from liveview_testing.browser.page.tree.stream_operations import placings
+from liveview_testing.browser.page.tree.stream_operations import placings, put_anew
 from liveview_testing.browser.page.tree.tree import Diff
 
 NO_DIFF: Diff = {}
@@ -48,6 +48,8 @@ class Patch:
     """What stays until its `phx-remove` is over."""
     closed: tuple[str, ...] = ()
     """Nested views whose containers were taken away."""
+    behind: tuple[str, ...] = ()
+    """The `phx-remove` of what goes where all is held back: only the client's hidden clone has lost it."""
     moved: dict[Key, Key] = field(factory=dict[Key, Key])
     """Where marked elements stand now, of those whose key is another."""
 
@@ -102,7 +104,7 @@ class Work:
     def done(self) -> Patch:
         lost = self.focus is None and self.old.focus is not None
         document = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
-        return Patch(document, tuple(self.gone), lost, tuple(self.left), (), self.moved)
+        return Patch(document, tuple(self.gone), lost, tuple(self.left), moved=self.moved)
 
     def _mine(self) -> Iterator[tuple[Key, Node]]:
         """The marked elements of the part, with their nodes before."""
@@ -131,7 +133,7 @@ class Work:
             if mark is None or held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
-            if new is None or not self._visits(node, new):
+            if new is None or not (self._visits(node, new) or self._passes(node, new)):
                 continue
             if back:  # LK-29: from now on it is held back
                 self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
@@ -151,7 +153,7 @@ class Work:
                     self.marks[key] = evolve(mark, stale=Stale(had, mark.value, mark.checked))
                 continue
             self.parts += 1
-            self.held = self.held.set(self.parts, Held(node, key))
+            self.held = self.held.set(self.parts, Held(node, key, copied=self._typed(node)))
             self.marks[key] = evolve(mark, held=self.parts, stale=None, clone=None)
             self.take_along(node, key)
             if self.new.leaving:
@@ -163,6 +165,21 @@ class Work:
     def _visits(self, node: Node, new: Node) -> bool:
         """Whether the patch comes to an element; in a hidden clone nothing is skipped, so that an unlock comes to all."""
         return visits(node, new, whole=self.whole) if self.ref is None else not is_in_ignored(node)
+
+    def _passes(self, node: Node, new: Node) -> bool:
+        """Whether the patch comes to an element as to a stub, and leaves it as it is: that it waits matters all the same."""
+        # PA-12
+        if self.ref is not None or not is_stub(new) or visits(node, new, whole=self.whole):
+            return False
+        around, there = node.parent, new.parent
+        if around is None or there is None:
+            return self.whole and not is_in_ignored(node)
+        return visits(around, there, whole=self.whole) and not is_in_ignored(node)
+
+    def _typed(self, root: Node) -> dict[Path, str | None]:
+        """What a field, or those inside an element, hold, where that is not what was sent."""
+        mine = ((key, node) for key, node in self._mine() if key in self.marks)
+        return {key[2]: self.marks[key].value for key, node in mine if node == root or is_in(node, root)}
 
     def _locks(self, key: Key) -> bool:
         mark = self.marks.get(key, PLAIN)
@@ -199,8 +216,13 @@ class Work:
             node = self.before.node_at(key[2])
             new = None if node is None else followed(node, self.after)
             if node is not None and new is not None:
-                now = still_leaving(places, node, new)
+                now = still_leaving(places, node, new, put_anew(self.diff))
                 self._leaving_goes(key, (self.view, self.into, new.path), now)
+                comes = self.ref is None and not self.through and visits(node, new, whole=self.whole)
+                if (
+                    comes and new.get("phx-update") != "stream"
+                ):  # LK-19: with the answer that brought them, it goes once more
+                    self.left.extend((self.view, part, self.held[part].node.path) for _, part in places)
                 continue
             self.new = evolve(self.new, leaving=self.new.leaving.delete(key))
             for _, part in places:
@@ -232,7 +254,7 @@ class Work:
             node = part.node.page.node_at(key[2])
             old = None if node is None else followed(node, self.before)
             new = None if old is None else followed(old, self.after)
-            if old is not None and new is not None and self._visits(old, new):
+            if old is not None and new is not None and (self._visits(old, new) or self._passes(old, new)):
                 self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
 
     def leave(self, going: list[tuple[Node, Node | None]]) -> None:
@@ -324,6 +346,21 @@ class Work:
             if there is not None and mark.again is not None:
                 yield there, mark.again
 
+    def retype(self, held: Held) -> None:
+        """Where no patch came to the hidden clone, fields without the focus hold what they held as it was made; ticks and choices
+        are as they were sent.
+        """  # FI-8, LK-20
+        copied = held.copied
+        for key, node in list(self._mine()):
+            mark = self.marks.get(key, PLAIN)
+            if node.tag not in CONTROLS or not is_in(node, held.node) or is_in_ignored(node):
+                continue
+            new = followed(node, self.after)
+            above = (self.marks.get((key[0], key[1], each.path), PLAIN) for each in (node, *node.ancestors()))
+            if new is None or visits(node, new, whole=True) or any(has_twin(each) for each in above):
+                continue
+            self.marks[key] = retyped(mark, copied.get(key[2]), focused=key == self.focus)
+
     def write(self, texts: list[tuple[Node, Node]]) -> None:
         """Textareas of which nothing was known hold a text that is not in them, if they were empty at first."""
         for was, node in texts:
@@ -356,6 +393,14 @@ class Work:
                 self._lose(each, self.marks.pop(each))
             if self.focus is not None and self.focus[1] == part:
                 self.focus = None
+
+
+def retyped(mark: Mark, value: str | None, *, focused: bool) -> Mark:
+    """What is known of a field that held `value` as its hidden clone was made, once that is released and no patch came to it."""
+    if focused:
+        return mark if mark.checked is None else evolve(mark, checked=None, detached=True)  # FI-11
+    option = None if mark.option == -1 else mark.option  # FI-9
+    return evolve(mark, value=value, checked=None, selected=None, option=option, bad_input=False)
 
 
 def is_in(node: Node, root: Node) -> bool:

@@ -20,8 +20,9 @@ from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.leaving import taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_in, is_locked
-from liveview_testing.browser.dom.visiting import rewritten, selects_sent, visited, visits
+from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_in, is_locked, retyped
+from liveview_testing.browser.dom.visiting import is_in_ignored, rewritten, selects_sent, visited, visits
+from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree.stream_operations import put_in, removals
@@ -55,7 +56,9 @@ def patched(
     there = change_document(document, views=views)
     if before is after and not whole:
         return Patch(there)
-    going = [each for each in taken_away(before, after) if not is_locked(document, view, each[0])]
+    taken = taken_away(before, after)
+    going = [each for each in taken if not is_locked(document, view, each[0])]
+    behind = tuple(each[0].get("phx-remove") or "" for each in taken if is_locked(document, view, each[0]))
     new, unchosen = selects_sent(before, after)
     known = document.marks if document.focus is None else {*document.marks, document.focus}
     texts = [(was, node) for was, node in rewritten(before, after) if (view, 0, was.path) not in known]
@@ -77,7 +80,7 @@ def patched(
     for node in new:
         key = (view, 0, node.path)
         work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
-    return evolve(work.done(), closed=closed)
+    return evolve(work.done(), closed=closed, behind=behind)
 
 
 def _closed(document: Document, view: str, before: Page, after: Page) -> Iterator[str]:
@@ -206,9 +209,12 @@ def released(document: Document, key: Key, ref: int) -> Patch:
         mark = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
     else:  # LK-21: held back with what is around it, and no patch has come to it there: its clone holds what it held
         mark = evolve(mark, held=0)
+        if owner.tag in CONTROLS and not is_in_ignored(held.node):
+            mark = retyped(mark, held.copied.get(held.node.path), focused=document.focus == key)
     work.marks[key] = mark
     work.hold()
     work.reach(document.parts)
+    work.retype(held)
     work.leave(_inside(taken_away(held.node.page, after.page), held.node))
     work.follow()
     work.write(list(_unmarked(document, key, part, after, rewritten(held.node.page, after.page))))

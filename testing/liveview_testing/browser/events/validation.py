@@ -42,9 +42,13 @@ def report_validity(reaction: Reaction, form: DomNode) -> bool:
     invalid = [(each, why) for each in controls(form) if (why := problem(each)) is not None]
     if not invalid:
         return True
+    untold: list[DomNode] = []
     for each, _ in invalid:
-        reaction.dispatch(DomEvent("invalid", reaction.again(each)))
-    first = next((each for each, _ in invalid if is_focusable(reaction.again(each), reaction)), None)
+        field = reaction.again(each)
+        reaction.emit("invalid", None, field)
+        if reaction.dispatch(DomEvent("invalid", field, bubbles=False)):  # else a script shows what is wrong
+            untold.append(field)
+    first = next((each for each in untold if is_focusable(reaction.again(each), reaction)), None)
     if first is not None:
         focus(reaction, first)
     reaction.note(

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
-from liveview_testing.browser.commands.running import Occasion, run
+from liveview_testing.browser.commands.running import Occasion, run, run_behind
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.dom.document import FRAME, Document, with_marks
 from liveview_testing.browser.dom.focus_fate import fate_at_unlock
@@ -49,6 +49,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     _came(reaction, change.view, 0, change.old, change.result.page, change.updating, diff=change.diff)
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
     cids = _leave(reaction, change.view, leaving, change.result.gone, change.diff, change.result.brought.limited)
+    run_behind(reaction, change.view, change.patch.behind)
     trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     if change.taken is not None:
         _went(reaction, change.taken[0], change.taken[1].gone, change.result.page)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from liveview_testing.browser.dom.following import is_component_root, is_of_a_join
+from liveview_testing.browser.dom.following import is_of_a_join, is_stub, origin
 from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
 from liveview_testing.browser.dom.visiting import (
     given_in_clone,
@@ -35,7 +35,8 @@ def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
         return True
     whole_page = is_of_a_join(new.page)  # which has no stubs
     return any(
-        each.get(SESSION) is not None or (not whole_page and each.place.node is not new.place.node and _is_stub(each))
+        each.get(SESSION) is not None
+        or (not whole_page and each.place.node is not new.place.node and _comes_as_stub(each, old))
         for each in new.iter()
     )
 
@@ -49,6 +50,12 @@ def changes_at_unlock(now: DomNode, old: Node, new: Node) -> bool:
     if visits(old, new, whole=True) and dict(now.attributes) != visited_attributes(now.mark, old, new):
         return True  # what no patch has come to is in the clone as it was copied
     return not _is_same_inside(now, new, clone=True)
+
+
+def _comes_as_stub(node: Node, old: Node) -> bool:
+    """Whether the root of a component, or of a rooted template, has not been rendered again."""  # HK-7a
+    was = origin(node, old.page) if is_stub(node) else None
+    return was is not None and was.place.node is node.place.node
 
 
 def _is_same_inside(now: DomNode, new: Node, *, clone: bool = False) -> bool:
@@ -113,11 +120,6 @@ def _merged(children: Sequence[T | str]) -> list[T | str]:
         elif each != "":
             found.append(each)
     return found
-
-
-def _is_stub(node: Node) -> bool:
-    """Whether the root of a component, or of a rooted template, comes as a stub."""
-    return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
 
 
 def _data(node: Node) -> dict[str, str]:

@@ -91,6 +91,11 @@ def _rows(grafts: Mapping[str, Graft], ref: str) -> Iterator[str]:
                     yield item.key
 
 
+def put_anew(diff: Diff) -> frozenset[str]:
+    """The ids of the rows that a message takes out with all of their stream, and puts in again."""
+    return frozenset(dom_id for _, placing in placings(diff) if placing.reset for dom_id in placing.at)
+
+
 def put_in(diff: Diff) -> frozenset[str]:
     """The ids of all rows that a message puts into streams."""
     return frozenset(dom_id for _, placing in placings(diff) for dom_id in placing.at)
