@@ -41,6 +41,7 @@ class OtherLive(LiveView):
 HEARS: Any = print  # a function, whatever it gives
 SOCKET = Socket(connected=True, count=0, title="x")
 SONGS = SOCKET.stream("songs", [])
+OWNED = mounting_socket(Facts(view=HomeLive(), connected=True))
 ADMIN = LiveSession("admin", [Route("/admin", HomeLive)])
 ROUTER = Router([Route("/home/:tab", HomeLive), Route("/other", OtherLive), ADMIN])
 PAGE = "http://localhost/home/a"
@@ -303,7 +304,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  cure: temporary_assigns={'messages': []}",
     ),
     "mount patches": (
-        lambda: apply_mount_result("HomeLive.mount", SOCKET.push_patch("/x")),
+        lambda: apply_mount_result("HomeLive.mount", OWNED.push_patch("/x")),
         "HomeLive.mount attempted to live patch while mounting\n"
         "  expected: push_navigate or redirect\n"
         "  got: push_patch('/x')\n"
