@@ -57,6 +57,20 @@ CARD = heex(
     attr("at", "any"),
 )
 
+# Components whose roots wait for answers: they come as stubs where nothing in them has changed.
+FORM = heex(
+    """<form id={@id} phx-change="e0" phx-submit="e1"><input id={@id + "a"} name="a" value={@v}><input id={@id + "b"} name="b">
+    <input type="checkbox" id={@id + "x"} name="x"><p id={@id + "h"} phx-hook="Log">{@v}</p></form>""",
+    attr("id", "any"),
+    attr("v", "any"),
+)
+BOX = heex(
+    """<div id={@id} phx-click="e0" phx-hook="Log"><b>{@v}</b><button id={@id + "q"} phx-click="e1" phx-disable-with="w">q</button>
+    <input name={@id}></div>""",
+    attr("id", "any"),
+    attr("v", "any"),
+)
+
 TIMES = ("16", "40", "100", "", "blur")
 
 COMMANDS: tuple[Callable[[str, Choices], Any], ...] = (
@@ -128,7 +142,7 @@ class Builder:
 
     def block(self, depth: int) -> str:
         kinds = [self.button, self.text, self.form, self.listing, self.hooked, self.conditional, self.gadget, self.card]
-        kinds += [self.stream, self.ignored, self.away, self.keys, self.details]
+        kinds += [self.stream, self.ignored, self.away, self.keys, self.details, self.rooted]
         if depth < 2:
             kinds += [self.container, self.container]
         if not self.nested:
@@ -212,6 +226,10 @@ class Builder:
             return f'<.card at="{at}" label={{@last}} />'
         return f'<.card :for={{r in @rows}} at={{f"{at}{{r}}"}} label={{r}} />'
 
+    def rooted(self, depth: int) -> str:
+        shown = self.choices.pick(('"k"', "{@last}", "{@on}"))
+        return f'<.{self.choices.pick(("rooted_form", "rooted_box"))} id="{self.name("m")}" v={shown} />'
+
     def stream(self, depth: int) -> str:
         if "items" in self.state:
             return ""
@@ -280,7 +298,7 @@ def made(choices: Choices) -> tuple[str, type[LiveView]]:
     state = {name: value for name, value in builder.state.items() if name != "items"}
     view = page(
         text,
-        {"Gadget": Gadget, "Inside": Inside, "card": CARD, "JS": JS},
+        {"Gadget": Gadget, "Inside": Inside, "card": CARD, "rooted_form": FORM, "rooted_box": BOX, "JS": JS},
         state={**state, "on": choices.chance(2), "rows": ROWS[0], "rm": choices.pick(removes)},
         begin=(lambda s: s.stream("items", [_item(1), _item(2)])) if "items" in builder.state else None,
         **HANDLERS,
