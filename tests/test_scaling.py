@@ -173,9 +173,9 @@ def test_has_element(tables: tuple[View, View], selector: str, text: str | None)
     """After every change of the page: what was learnt about the rows is still known."""
 
     def asked(view: View) -> Callable[[], object]:
-        def run() -> None:
+        def run() -> bool:
             beside(view)
-            view.has_element(selector, text)
+            return view.has_element(selector, text)
 
         return run
 
@@ -191,7 +191,7 @@ def test_has_element_in_a_chat_that_grows(chats: tuple[View, View]) -> None:
 
         def run() -> None:
             button.render_click()
-            view.has_element("li", "no such text")
+            assert not view.has_element("li", "no such text")
             assert view.has_element("li:last-child")
 
         return run

@@ -249,9 +249,13 @@ SANITISED = {
 
 @pytest.mark.parametrize("kind", SANITISED)
 def test_values_are_sanitised_alike(judges: Judges, kind: str) -> None:
-    """What a control holds is not always what the markup says. (jsdom knows no steps of ranges, and pads seconds.)"""
+    """What a control holds is not always what the markup says.
+
+    (jsdom knows no steps of ranges, leaves their numbers as they are written, and pads seconds: Chromium is asked of these.)
+    """
     extra = ' step="any"' if kind == "range" else ""
-    inputs = [f'<input type="{kind}" name="a{at}" value="{value}"{extra}>' for at, value in enumerate(SANITISED[kind])]
+    values = [value for value in SANITISED[kind] if kind != "range" or value not in ("1e1", ".5", "5.0")]
+    inputs = [f'<input type="{kind}" name="a{at}" value="{value}"{extra}>' for at, value in enumerate(values)]
     inputs.append(f'<input type="{kind}" name="none"{extra}>')
     inputs.append(f'<input type="{kind}" name="some" multiple min="10" max="20" value=" 7 , 8 "{extra}>')
     both = Both(judges, f'<form id="f" novalidate phx-submit="s">{"".join(inputs)}</form>')

@@ -7,7 +7,7 @@ what was true when it was asked; it is worded only when somebody reads it, so as
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from opcode import opmap
 from typing import TYPE_CHECKING, Any, cast
@@ -126,16 +126,19 @@ def look_closer(
     policy = checks.get(MISSPELLED, "ignore")
     if policy == "ignore":
         return
-    with_selector = find(scope, selector) if isinstance(text, str) else []
+    has_selector = isinstance(text, str) and bool(find(scope, selector, limit=1))
+
+    def texts() -> Iterator[str]:  # read only where a word of the text is nearly one that was sent
+        for each in islice(find(scope, selector), LOOKED_AT):
+            yield each.text
+
     asked: Iterable[Asked]
-    if isinstance(text, str) and with_selector:
-        asked = [(text, parts(text, (each.text for each in with_selector), exact=False), False)]
+    if isinstance(text, str) and has_selector:
+        asked = [(text, parts(text, texts(), exact=False), False)]
     else:
         asked = selected(selector, lambda: islice(scope.iter(), LOOKED_AT))
     found = surely(
-        asked,
-        sim,
-        lambda wanted, near: bool(with_selector) or bool(find(scope, selector.replace(wanted, near, 1), limit=1)),
+        asked, sim, lambda wanted, near: has_selector or bool(find(scope, selector.replace(wanted, near, 1), limit=1))
     )
     if found is None:
         return
