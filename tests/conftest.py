@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 # deadline=None: the machine is shared, time is measured by the scaling tests and benchmarks only.
 # derandomize: same commit, same examples, same verdict; new examples are thorough's work.
 settings.register_profile(
-    "quick", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
     "thorough",

@@ -62,7 +62,7 @@ def test_the_same_without_the_mistake(
     wrong: type[LiveView], right: type[LiveView], error: type[Exception], options: dict[str, Any]
 ) -> None:
     """Nothing is found."""
-    made = machine(right, 15, options)
+    made = machine(right, 8, options)
     made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     assert made.story is None
 

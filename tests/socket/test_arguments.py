@@ -53,7 +53,7 @@ JUNK: list[Any] = [
 ]  # fmt: skip
 
 
-@examples(600)
+@examples(300)
 @given(st.sampled_from(FUNCTIONS), st.data())
 def test_whatever_is_passed(name: str, data: st.DataObject) -> None:
     """A socket, or an error of ours; and a socket that the process can go on with."""

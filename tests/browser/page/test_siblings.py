@@ -155,7 +155,7 @@ HAPPENINGS = st.lists(
 )
 
 
-@settings(max_examples=max(40, settings().max_examples // 2))
+@settings(max_examples=max(24, settings().max_examples // 2))
 @given(HAPPENINGS)
 def test_what_is_counted_is_what_listing_gives(happenings: list[tuple[str, int, int]]) -> None:
     """After any changes, with all that was learnt before them."""

@@ -104,18 +104,14 @@ def test_each_failing_test(pytester: pytest.Pytester) -> None:
     assert "liveview_report" in (pytester.path / "junit.xml").read_text()
 
 
-def test_each_test(pytester: pytest.Pytester) -> None:
-    result = run(pytester, "--liveview-report=out=all", "-k", "right or wrong")
+def test_each_test_with_a_style_sheet(pytester: pytest.Pytester) -> None:
+    (pytester.path / "app.css").write_text("b { color: red }")
+    result = run(pytester, "--liveview-report=out=all", "--liveview-css=app.css", "-k", "right or wrong")
     result.assert_outcomes(failed=1, passed=1)
     found = named(pytester)
     assert sorted(found) == ["test_right", "test_wrong"]
     assert found["test_right"].data["failure"] is None
-
-
-def test_a_style_sheet(pytester: pytest.Pytester) -> None:
-    (pytester.path / "app.css").write_text("b { color: red }")
-    run(pytester, "--liveview-report=out", "--liveview-css=app.css", "-k", "wrong")
-    assert named(pytester)["test_wrong"].data["css"] == "b { color: red }"
+    assert found["test_wrong"].data["css"] == "b { color: red }"
 
 
 def test_a_report_that_cannot_be_written(pytester: pytest.Pytester) -> None:

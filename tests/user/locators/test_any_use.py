@@ -69,7 +69,7 @@ def methods(kind: type) -> list[str]:
 
 
 @pytest.mark.filterwarnings("ignore:expect")  # of the handles that are drawn some are asked nothing
-@examples(150)
+@examples(80)
 @given(st.lists(st.sampled_from(PARTS), max_size=4), st.data())
 def test_no_use_raises_anything_else(parts: list[str], data: st.DataObject) -> None:
     page = shown("".join(parts))

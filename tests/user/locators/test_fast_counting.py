@@ -177,7 +177,7 @@ def act(sim: Simulation, page: Page, verb: str, options: dict[str, Any]) -> None
         page.view.render_click(verb, options)
 
 
-@examples(25)
+@examples(12)
 @example(["plain"] * 3, [("around", {"role": "none", "gone": False, "shut": False})], None).via("the list is none")
 @example(["plain"] * 3, [("around", {"role": "list", "gone": True, "shut": False})], None).via("the list is hidden")
 @example(["plain"] * 3, [("#in", {})], None).via("the client hid a row")

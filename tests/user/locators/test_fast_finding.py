@@ -134,7 +134,7 @@ def row(kind: int, a: str, b: str, c: str) -> dict[str, Any]:
     return {"kind": kind, "a": a, "b": b, "c": c}
 
 
-@examples(40)
+@examples(25)
 @example([row(2, "a", "b", "x")], "", [("ab", False)], [], False).via("a name that runs over two pieces")
 @example([row(2, "a", "x", "x")] * 3, "", [("b", False)], [], True).via("a name that the client wrote")
 @given(
