@@ -82,6 +82,7 @@ _LATER = {  # names whose modules are imported when they are asked for
 }
 
 
+# An error that ends a script shows the author's lines: nothing else of ours is on the way of a call of `Socket` or `JS`.
 sys.excepthook = uncaught(sys.excepthook)
 
 

@@ -13,5 +13,5 @@ which function of the author does not take what it was called with.
 
 from __future__ import annotations
 
-FACE = ("mounting", "process", "step")
+FACE = ("mounting", "process", "signatures", "step")
 """The modules that other rooms import."""

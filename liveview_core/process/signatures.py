@@ -18,7 +18,7 @@ from liveview_core.errors import LiveViewError
 if TYPE_CHECKING:
     from types import FrameType
 
-__all__ = ["BadSignature", "misfit"]
+__all__ = ["ARGUMENTS", "BadSignature", "misfit"]
 
 
 class BadSignature(LiveViewError, TypeError):
@@ -28,7 +28,7 @@ class BadSignature(LiveViewError, TypeError):
 _HERE = str(Path(__file__).parent.parent)  # ours is all of the package
 _MISFIT = re.compile(r"(?P<name>[\w.<>]+)\(\) (takes |missing |got (an unexpected|some positional|multiple values))")
 
-_CALLED: dict[str, str] = {  # what it is kept under where we call it, and what it gets
+ARGUMENTS: dict[str, str] = {
     "mount": "params, session, socket",
     "handle_params": "params, uri, socket",
     "handle_event": "event, params, socket",
@@ -38,6 +38,10 @@ _CALLED: dict[str, str] = {  # what it is kept under where we call it, and what 
     "handle_cast": "msg, socket",
     "terminate": "reason, socket",
     "render": "assigns",
+}
+"""The callbacks of a view, and what each gets."""
+_CALLED = {  # what it is kept under where we call it, and what it gets
+    **ARGUMENTS,
     "layout": "assigns",
     "one": "assigns, socket",
     "many": "assigns_sockets",
@@ -46,12 +50,7 @@ _CALLED: dict[str, str] = {  # what it is kept under where we call it, and what 
     "validator": "entry",
     "dom_id": "item",
 }
-_STAGES = {
-    "handle_event": "event, params, socket",
-    "handle_params": "params, uri, socket",
-    "handle_info": "msg, socket",
-    "handle_async": "name, result, socket",
-}
+_STAGES = {name: ARGUMENTS[name] for name in ("handle_event", "handle_params", "handle_info", "handle_async")}
 _FUNCTIONS = {  # where a function is called that a method of the socket was given
     "update": ("the function of update(…)", "value"),
     "assign_new": ("the function of assign_new(…)", ""),

@@ -137,7 +137,9 @@ def test_the_disconnected_pass_alone() -> None:
 def test_assigns_before_user_code() -> None:
     """LC-4: the live action and the connection's flash are there, and not marked changed."""
     router = Router([Route("/", mounting(check_first), action="show")])
-    Client(None, router=router, flash={"info": "hi"}).join()
+    client = Client(None, router=router, flash={"info": "hi"})
+    client.join()
+    assert client.process.socket.assigns.n == 0
 
 
 def check_first(socket: Socket) -> Socket:

@@ -35,7 +35,7 @@ def loop(
     taints = _taints(head, (nodes, special), body.scope)
     if any(
         name.startswith("_") and name != "_" for name in first
-    ):  # not tracked: it taints the row, read or not (EN-12)
+    ):  # EN-12: not tracked, so it taints the row, read or not
         taints |= {level}
     row = Body(inside.within(f"__c{level}", taints))
     compiler.nodes(row, nodes)

@@ -22,6 +22,7 @@ from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.special_attributes import BINDINGS
 from liveview_core.heex.syntax.tree import Block, Component, Element, Slot
 from liveview_core.heex.template import Template
+from liveview_core.process.signatures import ARGUMENTS
 from liveview_core.views.view import CALLBACKS
 from liveview_testing.command_line.thrown_away import Habit, thrown_away
 from liveview_testing.failures.slips import distance
@@ -190,19 +191,8 @@ def _callbacks(kind: type[Any], node: ast.ClassDef, used: Iterable[str]) -> Iter
             yield *place, "warning", text
 
 
-_TAKES = {
-    "mount": "params, session, socket",
-    "handle_params": "params, uri, socket",
-    "handle_event": "event, params, socket",
-    "handle_info": "msg, socket",
-    "handle_async": "name, result, socket",
-    "handle_call": "msg, sender, socket",
-    "handle_cast": "msg, socket",
-    "terminate": "reason, socket",
-    "render": "assigns",
-}
 _COMPONENT_TAKES = {
-    **{name: _TAKES[name] for name in ("handle_event", "handle_async", "render")},
+    **{name: ARGUMENTS[name] for name in ("handle_event", "handle_async", "render")},
     "mount": "socket",
     "update": "assigns, socket",
     "update_many": "assigns_sockets",
@@ -212,7 +202,7 @@ _COMPONENT_TAKES = {
 def _signatures(kind: type[Any], node: ast.ClassDef) -> Iterator[Habit]:
     """Callbacks that cannot be called with what they are called with, and those that a component does not have."""
     component = issubclass(kind, LiveComponent)
-    takes = _COMPONENT_TAKES if component else _TAKES
+    takes = _COMPONENT_TAKES if component else ARGUMENTS
     for each in node.body:
         if not isinstance(each, ast.FunctionDef) or each.decorator_list:
             continue

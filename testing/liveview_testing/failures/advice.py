@@ -17,7 +17,7 @@ from liveview_core.tracebacks import ours
 from liveview_testing.failures.arguments import called_so
 
 if TYPE_CHECKING:
-    from types import FrameType
+    from types import TracebackType
 
 __all__ = ["advise", "annotate"]
 
@@ -25,21 +25,10 @@ _OF_A_CALL = re.compile(
     r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))"
 )
 _INNER = frozenset(
-    {
-        *(
-            "at",
-            "cid",
-            "cycle_flash",
-            "effect",
-            "has_changed",
-            "hooks_of",
-            "merge_assigns",
-            "mounted",
-            "navigation_type",
-        ),
-        *("parent", "pushed_events", "quiet", "rendering", "reply", "router", "settled", "with_everything_changed"),
-        *("with_flash", "with_hooks", "with_layout", "with_reply", "with_temporary", "without_redirect"),
-    }
+    str.split(
+        "at cid cycle_flash effect has_changed hooks_of merge_assigns mounted navigation_type parent pushed_events quiet rendering "
+        "reply router settled with_everything_changed with_flash with_hooks with_layout with_reply with_temporary without_redirect"
+    )
 )
 """What only the rooms of the core ask of a socket: nobody is sent there."""
 _NAMES = {
@@ -110,18 +99,18 @@ def names_of(items: dict[Any, Any]) -> str:
 
 def _of_params(error: KeyError) -> str | None:
     """What there is, where the params of an event, or of a URL, do not have what was asked of them."""
-    frame = _last(error)
-    params: Any = None if frame is None else frame.f_locals.get("params")
+    at = _last(error)
+    params: Any = None if at is None else at.tb_frame.f_locals.get("params")
     if not _is_dict(params) or not error.args or error.args[0] in params:
         return None
     return f"params has: {names_of(params)}; what may be missing is read by .get({error.args[0]!r})"
 
 
-def _last(error: Exception) -> FrameType | None:
+def _last(error: Exception) -> TracebackType | None:
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next
-    return None if at is None else at.tb_frame
+    return at
 
 
 def _called_so(error: TypeError) -> str | None:
@@ -140,8 +129,8 @@ def _called_so(error: TypeError) -> str | None:
     if said["owner"] == "Socket":
         method = getattr(Socket, said["name"], None)
         return called_so(method, "socket.") if callable(method) else None
-    frame = _last(error)
-    return None if frame is None or ours(frame) else _of_ours(said["owner"], said["name"])
+    at = _last(error)
+    return None if at is None or ours(at.tb_frame) else _of_ours(said["owner"], said["name"])
 
 
 def _of_ours(owner: str | None, name: str) -> str | None:
@@ -182,9 +171,7 @@ class _Unsaid:
 
 def _not_asked(error: TypeError) -> str | None:
     """A fact of the socket that was called as if it were a question."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
+    at = _last(error)
     if at is None:
         return None
     line = linecache.getline(at.tb_frame.f_code.co_filename, at.tb_lineno)

@@ -120,7 +120,7 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
     known = list(views(reaction))
     if (
         reaction.browser.link is not None
-    ):  # CN-18: the main view closes the connection itself, which all others hear before it does
+    ):  # CN-18: the main view closes the connection itself: the others hear that first
         known.sort(key=lambda view: is_main_view(reaction, view))
     for view in known:
         if reaction.view(view).state in ("joining", "joined"):

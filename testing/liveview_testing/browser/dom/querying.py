@@ -55,7 +55,7 @@ def asks_more(selector: str) -> bool:
     return ":" in selector or ".phx-" in selector or "[class" in selector
 
 
-PLACES = frozenset(
+_PLACES = frozenset(
     f"{place}-{kind}" for place in ("first", "last", "only", "nth", "nth-last") for kind in ("child", "of-type")
 )
 """Pseudo-classes that ask where an element stands among its siblings, and nothing else."""
@@ -71,7 +71,7 @@ def _needs_a_walk(selector: str, document: Document) -> bool:
     if document.rearranged or ".phx-" in selector or "[class" in selector or ":scope" in selector:
         return True
     last = " ".join(option.last.text for option in plan(selector).options)
-    return " of " in last or not PLACES.issuperset(re.findall(r":([^\s:(,.#\[]*)", last))
+    return " of " in last or not _PLACES.issuperset(re.findall(r":([^\s:(,.#\[]*)", last))
 
 
 def _in_pages(document: Document, selector: str, sieve: Sieve | None) -> list[DomNode] | None:
@@ -96,10 +96,8 @@ def _in_pages(document: Document, selector: str, sieve: Sieve | None) -> list[Do
 
     def has_around(node: DomNode) -> bool:
         """Whether what the whole selector says is so; where the page said that of the last compound, what stands before it."""
-        each = cast(Any, node)
-        if len(options) > 1 or node.key in written:
-            return any(option.last.matches(each, looking) and option.reaches(each, looking) for option in options)
-        return all(option.reaches(each, looking) for option in options)
+        each, said = cast(Any, node), len(options) == 1 and node.key not in written
+        return any((said or option.last.matches(each, looking)) and option.reaches(each, looking) for option in options)
 
     found: dict[str, list[DomNode]] = {}
     for view in (FRAME, *document.views):

@@ -13,7 +13,7 @@ from immutables import Map
 
 from liveview_core.protocol.tokens import flash_token
 from liveview_testing.browser.browser import Browser, Network, PageNote
-from liveview_testing.browser.connection.addresses import is_here, joined, parsed
+from liveview_testing.browser.connection.addresses import is_here, joined, parsed, same_document
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.losing import Closed
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
@@ -149,7 +149,7 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> Stimulus | None:
         return None
     here = browser.url
     url = joined(here, parsed(href))
-    if url.partition("#")[0] == here.partition("#")[0] and "#" in url:
+    if same_document(url, here):
         run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
         return None
     return load(run, tab, Load(url))
