@@ -139,8 +139,8 @@ def cause(error: BaseException) -> BaseException | None:
     return error.with_traceback(first)
 
 
-def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
-    """What shows an error that ends a script, and of one that is told the author's lines only."""
+def uncaught(hook: Callable[..., object], shows: Callable[[BaseException], bool] = is_told) -> Callable[..., object]:
+    """What shows an error that ends a script, and of one that `shows` all by itself the author's lines only."""
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> object:
         if trace is not None and sys.gettrace() is None and not full_tracebacks():
@@ -148,9 +148,10 @@ def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
             each: BaseException | None = error
             while each is not None and id(each) not in seen:
                 seen.add(id(each))
-                if each.__traceback__ is not None and isinstance(each, Exception) and is_told(each):
-                    without_ours(each.__traceback__)
+                if each.__traceback__ is not None and isinstance(each, Exception) and shows(each):
+                    each = cause(each) or each
                 each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+            trace = error.__traceback__
         return hook(kind, error, trace)
 
     return show

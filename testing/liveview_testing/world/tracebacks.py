@@ -98,27 +98,19 @@ _FUNCTIONS = ("Doing", "Callable[[View], Any]", "Callable[[Simulation], Any]")
 
 
 def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
-    """What shows an error that ends a script, and of one that is told the author's lines only."""
+    """What shows an error that ends a script: as the core does, and of what a test calls it says how it is called."""
+    show = tracebacks.uncaught(hook, is_the_author_s)
 
-    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> object:
-        if sys.gettrace() is None and not tracebacks.full_tracebacks():
-            if isinstance(error, TypeError | AttributeError):
-                advise(error)
-            _without_ours(error)
-            trace = error.__traceback__
-        return hook(kind, error, trace)
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> object:
+        if (
+            isinstance(error, TypeError | AttributeError)
+            and sys.gettrace() is None
+            and not tracebacks.full_tracebacks()
+        ):
+            advise(error)
+        return show(kind, error, trace)
 
-    return show
-
-
-def _without_ours(error: BaseException) -> None:
-    seen: set[int] = set()
-    told: BaseException | None = error
-    while told is not None and id(told) not in seen:
-        seen.add(id(told))
-        if told.__traceback__ is not None and isinstance(told, Exception) and is_the_author_s(told):
-            told = tracebacks.cause(told) or told
-        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
+    return told
 
 
 def warn(text: str, category: type[Warning]) -> None:

@@ -174,7 +174,7 @@ def quoted(text: str) -> str:
 
 
 def in_order(found: Iterable[DomElement]) -> list[DomElement]:
-    """Each of these once, as they stand on the page."""
+    """Each of these once, as they stand on the page. Siblings are listed once: to count each of thousands costs more."""
     each_once = list(dict.fromkeys(found))
     return each_once if len(each_once) < 2 else sorted(each_once, key=_place)
 
