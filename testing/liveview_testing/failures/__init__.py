@@ -5,8 +5,7 @@ and what is refused as a whole: a world that is pickled (`pickling`), what nests
 happened, what was expected, what is there, and the cure, and names the nearest misses where something was looked for.
 
 Read `exceptions`, `evidence`, `wording`; then `arguments`, `world_options`, `handle_names`, `handles`, `questions`, `page_names`,
-`slips`,
-`advice`; `depth`, `pickling`.
+`slips`, `advice`; `depth`, `imports`, `pickling`.
 """
 
 FACE = (
@@ -16,6 +15,7 @@ FACE = (
     "exceptions",
     "handle_names",
     "handles",
+    "imports",
     "page_names",
     "pickling",
     "questions",

@@ -13,13 +13,13 @@ import sys
 import traceback
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 
 import liveview_core
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.imports import not_imported
 
 __all__ = [
     "Broken",
@@ -51,12 +51,8 @@ class Broken:
     @property
     def told(self) -> str:
         """Why it cannot be imported: to exit is not to be fine."""
-        if isinstance(self.error, SystemExit):
-            exits = f"{self.name} exits while it is imported: SystemExit: {self.error}"
-            return f"{exits}\n  cure: what runs belongs under `if __name__ == '__main__':`"
-        # The text of a syntax error repeats the place.
-        text = self.error.msg if isinstance(self.error, SyntaxError) else self.error
-        return f"{self.name} cannot be imported: {type(self.error).__name__}: {text}"
+        what, why, cure = not_imported(self.name, self.error)
+        return f"{what}: {why}" + (f"\n  cure: {cure}" if cure else "")
 
 
 class NotImported(ValueError):
@@ -77,31 +73,20 @@ def imported(name: str) -> Generator[None]:
         raise NotImported(_broken(name, error)) from None
 
 
-class _SourceOnly(SourceFileLoader):
-    """Runs a file as it is now, as `python FILE` does: bytecode that was kept may be of what stood there in the same second."""
-
-    def get_code(self, fullname: str) -> CodeType:
-        path = self.get_filename(fullname)
-        return self.source_to_code(self.get_data(path), path)
-
-    def make(self) -> ModuleType:
-        """The module, not yet run."""
-        spec = importlib.util.spec_from_loader(self.name, self)
-        if spec is None or not self.path.endswith(".py"):
-            raise ValueError(f"{self.path!r} is not a Python file")
-        return importlib.util.module_from_spec(spec)
-
-
 def load_file(file: Path) -> ModuleType:
     """The module in a file that belongs to no package, imported anew."""
+    if file.suffix != ".py":
+        raise ValueError(f"{str(file)!r} is not a Python file")
     name = f"scenario_{file.stem}"
-    loader = _SourceOnly(name, str(file))
-    module = loader.make()
+    module = ModuleType(name)
+    module.__file__ = str(file)
     folder = str(file.resolve().parent)
     sys.path.insert(0, folder)
     sys.modules[name] = module  # templates look names up where they are defined
     try:
-        loader.exec_module(module)
+        exec(
+            compile(file.read_bytes(), file, "exec"), module.__dict__
+        )  # as it is now: bytecode may be of the same second
     except BaseException:
         del sys.modules[name]
         raise

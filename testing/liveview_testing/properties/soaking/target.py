@@ -19,6 +19,7 @@ from typing import Any
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.tracebacks import cause
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.imports import not_imported
 from liveview_testing.properties.exploring.playing import NONE, Faults
 from liveview_testing.properties.exploring.properties import Property, always
 
@@ -101,14 +102,11 @@ def _imported(place: str) -> ModuleType:
     except (LiveViewError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        exits = isinstance(error, SystemExit)
-        text = error.msg if isinstance(error, SyntaxError) else error
-        raise BadOption(
-            f"{place} exits while it is imported" if exits else f"{place} cannot be imported",
-            expected="a module with a function world(sim)",
-            got=f"{type(error).__name__}: {text}",
-            cure="what runs belongs under `if __name__ == '__main__':`" if exits else None,
-        ) from (None if isinstance(error, SyntaxError) else cause(error))
+        what, why, cure = not_imported(place, error)
+        told = BadOption(what, expected="a module with a function world(sim)", got=why, cure=cure)
+        raise told from (None if isinstance(error, SyntaxError) else cause(error))
+            None if isinstance(error, SyntaxError) else cause(error)
+        )
 
 
 def _module(place: str) -> ModuleType:
