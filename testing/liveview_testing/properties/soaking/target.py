@@ -105,8 +105,6 @@ def _imported(place: str) -> ModuleType:
         what, why, cure = not_imported(place, error)
         told = BadOption(what, expected="a module with a function world(sim)", got=why, cure=cure)
         raise told from (None if isinstance(error, SyntaxError) else cause(error))
-            None if isinstance(error, SyntaxError) else cause(error)
-        )
 
 
 def _module(place: str) -> ModuleType:
