@@ -30,8 +30,7 @@ from liveview_testing.world.log.recording import PLAIN, calling, forget, kept, r
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.received import of_click
-from liveview_testing.world.tabs import handle_acts
-from liveview_testing.world.tabs.visibility import AsShown
+from liveview_testing.world.tabs import handle_acts, visibility
 from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
@@ -159,7 +158,7 @@ class Element(Handle):
         """Its attributes, unescaped; a bare one is empty text: as the browser has them, JS commands included."""
         owner, node = self.found()
         hidden = _hider(owner)
-        shown = hidden.element(node) if isinstance(hidden, AsShown) else None
+        shown = hidden.element(node) if isinstance(hidden, visibility.AsShown) else None
         return dict(node.attributes if shown is None else shown.attributes)
 
     def render(self) -> Html:

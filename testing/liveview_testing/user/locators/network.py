@@ -21,11 +21,11 @@ from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.log.recording import Asked, recorded
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.tabs import network
-from liveview_testing.world.tabs.frames import Flight
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.tabs.frames import Flight
 
 
 class Network(Named):

@@ -22,7 +22,7 @@ from liveview_core.protocol.effects import (
     Spawn,
 )
 from liveview_testing.browser.page.finding.problems import nowhere
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world import unheard
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
