@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from liveview_testing.user.locators.expecting.expect import Unsupported, expect
     from liveview_testing.world.tabs.redirects import TooManyRedirects
 
-from liveview_testing.lazy_modules import announce
+from liveview_testing.user.lazy_modules import announce
 
 announce(__name__)
 

@@ -30,7 +30,7 @@ from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
 from liveview_testing.world.simulation.effects import Effects, name_of
 from liveview_testing.world.simulation.received import of_file, received
-from liveview_testing.world.tabs import frames, handle_acts, hearing, journeys, tab_documents, tabs
+from liveview_testing.world.tabs import frames, handle_acts, hearing, journeys, mounted_commands, tabs
 from liveview_testing.world.world import Line, TabDue, Timer, Work, change_tab
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Run(Effects):
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and sent and tab_documents.wakes(line, sent):
+            if not known and sent and mounted_commands.wakes(line, sent):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
