@@ -21,7 +21,7 @@ from liveview_testing.browser.dom.forms import is_checked, kind_of, option_value
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
 from liveview_testing.world.simulation import tab_history
 from liveview_testing.world.tabs import hearing, network, tab_documents, tabs

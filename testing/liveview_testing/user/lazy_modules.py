@@ -56,6 +56,7 @@ LAZY = (
 """Doors to rooms that only tabs need, by their names in the kit; what they import themselves is run with them."""
 
 _running = RLock()
+_PLAIN: Any = ModuleType
 
 
 class LazyModule(ModuleType):
@@ -80,7 +81,7 @@ def run(module: ModuleType) -> None:
         spec = module.__spec__
         assert spec is not None
         assert spec.loader is not None
-        module.__class__ = ModuleType
+        module.__class__ = _PLAIN
         try:
             spec.loader.exec_module(module)
         except BaseException:

@@ -413,7 +413,8 @@ class Element(Handle):
 
 
 def _hider(owner: Looking[Acting]) -> Hider:
-    return handle_acts.visibility(owner.sim.world, owner.id)
+    world = owner.sim.world
+    return handle_acts.visibility(world, owner.id) if world.browsers else hidden_by
 
 
 def _overlay(owner: Looking[Acting], node: Node) -> Overlay:

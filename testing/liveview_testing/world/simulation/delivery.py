@@ -21,7 +21,9 @@ from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.protocol.effects import (
     Spawn,
 )
+from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.page.finding.problems import nowhere
+from liveview_testing.browser.page.forms.constraints import is_constrained
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world import unheard
@@ -199,7 +201,7 @@ class Run(Effects):
 
     def visibility(self, pid: str) -> Hider:
         """What is hidden and disabled on the page of a view, as its tab has it."""
-        return handle_acts.visibility(self, pid)
+        return handle_acts.visibility(self, pid) if self.browsers else hidden_by
 
     def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
         """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
@@ -211,7 +213,7 @@ class Run(Effects):
 
     def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
         """Whether the browser does not let a person submit a form, because it finds it invalid."""
-        return handle_acts.held_back(self, pid, form, submitter)
+        return is_constrained(form) and handle_acts.held_back(self, pid, form, submitter)
 
     # --- settling ---------------------------------------------------------------------------------------------------
 
