@@ -170,8 +170,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 validation.report_validity(reaction, _at(reaction, form))
             else:
                 validation.note_validity(reaction, _at(reaction, form))
-        case Joined(views, opened=opened):
-            joining.known(reaction, views)
+        case Joined(views, opened=opened, rendered=rendered):
+            joining.known(reaction, views, rendered)
             elements.around_views(reaction)
             for view in views if opened else ():  # the join is a patch as any other (FI-23)
                 elements.trigger(reaction, view, 0, None, reaction.document.page(view), whole=True)

@@ -30,6 +30,7 @@ from liveview_testing.browser.browser import (
 )
 from liveview_testing.browser.connection.history import Kind
 from liveview_testing.browser.dom.document import Document, change_document
+from liveview_testing.browser.dom.leaving import emptied
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patch_work import Patch
@@ -287,6 +288,13 @@ class Reaction:
         if sent.get(name) != value:
             written[name] = value
         self.put_mark(key, change_mark(mark, written=written))
+
+    def write_text(self, named: Named, text: str) -> None:
+        """Write a text over all that is in an element."""
+        key = self.key(named)
+        if key is not None:
+            self.document = emptied(self.document, key)
+            self.set_mark(key, text=text)
 
     def read(self, key: Named, name: str) -> str | None:
         """An attribute of an element as it is now."""

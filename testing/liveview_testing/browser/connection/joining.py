@@ -55,7 +55,7 @@ def begin(reaction: Reaction, view: str, channel: Channel, *, shown: Shown | Non
     losing.rejoin(reaction, view)
 
 
-def known(reaction: Reaction, views: Sequence[str]) -> None:
+def known(reaction: Reaction, views: Sequence[str], rendered: Mapping[str, Mapping[str, Any]]) -> None:
     """Views that have joined before the tab was looked at: what their hooks and `phx-mounted` do is done now."""
     url = reaction.browser.url
     for view in views:
@@ -74,7 +74,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
     for view in views:
         if view in reaction.document.views:
             reaction.teleport(view, None, whole=True)
-            elements.joined(reaction, view)
+            elements.joined(reaction, view, rendered.get(view, elements.NO_DIFF))
             error_display.RunBinding(view, "phx-connected")(reaction)
 
 
@@ -309,7 +309,7 @@ class Show:
         if fate != "stays":
             _, spared = lose_focus(reaction, fate, view, page, whole=True)
         document = reaction.document
-        patch = patched(document, view, page, whole=True, spared=spared)
+        patch = patched(document, view, page, whole=True, spared=spared, diff=dict(self.rendered))
         reaction.document = patch.document
         regain(reaction, fate)
         reaction.teleport(view, before, whole=True)

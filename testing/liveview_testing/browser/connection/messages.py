@@ -276,7 +276,10 @@ def update(
             document = reaction.document
         else:
             document, spared = lose_focus(reaction, fate, view, result.page, whole=not components)
-        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared, diff=diff)
+        kept = frozenset[str]() if taken is None else taken[1].kept
+        patch = patched(
+            document, view, result.page, whole=not components, since=since, spared=spared, diff=diff, kept=kept
+        )
         reaction.document = patch.document
         regain(reaction, fate)
         wrong = reaction.teleport(view, before, whole=not components)

@@ -24,7 +24,7 @@ from liveview_testing.browser.dom.leaving import left
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching import put_back, released
-from liveview_testing.browser.dom.querying import in_order
+from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.dom.visiting import visits
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
@@ -46,7 +46,8 @@ def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     if change.before.marks and not change.rejoined:
         lost_input.after_patch(reaction, change)
-    _came(reaction, change.view, 0, change.old, change.result.page, change.updating, diff=change.diff)
+    filled = change.patch.filled
+    _came(reaction, change.view, 0, change.old, change.result.page, change.updating, diff=change.diff, filled=filled)
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
     cids = _leave(reaction, change.view, leaving, change.result.gone, change.diff, change.result.brought.limited)
     run_behind(reaction, change.view, change.patch.behind)
@@ -79,7 +80,7 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     reaction.document = patch.document
     regain(reaction, fate)
     reaction.emit("phx:update")
-    _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
+    _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node, filled=patch.filled)
     _leave(reaction, view, patch.leaving, ())
     trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
     _went(reaction, before, patch.gone, owner.node.page)
@@ -180,9 +181,14 @@ def _came(
     updating: Any,
     within: Node | None = None,
     diff: Mapping[str, Any] = NO_DIFF,
+    filled: Sequence[Key] = (),
 ) -> None:
     coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
     coming = list(as_sent(coming, diff))
+    if filled:  # a script had written a text over what is in them: that is new
+        around = [node for key in filled if (node := at(reaction.document, key)) is not None]
+        inside = [each for node in around for each in node.iter() if any(each.get(name) is not None for name in COMING)]
+        coming = list(in_order([*coming, *(each for each in inside if each not in coming)]))
     if (
         reaction.document.portals
     ):  # they are filled when all else is patched, and may not have been for want of a target
@@ -194,7 +200,9 @@ def _came(
             arrived(reaction, there)
             continue
         hooks.mount(reaction, there)
-        if node.get("phx-mounted"):  # it came to the hidden clone, which nobody owns
+        if (
+            node.get("phx-mounted") and not reaction.mark(there.key).mounted
+        ):  # it came to the hidden clone, which nobody owns
             reaction.set_mark(there.key, mounted=True)
             reaction.note(
                 "LK-10",
@@ -227,7 +235,7 @@ def trigger(
             continue
         was = None if old is None else origin(node, old)
         form = DomNode(reaction.document, view, part, node)
-        behind = form.mark.held or (within is None and hooks.is_behind(form))  # LK-10: its clone is in no document
+        behind = form.mark.held or (within is None and is_behind(form))  # LK-10: its clone is in no document
         if not behind and (was is None or visits(was, node, whole=whole)):
             triggered = form
     if triggered is None or reaction.browser.network.unloaded or not reaction.browser.follows:
@@ -355,7 +363,7 @@ def added(
 def mounted(reaction: Reaction, node: DomNode) -> None:
     """An element has come: its `phx-mounted` runs."""
     now = reaction.node(node.key)
-    if now is None or now.mark.mounted or hooks.is_behind(now):
+    if now is None or now.mark.mounted or is_behind(now):
         return
     text = now.get("phx-mounted")
     if not text:
