@@ -189,7 +189,7 @@ class Change:
 class Reaction:
     """An open step of a browser, in which `client` hears what happens."""
 
-    __slots__ = ("asked", "browser", "client", "document", "env", "going", "microtasks", "sent")
+    __slots__ = ("asked", "browser", "client", "document", "entering", "env", "going", "microtasks", "sent")
 
     def __init__(self, browser: Browser, env: Surroundings, client: Client) -> None:
         self.browser = browser
@@ -199,6 +199,8 @@ class Reaction:
         self.asked: list[Any] = []
         self.microtasks: deque[Then] = deque()
         self.client = client
+        self.entering: int | None = None
+        """Which of what is asked is a place for the view that is navigated to: what is done from then on comes after its join."""
         self.going: frozenset[int] = frozenset()
         """The parts that have been leaving and go right now: they tell of what happens again."""
 
@@ -423,6 +425,19 @@ class Reaction:
     def set_network(self, **changes: Any) -> None:
         """What is known of the connection is another."""
         self.keep(network=evolve(self.browser.network, **changes))
+
+    def enter(self, wanted: Any) -> None:
+        """Ask for a place for the view that is navigated to."""
+        self.entering = len(self.asked)
+        self.asked.append(wanted)
+
+    def once_joining(self, then: Then) -> None:
+        """Do something once the view that is navigated to has been asked to join: now, if nobody navigates."""
+        if self.entering is None:
+            then(self)
+        else:
+            wanted = self.asked[self.entering]
+            self.asked[self.entering] = evolve(wanted, after=(*wanted.after, then))
 
     def ask(self, wanted: Any) -> None:
         """Ask something of the world that a tab cannot do by itself: to load a page, to join a view."""

@@ -54,7 +54,9 @@ def take_ref(
     state = reaction.view(view)
     ref = state.refs
     reaction.set_view(view, refs=ref + 1)
-    dom_id = reaction.document.views[view].dom_id
+    shown = reaction.document.views
+    seen = view if view in shown else reaction.browser.network.outgoing or ""  # it is joined out of sight
+    dom_id = shown[seen].dom_id if seen in shown else view
     for each in elements:
         key = each.node.key
         reaction.write(key, SRC, dom_id)

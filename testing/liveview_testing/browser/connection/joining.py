@@ -208,7 +208,7 @@ class Complete:
         elif parent is not None:
             _acknowledged(reaction, parent)
         else:
-            _all_joined(reaction, root)
+            _all_joined(reaction, root, alone=True)
 
 
 def _acknowledged(reaction: Reaction, view: str) -> None:
@@ -223,21 +223,22 @@ def _acknowledged(reaction: Reaction, view: str) -> None:
             _all_joined(reaction, view)
 
 
-def _all_joined(reaction: Reaction, root: str) -> None:
-    """Every view of a page has joined: what waited for that happens, in the order in which it came."""
+def _all_joined(reaction: Reaction, root: str, *, alone: bool = False) -> None:
+    """Every view of a page has joined: what waited for that happens, in the order in which it came. `alone`: it is only one."""
     reaction.set_channel(root, recovering=frozenset(), recovery=Map())
     commit = reaction.view(root).channel.commit
     if commit is None:
         Operations(root)(reaction)
     else:
-        commit(reaction, Operations(root))
+        commit(reaction, Operations(root, alone))
 
 
 @frozen
 class Operations:
-    """What waited for all views of a page."""
+    """What waited for all views of a page; `alone`: for its main view, and there is no other."""
 
     root: str
+    alone: bool = False
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         waiting = reaction.view(self.root).channel.operations

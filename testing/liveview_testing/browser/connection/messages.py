@@ -88,6 +88,8 @@ def root_of(reaction: Reaction, view: str) -> str:
 
 def _reply(reaction: Reaction, message: Arrived) -> None:
     state = reaction.view(message.view)
+    if state.state == "destroyed":
+        return  # nobody waits any more
     awaited = None if message.push is None else state.awaited.get(message.push)
     if message.push is not None and awaited is not None:
         reaction.set_view(message.view, awaited=state.awaited.delete(message.push))

@@ -58,23 +58,14 @@ class Enter:
     """What follows the frame of its join, in the same moment."""
 
 
-def once_joining(reaction: Reaction, then: Then) -> None:
-    """Do something once the view that is navigated to has been asked to join: now, if nobody navigates."""
-    wanted = reaction.asked[-1] if reaction.asked else None
-    if isinstance(wanted, Enter):
-        reaction.asked[-1] = evolve(wanted, after=(*wanted.after, then))
-    else:
-        then(reaction)
-
-
 @frozen
 class OnceJoining:
-    """The same, when its turn comes."""
+    """Something is done once the view that is navigated to has been asked to join, when its turn comes."""
 
     then: Then
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        once_joining(reaction, self.then)
+        reaction.once_joining(self.then)
 
 
 def is_live(reaction: Reaction) -> bool:
@@ -133,22 +124,26 @@ class Follow:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         link = reaction.node(self.link)
         if self.patch:
-            push_patch(reaction, self.href, self.how, link, trusted=self.trusted)
+            push_patch(reaction, self.href, self.how, link, trusted=self.trusted, gone=link is None)
         else:
             navigate(reaction, self.href, self.how, link, trusted=self.trusted)
 
 
-def push_patch(reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool) -> None:
-    """The view is asked to show another URL of its own."""  # CN-40
+def push_patch(
+    reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool, gone: bool = False
+) -> None:
+    """The view is asked to show another URL of its own. `gone`: its link is not on the page any more."""  # CN-40
     if not is_live(reaction):
         reaction.ask(Load(href))
         return
     detail = {"to": href, "kind": "patch"}
     reaction.emit("phx:page-loading-start", detail)
-    ask_for(reaction, href, source, PatchDone(href, how, detail), trusted=trusted)
+    ask_for(reaction, href, source, PatchDone(href, how, detail), trusted=trusted, gone=gone)
 
 
-def ask_for(reaction: Reaction, href: str, source: DomNode | None, done: Then, *, trusted: bool) -> None:
+def ask_for(
+    reaction: Reaction, href: str, source: DomNode | None, done: Then, *, trusted: bool, gone: bool = False
+) -> None:
     """The main view is asked for another URL, by the newest link; `done` is what follows its answer."""
     view = reaction.browser.root
     number = reaction.browser.links + 1
@@ -157,8 +152,9 @@ def ask_for(reaction: Reaction, href: str, source: DomNode | None, done: Then, *
         load(reaction, Load(reaction.browser.url, again=True))
         return
     ref = None
-    if source is not None:
-        ref = take_ref(reaction, view, [Taking(source, loading=trusted, lock=True)], "click", None)
+    if source is not None or gone:
+        taking = [] if source is None else [Taking(source, loading=trusted, lock=True)]
+        ref = take_ref(reaction, view, taking, "click", None)
     url = urljoin(reaction.browser.url, href)
     reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(href, number, done), NotPatched()))
 
