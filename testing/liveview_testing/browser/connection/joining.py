@@ -126,7 +126,8 @@ class Joined:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         view, response = self.view, self.response
-        if reaction.view(view).state == "destroyed":
+        left = reaction.view(view).state == "destroyed"
+        if left and reaction.view(view).channel.commit is None:
             return
         rendered: Mapping[str, Any] = response["rendered"]
         channel = reaction.view(view).channel
@@ -192,8 +193,11 @@ class Complete:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         view = self.view
         state = reaction.view(view)
-        parent = state.channel.parent
-        if state.state == "destroyed":
+        parent, commit = state.channel.parent, state.channel.commit
+        if state.state == "destroyed":  # CN-54: it was left before it was there
+            if commit is not None and not offered(reaction, view, self.show.page):
+                reaction.set_channel(view, operations=((view, self.show),))
+                commit(reaction, Operations(view, alone=True))
             return
         if state.joins > 1 or (parent is not None and not reaction.view(parent).channel.pending):
             self.show(reaction)
@@ -244,7 +248,7 @@ class Operations:
         waiting = reaction.view(self.root).channel.operations
         reaction.set_channel(self.root, operations=())
         for view, then in waiting:
-            if reaction.view(view).state != "destroyed":
+            if self.alone or reaction.view(view).state != "destroyed":
                 then(reaction)
 
 
@@ -295,7 +299,7 @@ class Show:
                 )
                 view_end.remove(reaction, each.id)
         shown = reaction.document.views.get(view)
-        if shown is None or shown.dead:
+        if shown is None or (shown.dead and reaction.view(view).state != "destroyed"):
             shown = _place_of(reaction, view)
             if shown is None:
                 view_end.destroy(reaction, view)

@@ -192,13 +192,10 @@ class Apply:
     read: tuple[Page, Patched] | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        shown = reaction.document.views.get(self.view)
-        if shown is None:
+        if self.view not in reaction.document.views and reaction.view(self.view).state != "destroyed":
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
         tell(reaction, [each for each in events if each.before])
-        if reaction.view(self.view).state == "destroyed":
-            return  # what still comes for it waits for the link that it was left by, and goes with it
         if self.awaited is not None and self.awaited.ref is not None:
             acked(reaction, self.view, self.awaited.ref, self.awaited.event)
         if "t" in self.diff:
@@ -263,6 +260,7 @@ def update(
     """The page is patched, and the events are heard after it."""
     shown = reaction.document.views.get(view)
     if shown is None:
+        _unseen(reaction, view, diff, events)
         return
     before = shown.page
     result = read[1] if read is not None and read[0] is before else before.patch(diff)
@@ -295,6 +293,13 @@ def update(
     tell(reaction, events)
     if rest and reaction.browser.network.offers:
         reaction.client.nested(reaction, view)
+
+
+def _unseen(reaction: Reaction, view: str, diff: Mapping[str, Any], events: Sequence[Event]) -> None:
+    """A diff of a view that was left is applied to what is not on the page any more: only its events are heard."""
+    if reaction.view(view).state == "destroyed" and any(name not in ("e", "r", "t") for name in diff):
+        reaction.emit("phx:update")
+    tell(reaction, events)
 
 
 def _outermost(document: Document, before: Page, after: Page, changes: Mapping[str, Any]) -> int:

@@ -91,9 +91,10 @@ class Replace:
     then: Then
 
     def __call__(self, reaction: Reaction, operations: Any = None, /) -> None:
-        root = reaction.browser.root
+        root: str = operations.root
+        state = reaction.view(root)
         reaction.set_channel(root, commit=None)
-        if reaction.view(root).joins == 1 and reaction.browser.links == self.number:
+        if state.state != "destroyed" and state.joins == 1 and reaction.browser.links == self.number:
             reaction.keep(link=None)
             when_free(reaction, Take(root, self.number, self.then, operations))
         elif operations.alone:
@@ -107,8 +108,9 @@ def _late(reaction: Reaction, view: str, operations: Then) -> None:
     outgoing = reaction.browser.network.outgoing
     if outgoing is None or outgoing not in reaction.document.views:
         return
-    reaction.document = taken_over(reaction.document, outgoing, view)
-    reaction.set_network(outgoing=None)
+    left = reaction.view(view).state == "destroyed"
+    reaction.document = taken_over(reaction.document, outgoing, view, dead=left)
+    reaction.set_network(outgoing=view if left else None)
     reaction.note(
         "CN-54",
         f"the page of {view_state.url_of(reaction, view)!r} is shown, though another link was followed after it, and under the address"

@@ -31,7 +31,7 @@ def destroy(reaction: Reaction, view: str) -> None:
     forget_join(reaction, view)
     for awaited in reaction.view(view).awaited.values():
         reaction.call_off(awaited.timer)
-    reaction.set_view(view, state="destroyed", parked=(), awaited=Map())
+    reaction.set_view(view, state="destroyed", awaited=Map())
     for number, _ in hooks.hooked(reaction, view):
         node = reaction.node(number)
         if node is not None:

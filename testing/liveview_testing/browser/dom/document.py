@@ -195,13 +195,13 @@ def with_marks(
     return change_document(document, marks=Map(known), held=held, focus=focus, parts=parts, numbers=numbers)
 
 
-def taken_over(document: Document, old: str, new: str) -> Document:
+def taken_over(document: Document, old: str, new: str, *, dead: bool) -> Document:
     """The document in which what a view showed is another's, with all that is known of it."""
 
     def key(had: Key) -> Key:
         return (new, had[1], had[2]) if had[0] == old else had
 
-    views = document.views.delete(old).set(new, evolve(document.views[old], id=new, dead=False))
+    views = document.views.delete(old).set(new, evolve(document.views[old], id=new, dead=dead))
     for each in document.within(old):
         views = views.set(each.id, evolve(each, around=new))
     held = Map(

@@ -58,16 +58,6 @@ class Enter:
     """What follows the frame of its join, in the same moment."""
 
 
-@frozen
-class OnceJoining:
-    """Something is done once the view that is navigated to has been asked to join, when its turn comes."""
-
-    then: Then
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        reaction.once_joining(self.then)
-
-
 def is_live(reaction: Reaction) -> bool:
     """Whether the client takes links at all: it is connected, and has not left the page."""  # CE-22
     return reaction.browser.online and not reaction.browser.network.unloaded
@@ -99,16 +89,15 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
     reaction.client.unload(reaction)
 
 
-def follow(reaction: Reaction, link: DomNode, *, trusted: bool) -> bool:
-    """A live link is followed; whether its `phx-click` runs after it."""
+def follow(reaction: Reaction, link: DomNode, *, trusted: bool, after: Then | None = None) -> None:
+    """A live link is followed; `after`: its `phx-click`, which runs then."""
     href = urljoin(reaction.browser.url, parsed(link.get("href") or ""))
     if reaction.browser.link == href:
-        return False
+        return
     patch = link.get("data-phx-link") == "patch"
     how: How = "replace" if link.get("data-phx-link-state") == "replace" else "push"
     reaction.emit("phx:before-navigate", {"href": href, "patch": patch, "pop": False, "direction": "forward"})
-    when_free(reaction, Follow(href, how, patch, reaction.number(link), trusted))
-    return True
+    when_free(reaction, Follow(href, how, patch, reaction.number(link), trusted, after))
 
 
 @frozen
@@ -120,6 +109,7 @@ class Follow:
     patch: bool
     link: int
     trusted: bool
+    after: Then | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         link = reaction.node(self.link)
@@ -127,6 +117,8 @@ class Follow:
             push_patch(reaction, self.href, self.how, link, trusted=self.trusted, gone=link is None)
         else:
             navigate(reaction, self.href, self.how, link, trusted=self.trusted)
+        if self.after is not None:
+            when_free(reaction, self.after)
 
 
 def push_patch(
@@ -156,13 +148,14 @@ def ask_for(
         taking = [] if source is None else [Taking(source, loading=trusted, lock=True)]
         ref = take_ref(reaction, view, taking, "click", None)
     url = urljoin(reaction.browser.url, href)
-    reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(href, number, done), NotPatched()))
+    reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(view, href, number, done), NotPatched()))
 
 
 @frozen
 class Committed:
     """The answer to a link's patch."""  # CN-41 … CN-43
 
+    view: str
     href: str
     number: int
     done: Then
@@ -172,13 +165,14 @@ class Committed:
         if "link_redirect" in response:
             when_free(reaction, Elsewhere(self.href, self.number, self.done))
         elif "redirect" not in response:
-            when_free(reaction, Commit(self.href, self.number, self.done))
+            when_free(reaction, Commit(self.view, self.href, self.number, self.done))
 
 
 @frozen
 class Commit:
     """The page that was asked for is there: what was kept back shows, then the address is another."""
 
+    view: str
     href: str
     number: int
     done: Then
@@ -186,8 +180,8 @@ class Commit:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if reaction.browser.links == self.number:
             reaction.keep(link=None)
-            reaction.set_channel(reaction.browser.root, url=self.href)
-        reaction.unpark()
+            reaction.set_channel(self.view, url=self.href)
+        reaction.unpark(self.view)
         self.done(reaction, self.number)
 
 
