@@ -207,11 +207,14 @@ class Reaction:
     def done(self) -> Browser:
         """The browser after the step, once all microtasks have run."""
         self.run_microtasks()
+        if self.microtasks and self.entering is not None:  # they come after the join of the view that is navigated to
+            wanted = self.asked[self.entering]
+            self.asked[self.entering] = evolve(wanted, soon=tuple(self.microtasks))
         return change_browser(self.browser, document=self.document)
 
     def run_microtasks(self) -> None:
         """What was queued happens now, and what that queues."""
-        while self.microtasks:
+        while self.microtasks and self.entering is None:
             self.microtasks.popleft()(self)
 
     def keep(self, **changes: Any) -> None:

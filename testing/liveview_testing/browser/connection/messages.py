@@ -47,6 +47,8 @@ class Arrived:
 
 def arrived(reaction: Reaction, message: Arrived) -> None:
     """A message is read."""
+    if reaction.view(message.view).state == "destroyed":
+        return  # its channel was closed as it was left
     payload = message.payload
     match message.event:
         case "phx_reply":
@@ -88,8 +90,6 @@ def root_of(reaction: Reaction, view: str) -> str:
 
 def _reply(reaction: Reaction, message: Arrived) -> None:
     state = reaction.view(message.view)
-    if state.state == "destroyed":
-        return  # nobody waits any more
     awaited = None if message.push is None else state.awaited.get(message.push)
     if message.push is not None and awaited is not None:
         reaction.set_view(message.view, awaited=state.awaited.delete(message.push))

@@ -17,6 +17,7 @@ from liveview_testing.browser.browser import Channel, Then
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import flush, when_free
 from liveview_testing.browser.connection import error_display, joining, view_end, view_state
+from liveview_testing.browser.connection.flight import forget_refs
 from liveview_testing.browser.dom.document import FRAME, Shown, taken_over
 from liveview_testing.browser.dom.node import DomNode, container
 from liveview_testing.browser.events.focus import blur
@@ -81,6 +82,8 @@ def entered(reaction: Reaction, view: str, wanted: Enter) -> None:
     for then in wanted.after:
         then(reaction)
     flush(reaction)
+    for then in wanted.soon:
+        reaction.soon(then)
 
 
 @frozen
@@ -111,6 +114,7 @@ def _late(reaction: Reaction, view: str, operations: Then) -> None:
     left = reaction.view(view).state == "destroyed"
     reaction.document = taken_over(reaction.document, outgoing, view, dead=left)
     reaction.set_network(outgoing=view if left else None)
+    forget_refs(reaction, view)
     reaction.note(
         "CN-54",
         f"the page of {view_state.url_of(reaction, view)!r} is shown, though another link was followed after it, and under the address"

@@ -211,9 +211,17 @@ def taken_over(document: Document, old: str, new: str, *, dead: bool) -> Documen
     return change_document(
         document,
         views=views,
-        marks=Map((key(each), mark) for each, mark in document.marks.items()),
+        marks=Map((key(each), _taken_over(mark, old, new)) for each, mark in document.marks.items()),
         held=held,
         leaving=Map((key(each), places) for each, places in document.leaving.items()),
         numbers=Map((number, key(each)) for number, each in document.numbers.items()),
         focus=document.focus and key(document.focus),
     )
+
+
+def _taken_over(mark: Mark, old: str, new: str) -> Mark:
+    """What waits to be sent is lost with the view that was to send it."""
+    lost = mark.pace is not None or mark.scheduled is not None
+    if mark.view != old and not lost:
+        return mark
+    return evolve(mark, view=new if mark.view == old else mark.view, pace=None, scheduled=None)

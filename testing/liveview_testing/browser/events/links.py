@@ -56,6 +56,8 @@ class Enter:
     how: How = "push"
     after: tuple[Then, ...] = ()
     """What follows the frame of its join, in the same moment."""
+    soon: tuple[Then, ...] = ()
+    """What waits for the end of all that."""
 
 
 def is_live(reaction: Reaction) -> bool:
