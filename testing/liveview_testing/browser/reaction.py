@@ -394,44 +394,6 @@ class Reaction:
             history = history.pushed(url, kind, page) if how == "push" else history.replaced(url, kind, page)
         self.keep(history=history)
 
-    def is_main(self, view: str) -> bool:
-        """Whether a view is the main one, or inside it: what waits for links."""  # CN-24
-        root = self.browser.root
-        while view != root:
-            parent = self.view(view).channel.parent
-            if parent is None:
-                return False
-            view = parent
-        return True
-
-    def waits(self, view: str) -> bool:
-        """Whether diffs of a view are kept back: it is joining, or a link is under way."""  # CN-24
-        state = self.view(view)
-        if state.channel.pending and state.state != "destroyed":
-            return True
-        return self.browser.link is not None and (self.is_main(view) or self._was_main(view))
-
-    def _was_main(self, view: str) -> bool:
-        """Whether a view that was left was the main one, or inside it."""
-        state = self.view(view)
-        while state.channel.parent is not None:
-            state = self.view(state.channel.parent)
-        return state.state == "destroyed" and state.channel.url is not None
-
-    def unpark(self, view: str | None = None) -> None:
-        """What was kept back, while a link was under way or a view had not joined, is applied now, in order of arrival. `view`: also
-        what is still for that one, though it was left.
-        """
-        views = self.browser.views.items()
-        parked = [id for id, state in views if state.parked and (state.state != "destroyed" or id == view)]
-        for id in sorted(parked, key=lambda id: self.view(id).channel.order):
-            if self.waits(id):
-                continue
-            waiting = self.view(id).parked
-            self.set_view(id, parked=())
-            for then in waiting:
-                then(self)
-
     def set_channel(self, view: str, **changes: Any) -> None:
         """The cold half of a view's state is another."""
         self.set_view(view, channel=evolve(self.view(view).channel, **changes))

@@ -279,7 +279,7 @@ class Show:
         elements.joined(reaction, view, self.rendered)
         reaction.set_channel(view, pending=False)
         tell(reaction, self.events)
-        reaction.unpark()
+        view_state.unpark(reaction)
         if self.live_patch is not None:
             Patch(self.live_patch["to"], self.live_patch["kind"])(reaction)
         error_display.hide_loader(reaction, view)
@@ -356,7 +356,7 @@ def offer(reaction: Reaction, new: Offer) -> None:
         return
     shown = reaction.document.views.get(new.around)
     state = reaction.view(new.around)
-    if shown is not None and not shown.dead and state.state == "joined" and not reaction.waits(new.around):
+    if shown is not None and not shown.dead and state.state == "joined" and not view_state.waits(reaction, new.around):
         nested(reaction, new.around)
 
 

@@ -17,6 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.flight import acked
+from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
@@ -201,7 +202,7 @@ class Apply:
         if "t" in self.diff:
             reaction.next_frame(Title(self.diff["t"]))
         later = [each for each in events if not each.before]
-        if reaction.waits(self.view):
+        if waits(reaction, self.view):
             state = reaction.view(self.view)
             reaction.set_view(self.view, parked=(*state.parked, Parked(self.view, self.diff, later, self.read)))
         else:

@@ -105,8 +105,8 @@ class Replace:
 
 
 def _late(reaction: Reaction, view: str, operations: Then) -> None:
-    """A newer link was followed meanwhile, and led nowhere: a view without nested ones is shown all the same, as a patch of what was
-    left. The address stays.
+    """A newer link was followed meanwhile: a view without nested ones is shown all the same, as a patch of what was left, under the
+    address that is there.
     """  # CN-54
     outgoing = reaction.browser.network.outgoing
     if outgoing is None or outgoing not in reaction.document.views:
@@ -117,8 +117,7 @@ def _late(reaction: Reaction, view: str, operations: Then) -> None:
     forget_refs(reaction, view)
     reaction.note(
         "CN-54",
-        f"the page of {view_state.url_of(reaction, view)!r} is shown, though another link was followed after it, and under the address"
-        " that was there: the newer link's answer was never heard, because its view was left before",
+        f"the page of {view_state.url_of(reaction, view)!r} is shown under another address, though a link was followed after it",
         "one link after the other: expect what the first leads to before the next is followed",
     )
     operations(reaction)

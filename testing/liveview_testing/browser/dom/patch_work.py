@@ -23,9 +23,11 @@ from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Pa
 from liveview_testing.browser.dom.visiting import (
     inner_text,
     is_in_ignored,
+    is_in_triggered,
     is_multiple,
     is_protected,
     is_single,
+    retyped,
     visited,
     visits,
 )
@@ -144,7 +146,7 @@ class Work:
             if back:  # LK-29: from now on it is held back
                 self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
                 continue
-            if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
+            if mark.again is not None and node.tag in CONTROLS and is_in_triggered(new):
                 self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
                 continue  # FI-14: what is held back from it by itself is forgotten
             if (
@@ -331,7 +333,7 @@ class Work:
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0, clone=clone)
             if not mark.held and not self.through and visits(node, new, whole=self.whole):
-                sent = _is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
+                sent = is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
                 has_focus = focus == key and not sent
                 now = visited(mark, node, new, focused=has_focus, released=self.ref is not None)
                 if sent and mark.dirty:
@@ -413,20 +415,6 @@ class Work:
                 self.focus = None
 
 
-def retyped(mark: Mark, value: str | None, *, focused: bool) -> Mark:
-    """What is known of a field that held `value` as its hidden clone was made, once that is released and no patch came to it."""
-    if focused:
-        return mark if mark.checked is None else evolve(mark, checked=None, detached=True)  # FI-11
-    option = None if mark.option == -1 else mark.option  # FI-9
-    return evolve(mark, value=value, checked=None, selected=None, option=option, bad_input=False)
-
-
 def is_in(node: Node, root: Node) -> bool:
     """Whether an element is inside another of its page."""
     return any(each.path == root.path for each in node.ancestors())
-
-
-def _is_in_triggered(node: Node) -> bool:
-    """Whether the form around a control is submitted by this patch."""  # FI-23
-    form = next((each for each in node.ancestors() if each.tag == "form"), None)
-    return form is not None and form.get("phx-trigger-action") is not None

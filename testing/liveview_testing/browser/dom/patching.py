@@ -21,8 +21,8 @@ from liveview_testing.browser.dom.following import followed
 from liveview_testing.browser.dom.leaving import taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_in, is_locked, retyped
-from liveview_testing.browser.dom.visiting import is_in_ignored, rewritten, selects_sent, visited, visits
+from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_in, is_locked
+from liveview_testing.browser.dom.visiting import is_in_ignored, retyped, rewritten, selects_sent, visited, visits
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page

@@ -18,6 +18,7 @@ from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.browser.connection.flight import Taking, take_ref
+from liveview_testing.browser.connection.view_state import unpark
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -150,7 +151,9 @@ def ask_for(
         taking = [] if source is None else [Taking(source, loading=trusted, lock=True)]
         ref = take_ref(reaction, view, taking, "click", None)
     url = urljoin(reaction.browser.url, href)
-    reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(view, href, number, done), NotPatched()))
+    reaction.push(
+        view, "live_patch", {"url": url}, Awaited(ref, None, Committed(view, href, number, done), NotPatched())
+    )
 
 
 @frozen
@@ -183,7 +186,7 @@ class Commit:
         if reaction.browser.links == self.number:
             reaction.keep(link=None)
             reaction.set_channel(self.view, url=self.href)
-        reaction.unpark(self.view)
+        unpark(reaction, self.view)
         self.done(reaction, self.number)
 
 

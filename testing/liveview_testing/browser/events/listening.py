@@ -16,7 +16,6 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.pushing import disable, owner
 from liveview_testing.browser.dom.forms import controls, form_of, kind_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root

@@ -11,13 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
-
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run, run_behind
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.dom.document import FRAME, Document, with_marks
+from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.focus_fate import fate_at_unlock
 from liveview_testing.browser.dom.following import followed, key_of, origin
 from liveview_testing.browser.dom.leaving import left
@@ -30,12 +27,12 @@ from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
+from liveview_testing.browser.lifecycle.component_ends import tell_gone
 from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
 from liveview_testing.browser.page.node import Node, PageOfNodes
-from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 
 NO_DIFF: Mapping[str, Any] = {}
@@ -58,7 +55,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     if reaction.document.on_top:
         after_patch(reaction)
     if cids:
-        _tell_gone(reaction, change.view, cids)
+        tell_gone(reaction, change.view, cids)
 
 
 def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
@@ -169,7 +166,7 @@ class Gone:
             for each in taken:
                 hooks.destroy(reaction, each.mark.number, each)
         if self.cids:
-            _tell_gone(reaction, self.view, self.cids)
+            tell_gone(reaction, self.view, self.cids)
 
 
 def _came(
@@ -370,63 +367,3 @@ def mounted(reaction: Reaction, node: DomNode) -> None:
         return
     reaction.set_mark(now.key, mounted=True)
     run(reaction, Occasion(None, reaction.again(now), now.view, bare=False, trusted=False), text)
-
-
-def _tell_gone(reaction: Reaction, view: str, cids: tuple[int, ...]) -> None:
-    """The server is asked whether it still wants components that are nowhere on the page."""  # PA-41
-    reaction.push(view, "cids_will_destroy", {"cids": list(cids)}, Awaited(then=WillDestroy(view, cids)))
-
-
-@frozen
-class WillDestroy:
-    """The server has heard that components will go: once no transition blocks, those that are still nowhere are gone."""
-
-    view: str
-    cids: tuple[int, ...]
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        when_free(reaction, Destroy(self.view, self.cids))
-
-
-@frozen
-class Destroy:
-    """The server is told which of the components are gone."""
-
-    view: str
-    cids: tuple[int, ...]
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        shown = reaction.document.views.get(self.view)
-        present = set[int]() if shown is None else shown.page.present()
-        gone = [cid for cid in self.cids if cid not in present]
-        if gone and shown is not None:
-            reaction.push(self.view, "cids_destroyed", {"cids": gone}, Awaited(then=Destroyed(self.view)))
-
-
-@frozen
-class Destroyed:
-    """The server has forgotten components: so does the client."""
-
-    view: str
-
-    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
-        response: dict[str, Any] = answer or {}
-        cids: list[int] = response.get("cids") or []
-        shown = reaction.document.views.get(self.view)
-        if shown is not None and cids:
-            reaction.document = with_page(reaction.document, self.view, shown.page.drop_components(cids))
-
-
-def without(document: Document, view: str) -> Document:
-    """The document without a view, and those inside it."""
-    for inside in [shown.id for shown in document.views.values() if shown.around == view]:
-        document = without(document, inside)
-    marks = {key: mark for key, mark in document.marks.items() if key[0] != view}
-    focus = None if document.focus is not None and document.focus[0] == view else document.focus
-    document = evolve(document, views=document.views.delete(view))
-    return with_marks(document, marks, document.held, focus, document.parts)
-
-
-def with_page(document: Document, view: str, page: Page) -> Document:
-    """The document with another value for a page in which every element is the same."""
-    return evolve(document, views=document.views.set(view, evolve(document.views[view], page=page)))
