@@ -21,4 +21,5 @@ FACE = (
     "replacing",
     "targeting",
     "view_end",
+    "view_state",
 )

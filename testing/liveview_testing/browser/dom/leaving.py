@@ -291,3 +291,17 @@ def emptied(document: Document, key: Key) -> Document:
             marks[view, parts, each[2]] = evolve(PLAIN, number=mark.number, hook=mark.hook)
     focus = None if document.focus in lost else document.focus
     return with_marks(document, marks, held, focus, parts)
+
+
+def unseen(document: Document, view: str) -> Document:
+    """The document in which the hooks of a view that goes, and that nobody has told of it, go on out of sight."""  # CN-54
+    hooked = [key for key, mark in document.marks.items() if key[0] == view and not key[1] and mark.hook is not None]
+    if not hooked:
+        return document
+    parts = document.parts + 1
+    marks = dict(document.marks)
+    for key in hooked:
+        mark = marks.pop(key)
+        marks[view, parts, key[2]] = evolve(PLAIN, number=mark.number, hook=mark.hook)
+    held = document.held.set(parts, Held(document.page(view).root, None))
+    return with_marks(document, marks, held, document.focus, parts)

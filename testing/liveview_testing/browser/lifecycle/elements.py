@@ -183,8 +183,10 @@ def _came(
     coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
     coming = list(as_sent(coming, diff))
     if filled:  # a script had written a text over what is in them: that is new
-        around = [node for key in filled if (node := at(reaction.document, key)) is not None]
-        inside = [each for node in around for each in node.iter() if any(each.get(name) is not None for name in COMING)]
+        around = [found for key in filled if (found := at(reaction.document, key)) is not None]
+        inside = [
+            each for found in around for each in found.iter() if any(each.get(name) is not None for name in COMING)
+        ]
         coming = list(in_order([*coming, *(each for each in inside if each not in coming)]))
     if (
         reaction.document.portals
