@@ -133,6 +133,8 @@ ROUTES = {
     "the server's own patch, for a view that was left": "~10 #sp #to-one 600",
     "a debounce on a page that is leaving": "~10 #to-one 10 #pa #i=a 600",
     "back, while a patch waits": "#pj #sn <1 #pb 100",
+    "back, and forward again before it is there": "#to-two 200 ~30 <1 10 >1 20 300",
+    "twice back, and forward again": "#pb 50 #to-two 200 ~30 <1 35 <1 20 >1 300",
     "a nested view comes along": "#tog ~10 #pa #kid-patch #ki=x #to-two 200 #to-one 200",
     "the line is lost, and comes again, in a row": "~10 #sp 15 - 5 + 12 - 100 + 1000 #pa 100",
 }
@@ -152,12 +154,21 @@ def test_links_in_a_row(judges: Judges, route: str) -> None:  # CN-43, CN-44, CN
                 both.latency(int(latency))
             case "<", steps:
                 both.go(-int(steps))
+            case ">", steps:
+                both.go(int(steps))
             case "-", _:
                 both.drop()
             case "+", _:
                 both.restore()
             case _:
                 both.advance(int(word))
+
+
+def test_a_nested_view_names_the_container_that_it_is_in(judges: Judges) -> None:  # NV-12, CN-57a
+    """A view that was navigated to stands in the container of the one before, and is known by that."""
+    both = opened(judges).click("#to-two").advance(100).click("#to-one").advance(100).click("#tog").click("#kb")
+    (kid,) = find(root(both.browser.document), "#kidv")
+    assert kid.get("data-phx-parent-id") == "phx-1"
 
 
 LIKED = (

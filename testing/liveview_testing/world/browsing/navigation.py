@@ -117,6 +117,7 @@ def process_of(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
         connection=visit.session,
         uri=visit.host + visit.url,
         flash=flash,
+        dom_id=tab.dom_id,
     )
 
 
