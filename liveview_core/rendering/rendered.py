@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TypeAlias
 from attrs import field
 
 from liveview_core.errors import LiveViewError, TooDeep
+from liveview_core.tracebacks import shorten_told
 from liveview_core.values.assigns import Changed
 from liveview_core.values.declaring import frozen
 from liveview_core.values.safe import Safe
@@ -69,7 +70,11 @@ class Rendered:
 
     def __html__(self) -> Safe:
         """The whole HTML, for pages of other libraries: `{{ card(title="x") }}` in Jinja."""
-        return Safe(rendered_to_text(self))
+        try:
+            return Safe(rendered_to_text(self))
+        except Exception as error:
+            shorten_told(error)
+            raise
 
     def __repr__(self) -> str:
         return f"<Rendered {self.part.statics!r}>"
