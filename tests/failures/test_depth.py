@@ -245,7 +245,7 @@ def test_a_script_with_a_value_that_has_no_end(value: Any) -> None:
         lambda: hash(one),
         lambda: hash(one[-1]),
     ):
-        with pytest.raises(TooDeep, match="^what an act was given is nested too deeply"):
+        with pytest.raises(TooDeep, match=r"^what an act was given is nested too deeply"):
             compare()
     assert one[:1] == other[:1]
     assert "send" in str(one)
