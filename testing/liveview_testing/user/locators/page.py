@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import aria_snapshot
 from liveview_testing.browser.browser import PageEvent, PageNote
+from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.browser.dom.node import root
 from liveview_testing.failures.handles import DATA, NotAValue, unequal
 from liveview_testing.failures.questions import question
@@ -190,15 +191,16 @@ class Tab(Scene):
         del timeout, wait_until, referer
         given = options.text(url, "a URL")
         host = self._tabs.host
-        there = urlsplit(urljoin(host + "/", given))
+        whole = joined(host + "/", parsed(given))
+        there = urlsplit(whole)
         if f"{there.scheme}://{there.netloc}" != host:
             raise Error(
                 f"{given!r} leaves the simulated host",
                 expected=f'a path such as "/", or {host}/…',
                 got=shown(url),
             )
-        path = (there.path or "/") + (f"?{there.query}" if there.query else "")
-        path += f"#{there.fragment}" if there.fragment else ""
+        path = whole.removeprefix(host)
+        path = path if path.startswith("/") else f"/{path}"
         if not self._tab or not self.state.root:
             self.open(path)
             return
