@@ -8,6 +8,7 @@ and with change tracking on or off, is the business of `liveview_core.rendering.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, NoReturn, TypeAlias
 
 from attrs import field
@@ -29,6 +30,7 @@ __all__ = [
     "came_through",
     "noted",
     "rendered_to_text",
+    "template_line",
 ]
 
 
@@ -175,6 +177,16 @@ def came_through(rendered: Rendered | ComponentRef | ChildRef, error: Exception)
     caller = getattr(rendered, "caller", None)
     if caller is not None and not isinstance(error, RecursionError):
         noted(error, caller)
+
+
+def template_line(frame: FrameType | None) -> str | None:
+    """The line of the author's template that *frame* is called from, or None outside of one."""
+    while frame is not None:
+        name, file = frame.f_code.co_name, frame.f_code.co_filename
+        if name.startswith("__") and not name.endswith("__") and not file.startswith(_OURS):
+            return f"{file}, line {frame.f_lineno}"
+        frame = frame.f_back
+    return None
 
 
 def noted(error: Exception, where: str) -> None:
