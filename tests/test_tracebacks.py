@@ -248,7 +248,7 @@ def seats(row: str) -> Any:
 @pytest.mark.parametrize(
     ("call", "names"),
     [
-        (lambda: SOCKET.assign({5: 5}), []),
+        (lambda: SOCKET.assign(cast("Any", {5: 5})), []),
         (lambda: SOCKET.assign(flash={}), []),
         (lambda: SOCKET.assigns.m, []),
         (lambda: SOCKET.assigns["m"], []),
@@ -378,7 +378,7 @@ INNER = heex("""
   {1 // @n}
 </b>
 """, attr("n", int))  # fmt: skip
-PAGE = heex("""
+PAGE: Any = heex("""
 <div>
   <.INNER n={@n} />
   <p :for={x in @xs}>

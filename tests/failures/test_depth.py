@@ -237,14 +237,15 @@ def test_a_script_with_a_value_that_has_no_end(value: Any) -> None:
     for view in views:
         view.send(value)
     one, other = (view.sim.script for view in views)
-    for compare in (
+    comparisons: list[Callable[[], object]] = [
         lambda: one == other,
         lambda: one != other,
         lambda: one[-1] == other[-1],
         lambda: other[-1] in one,
         lambda: hash(one),
         lambda: hash(one[-1]),
-    ):
+    ]
+    for compare in comparisons:
         with pytest.raises(TooDeep, match=r"^what an act was given is nested too deeply"):
             compare()
     assert one[:1] == other[:1]

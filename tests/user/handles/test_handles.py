@@ -94,7 +94,12 @@ def test_a_handle_is_never_equal_to_data(kind: str, other: Any, cure: str) -> No
     handle = {"view": view, "page": page, "locator": page.locator("p")}[kind]
     if other is None:
         other, cure = view.id, cure.format(id=view.id)
-    for compare in (lambda: handle == other, lambda: other == handle, lambda: handle != other):
+    comparisons: list[Callable[[], object]] = [
+        lambda: handle == other,
+        lambda: other == handle,
+        lambda: handle != other,
+    ]
+    for compare in comparisons:
         with pytest.raises(NotAValue, match=rf"is never equal to {type(other).__name__} values") as caught:
             compare()
         assert f"\n  cure: {cure}" in str(caught.value)
