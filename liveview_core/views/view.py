@@ -19,7 +19,7 @@ from liveview_core.socket.socket import Socket
 from liveview_core.tracebacks import cause, shorten
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = [
     "AsyncExit",

@@ -1,4 +1,4 @@
-"""`thrown_away`: sockets that nobody reads any more, in every shape that a function has."""
+"""`unused_sockets`: sockets that nobody reads any more, in every shape that a function has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from liveview_testing.command_line.thrown_away import thrown_away
+from liveview_testing.command_line.unused_sockets import thrown_away
 
 
 def told(body: str, arguments: str = "event, params, socket") -> list[str]:

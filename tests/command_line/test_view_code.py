@@ -1,4 +1,4 @@
-"""`habits`: slips in the code of views that `liveview check` finds, and what it passes over."""
+"""`view_code`: slips in the code of views that `liveview check` finds, and what it passes over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`slips`: when one name is surely another, and the many pairs of names that are not."""
+"""`close_matches`: when one name is surely another, and the many pairs of names that are not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_testing.failures.slips import Words, distance, slip, slips
+from liveview_testing.failures.close_matches import Words, distance, slip, slips
 
 
 @pytest.mark.parametrize(

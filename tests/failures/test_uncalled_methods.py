@@ -1,4 +1,4 @@
-"""`questions`: what is asked without its brackets is told, and what is asked is answered."""
+"""`uncalled_methods`: what is asked without its brackets is told, and what is asked is answered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from liveview_core import LiveView, heex
 from liveview_testing import Locator, NotAValue, Page, View, expect, live
-from liveview_testing.failures.questions import question
+from liveview_testing.failures.uncalled_methods import question
 
 
 class Shown(LiveView):

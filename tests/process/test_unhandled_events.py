@@ -1,4 +1,4 @@
-"""`takers`: an event that reached the wrong one is told with who takes it."""
+"""`unhandled_events`: an event that reached the wrong one is told with who takes it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.showing.gate import COOKIE, Gate
+from liveview_testing.showing.origin_check import COOKIE, Gate
 
 
 async def nobody(scope: Any, receive: Any, send: Any) -> None:

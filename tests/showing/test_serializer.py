@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from liveview_testing.showing.connections.codec import MOST, BadMessage, Message, decode, encode
+from liveview_testing.showing.connections.serializer import MOST, BadMessage, Message, decode, encode
 
 refs = st.none() | st.text(max_size=8)
 values = st.recursive(

@@ -1,4 +1,4 @@
-"""`brackets`: statements that name what is done, and do nothing; in a test run and by `liveview check`."""
+"""`uncalled_statements`: statements that name what is done, and do nothing; in a test run and by `liveview check`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from liveview_testing.command_line.main import main
-from liveview_testing.user.brackets import idle
+from liveview_testing.user.uncalled_statements import idle
 
 pytest_plugins = ["pytester"]
 

@@ -1,4 +1,4 @@
-"""`unchanging`: whoever tries to change a value in place is told how another one is made."""
+"""`in_place_changes`: whoever tries to change a value in place is told how another one is made."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from liveview_core import (
 )
 from liveview_core.errors import FrozenError
 from liveview_core.heex import heex
-from liveview_core.values.unchanging import FrozenValue
+from liveview_core.values.in_place_changes import FrozenValue
 from liveview_testing import File, live
 
 

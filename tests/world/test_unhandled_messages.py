@@ -1,4 +1,4 @@
-"""`unheard`: messages that Phoenix drops in silence are told, once they were sent in vain; what is usual is not."""
+"""`unhandled_messages`: messages that Phoenix drops in silence are told, once they were sent in vain; what is usual is not."""
 
 from __future__ import annotations
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypeVar
 import attrs
 
 from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
-from liveview_core.forms.changeset import validations
+from liveview_core.forms.changeset import validation_messages
 from liveview_core.forms.changeset.associations import Relation, relation_of
 from liveview_core.forms.changeset.casting import attributes
-from liveview_core.forms.changeset.validations import Wording, message
+from liveview_core.forms.changeset.validation_messages import Wording, message
 from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
 
@@ -115,7 +115,9 @@ class Associating:
             sent = relation.sent(params.get(name), sort, drop)
             made = None if sent is None else self._cast_children(relation, sent, make, on_replace)
             if made is None:
-                error = validations.message(message, "is invalid", validation="assoc", type=relation.related.__name__)
+                error = validation_messages.message(
+                    message, "is invalid", validation="assoc", type=relation.related.__name__
+                )
                 return self.add_error(name, error)
             changeset = self._with_children(relation, made)
         elif name in self.assocs:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Never, Self
 
 from liveview_core.errors import BadOption, nearest_names, shown
-from liveview_core.forms.changeset import validations
+from liveview_core.forms.changeset import validation_messages
 from liveview_core.forms.changeset.arguments import (
     expect_field,
     expect_limits,
@@ -21,7 +21,7 @@ from liveview_core.forms.changeset.arguments import (
     names_of,
 )
 from liveview_core.forms.changeset.casting import is_true
-from liveview_core.forms.changeset.validations import Count, Message, Wording
+from liveview_core.forms.changeset.validation_messages import Count, Message, Wording
 
 __all__ = ["Validating"]
 
@@ -52,7 +52,7 @@ class Validating:
         for name in names:
             changeset = changeset.noted(name, "required")
             if name not in wrong and self.field_missing(name):
-                error = validations.message(message, "can't be blank", validation="required")
+                error = validation_messages.message(message, "can't be blank", validation="required")
                 changeset = changeset.delete_change(name).add_error(name, error)
         return changeset
 
@@ -82,7 +82,7 @@ class Validating:
             )
         changeset = self.noted(field, "length", **limits)
         return changeset.validate_change(
-            field, lambda value: validations.wrong_length(field, value, limits, count, message)
+            field, lambda value: validation_messages.wrong_length(field, value, limits, count, message)
         )
 
     def validate_number(
@@ -109,7 +109,9 @@ class Validating:
         _about_one("validate_number", field, message)
         expect_limits("validate_number", limits, whole=False)
         changeset = self.noted(field, "number", **limits)
-        return changeset.validate_change(field, lambda value: validations.wrong_number(field, value, limits, message))
+        return changeset.validate_change(
+            field, lambda value: validation_messages.wrong_number(field, value, limits, message)
+        )
 
     def validate_format(
         self, field: str, pattern: str | re.Pattern[str], *more: Never, message: Wording = None
@@ -119,7 +121,9 @@ class Validating:
         _about_one("validate_format", field, message)
         expect_pattern("validate_format", pattern)
         changeset = self.noted(field, "format", pattern=pattern)
-        return changeset.validate_change(field, lambda value: validations.wrong_format(field, value, pattern, message))
+        return changeset.validate_change(
+            field, lambda value: validation_messages.wrong_format(field, value, pattern, message)
+        )
 
     def validate_inclusion(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """It is one of the values."""
@@ -127,7 +131,7 @@ class Validating:
         _about_one("validate_inclusion", field, message)
         expect_values("validate_inclusion", values)
         changeset = self.noted(field, "inclusion", enum=values)
-        return changeset.validate_change(field, lambda value: validations.not_included(value, values, message))
+        return changeset.validate_change(field, lambda value: validation_messages.not_included(value, values, message))
 
     def validate_exclusion(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """It is none of the values."""
@@ -135,7 +139,7 @@ class Validating:
         _about_one("validate_exclusion", field, message)
         expect_values("validate_exclusion", values)
         changeset = self.noted(field, "exclusion", enum=values)
-        return changeset.validate_change(field, lambda value: validations.excluded(value, values, message))
+        return changeset.validate_change(field, lambda value: validation_messages.excluded(value, values, message))
 
     def validate_subset(self, field: str, values: Container[Any], *more: Never, message: Wording = None) -> Self:
         """Each item of the collection is one of the values."""
@@ -143,7 +147,7 @@ class Validating:
         _about_one("validate_subset", field, message)
         expect_values("validate_subset", values)
         changeset = self.noted(field, "subset", enum=values)
-        return changeset.validate_change(field, lambda value: validations.no_subset(value, values, message))
+        return changeset.validate_change(field, lambda value: validation_messages.no_subset(value, values, message))
 
     def validate_confirmation(self, field: str, *, required: bool = False, message: Wording = None) -> Self:
         """What was sent for `<field>_confirmation` is what was sent for the field; the error is that of the confirmation.
@@ -162,7 +166,7 @@ class Validating:
             return self
         else:
             text, kind = "does not match confirmation", "confirmation"
-        error = validations.message(message if kind == "confirmation" else None, text, validation=kind)
+        error = validation_messages.message(message if kind == "confirmation" else None, text, validation=kind)
         return self.add_error(confirmation, error)
 
     def validate_acceptance(self, field: str, *more: Never, message: Wording = None) -> Self:
@@ -171,7 +175,7 @@ class Validating:
         _about_one("validate_acceptance", field, message)
         if self.params is None or is_true(self.params.get(field)):
             return self
-        return self.add_error(field, validations.message(message, "must be accepted", validation="acceptance"))
+        return self.add_error(field, validation_messages.message(message, "must be accepted", validation="acceptance"))
 
 
 # --- what would be taken for something else -------------------------------------------------------------------------------

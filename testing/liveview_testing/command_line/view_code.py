@@ -24,9 +24,9 @@ from liveview_core.heex.syntax.tree import Block, Component, Element, Slot
 from liveview_core.heex.template import Template
 from liveview_core.process.signatures import ARGUMENTS
 from liveview_core.views.view import CALLBACKS
-from liveview_testing.command_line.thrown_away import Habit, thrown_away
-from liveview_testing.failures.slips import distance
-from liveview_testing.user.brackets import idle
+from liveview_testing.command_line.unused_sockets import Habit, thrown_away
+from liveview_testing.failures.close_matches import distance
+from liveview_testing.user.uncalled_statements import idle
 
 __all__ = ["Habit", "Package", "in_template"]
 

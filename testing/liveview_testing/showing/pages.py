@@ -22,7 +22,7 @@ from liveview_testing.showing.connections import joining
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
-    from liveview_testing.showing.connections.links import Links
+    from liveview_testing.showing.connections.connections import Links
     from liveview_testing.world.page_checks import Checks
     from liveview_testing.world.world import Line, Visit
 

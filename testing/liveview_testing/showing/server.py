@@ -25,10 +25,10 @@ from liveview_core.errors import LiveViewError
 from liveview_core.protocol.tokens import flash_of, flash_token
 from liveview_core.views.router import NoRoute
 from liveview_testing.showing import pages
-from liveview_testing.showing.connections.codec import MOST, BadMessage, decode
+from liveview_testing.showing.connections.connection import Link
 from liveview_testing.showing.connections.journal import Journal
-from liveview_testing.showing.connections.link import Link
-from liveview_testing.showing.gate import COOKIE, SHELL, Gate
+from liveview_testing.showing.connections.serializer import MOST, BadMessage, decode
+from liveview_testing.showing.origin_check import COOKIE, SHELL, Gate
 from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.panel import Panel
 from liveview_testing.showing.showroom import Showroom

@@ -13,7 +13,7 @@ from liveview_core.errors import shown
 from liveview_core.protocol.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.views.live_component import name_of
 from liveview_testing.browser.page.finding.problems import Check, Problem
-from liveview_testing.failures.slips import slips
+from liveview_testing.failures.close_matches import slips
 from liveview_testing.world.page_checks import PageError, judge
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core.errors import MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, heex
-from liveview_core.heex.offered import UndefinedComponent
+from liveview_core.heex.template_globals import UndefinedComponent
 from liveview_core.rendering.html import text
 
 EXPRESSIONS = {

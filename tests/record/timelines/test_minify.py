@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from liveview_testing.record.timelines.lean import lean_script, lean_style
+from liveview_testing.record.timelines.minify import lean_script, lean_style
 
 VIEWER = files("liveview_testing.record.timelines").joinpath("viewer")
 SCRIPT, STYLE = (VIEWER.joinpath(name).read_text(encoding="utf-8") for name in ("viewer.js", "viewer.css"))

@@ -16,11 +16,11 @@ from urllib.parse import urljoin
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection.flight import acked
+from liveview_testing.browser.connection.element_refs import acked
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, halfway, lost_with
+from liveview_testing.browser.dom.focus_after_patch import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.patch_work import Patch as Patching
+from liveview_testing.browser.dom.patch_steps import Patch as Patching
 from liveview_testing.browser.dom.patching import patched, without_rows
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record

@@ -16,11 +16,11 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.following import followed, key_of, moved_with
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, option_value, selected_options
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import DomNode, at, container
-from liveview_testing.browser.dom.visiting import (
+from liveview_testing.browser.dom.node_matching import followed, key_of, moved_with
+from liveview_testing.browser.dom.patched_element import (
     is_changed_select,
     is_single,
     visits,

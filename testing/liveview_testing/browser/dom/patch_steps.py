@@ -16,11 +16,10 @@ from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
-from liveview_testing.browser.dom.following import followed, is_stub
-from liveview_testing.browser.dom.leaving import leave, still_leaving, taken_away
+from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
-from liveview_testing.browser.dom.visiting import (
+from liveview_testing.browser.dom.node_matching import followed, is_stub
+from liveview_testing.browser.dom.patched_element import (
     inner_text,
     is_in_ignored,
     is_multiple,
@@ -28,6 +27,7 @@ from liveview_testing.browser.dom.visiting import (
     visited,
     visits,
 )
+from liveview_testing.browser.dom.phx_remove import leave, still_leaving, taken_away
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes

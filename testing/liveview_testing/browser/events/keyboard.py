@@ -19,12 +19,12 @@ from liveview_testing.browser.dom.forms import (
 )
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.events.caret import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.events.editing import choose, enter, is_box
 from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
 from liveview_testing.browser.events.top_layer import escape
-from liveview_testing.browser.events.writing import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 __all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]

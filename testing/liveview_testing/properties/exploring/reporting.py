@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from liveview_core.errors import shown
-from liveview_testing.properties.exploring.asking import Asking, digest
 from liveview_testing.properties.exploring.choices import Failed, Taken
 from liveview_testing.properties.exploring.counterexamples.branches import Shows, shown_of, timeline_of
 from liveview_testing.properties.exploring.counterexamples.describing import Words
@@ -28,18 +27,19 @@ from liveview_testing.properties.exploring.counterexamples.reports import (
 )
 from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, fewest, found_in
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from liveview_testing.properties.exploring.playing import Faults, Player
 from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed
 from liveview_testing.properties.exploring.schedules import Followed, follow
 from liveview_testing.properties.exploring.searching import Search
-from liveview_testing.properties.exploring.stages import Stage, stage
+from liveview_testing.properties.exploring.simulations import Stage, stage
+from liveview_testing.properties.exploring.transitions import Faults, Player
+from liveview_testing.properties.exploring.world_checks import Asking, digest
 from liveview_testing.world.log.happening import SECOND
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from liveview_testing.record.timelines.failing import Failure as Shown
-    from liveview_testing.record.timelines.making import Timeline
+    from liveview_testing.record.timelines.run_timeline import Timeline
     from liveview_testing.user.simulation import Simulation
 
 

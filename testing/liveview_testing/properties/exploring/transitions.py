@@ -31,18 +31,18 @@ from liveview_testing.properties.exploring.choices import (
 from liveview_testing.record.scripts.ordering import Killed, TaskFailed, kill, lose
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.browsing.navigation import NoPageYet
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.log.noting import Name, Noted
+from liveview_testing.world.log.reads_and_writes import Name, Noted
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import WaitingRun, usual
+from liveview_testing.world.timers import microseconds
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import TabDue, Timer, Work, World
 
 if TYPE_CHECKING:
-    from liveview_testing.properties.exploring.stages import Stage
+    from liveview_testing.properties.exploring.simulations import Stage
 
 AFTER = 60 * SECOND
 """How long a world is followed after the last act, unless a horizon is given."""

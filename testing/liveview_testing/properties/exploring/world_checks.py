@@ -13,10 +13,10 @@ from liveview_testing import laws
 from liveview_testing.properties.exploring.choices import Failed
 from liveview_testing.properties.exploring.fingerprints import Known
 from liveview_testing.properties.exploring.people import names_of
-from liveview_testing.properties.exploring.playing import Deed, Player, Situation
 from liveview_testing.properties.exploring.properties import Property, PropertyBroken, observed, verdict
 from liveview_testing.properties.exploring.searching import Search
-from liveview_testing.properties.exploring.stages import Glance, another_world, glance, hidden
+from liveview_testing.properties.exploring.simulations import Glance, another_world, glance, hidden
+from liveview_testing.properties.exploring.transitions import Deed, Player, Situation
 from liveview_testing.record.scripts.ordering import Unfinished
 from liveview_testing.user.simulation import View
 from liveview_testing.world.world import World, connected

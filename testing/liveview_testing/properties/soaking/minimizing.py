@@ -18,9 +18,9 @@ from attrs import evolve
 from liveview_testing import laws
 from liveview_testing.laws import LawBroken
 from liveview_testing.properties.exploring.counterexamples.signatures import signature, tried
-from liveview_testing.properties.exploring.playing import quiet
 from liveview_testing.properties.exploring.properties import Property, verdict
-from liveview_testing.properties.exploring.stages import glance
+from liveview_testing.properties.exploring.simulations import glance
+from liveview_testing.properties.exploring.transitions import quiet
 from liveview_testing.properties.soaking.running import CANNOT, Ran, Sizes
 from liveview_testing.properties.soaking.target import Target
 from liveview_testing.record.scripts.act import Act

@@ -17,12 +17,12 @@ from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from liveview_testing.properties.exploring.playing import Faults, named, quiet
 from liveview_testing.properties.exploring.properties import verdict
-from liveview_testing.properties.exploring.stages import glance
+from liveview_testing.properties.exploring.simulations import glance
+from liveview_testing.properties.exploring.transitions import Faults, named, quiet
 from liveview_testing.properties.soaking.drawing import KINDS, draw
 from liveview_testing.properties.soaking.target import Target
-from liveview_testing.record.scripts.naming import Call, delivery, ending, firing, handle_of
+from liveview_testing.record.scripts.delivery_calls import Call, delivery, ending, firing, handle_of
 from liveview_testing.record.scripts.ordering import Order, settle, wait
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error

@@ -19,8 +19,8 @@ from liveview_testing.record.scripts.act import OPENING, Act
 from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.user.locators.scene import Memory, People, new_memory
-from liveview_testing.world.agenda import microseconds
-from liveview_testing.world.log.recording import Asked, Entry, Recorded
+from liveview_testing.world.log.act_records import Asked, Entry, Recorded
+from liveview_testing.world.timers import microseconds
 
 GIVEN = ("session", "connect_params", "connect_info")
 

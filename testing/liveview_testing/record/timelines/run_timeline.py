@@ -19,19 +19,19 @@ from liveview_testing.record.scripts.replaying import replay
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.timelines.choices import Choices
 from liveview_testing.record.timelines.failing import Failure
-from liveview_testing.record.timelines.hiding import SECRETS, Hiding, Names
 from liveview_testing.record.timelines.html_file import css_text, fit, kit_version, packed, unpacked
 from liveview_testing.record.timelines.pages import Pages
+from liveview_testing.record.timelines.redaction import SECRETS, Hiding, Names
 from liveview_testing.record.timelines.steps.act_summaries import meant, test_lines
 from liveview_testing.record.timelines.steps.acts import Acts, shown_file
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.record.timelines.steps.people import People
 from liveview_testing.record.timelines.steps.steps import Data, Telling
-from liveview_testing.world.agenda import moment
-from liveview_testing.world.log.recorded import CSS, Record, chain, recorded
+from liveview_testing.world.log.message_records import CSS, Record, chain, recorded
 from liveview_testing.world.log.retention import forgotten, missing
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.tabs.tab_documents import SAID
+from liveview_testing.world.timers import moment
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from liveview_testing.showing.connections.pacing import FOREVER
+from liveview_testing.showing.connections.real_time import FOREVER
 from liveview_testing.showing.connections.served import ServedWorld
 
 if TYPE_CHECKING:

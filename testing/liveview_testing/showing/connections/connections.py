@@ -1,8 +1,8 @@
 """The connections of real browsers, and what travels on them.
 
-Owns `Links`, all connections (`link`: one of them): a frame that comes in is an act of the world; what the act came to goes out,
-each frame on the connection of its process, the answer with the ref of what it answers. Latency and loss are the links', in the
-world's time.
+Owns `Links`, all connections (`connection`: one of them): a frame that comes in is an act of the world; what the act came to goes
+out, each frame on the connection of its process, the answer with the ref of what it answers. Latency and loss are the links', in
+the world's time.
 
 Law: frames of one direction never overtake each other; a frame for nobody is answered, and changes nothing.
 """
@@ -17,10 +17,10 @@ from liveview_core.errors import shown
 from liveview_core.protocol.messages import BadFrame, Chunk, CloseUpload, RegisterUpload
 from liveview_core.protocol.tokens import session_token
 from liveview_testing.showing.connections import joining
-from liveview_testing.showing.connections.codec import Message, encode
+from liveview_testing.showing.connections.connection import Channel, Flight, Link, Sent
 from liveview_testing.showing.connections.joining import CannotJoin
 from liveview_testing.showing.connections.journal import Journal
-from liveview_testing.showing.connections.link import Channel, Flight, Link, Sent
+from liveview_testing.showing.connections.serializer import Message, encode
 from liveview_testing.showing.connections.served import Foretold, ServedWorld, local_url, moved_payload, served_url
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.wire import FILES

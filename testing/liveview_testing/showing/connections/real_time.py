@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from liveview_testing.showing.connections.links import Links
+    from liveview_testing.showing.connections.connections import Links
 
 __all__ = ["FOREVER", "Mode", "Pacer"]
 

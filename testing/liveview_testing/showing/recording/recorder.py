@@ -20,7 +20,7 @@ from liveview_testing.record.scripts.player import Player
 from liveview_testing.record.scripts.targets import OnLocator, OnPage, OnWorld, Target, target_code
 from liveview_testing.showing.recording import pointing
 from liveview_testing.showing.recording.pointing import Spot
-from liveview_testing.showing.recording.told_acts import NoAct, page_call, panel_acts
+from liveview_testing.showing.recording.reported_acts import NoAct, page_call, panel_acts
 from liveview_testing.user.locators.expecting.expect import expect
 from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.user.simulation import Simulation

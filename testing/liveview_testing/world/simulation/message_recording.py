@@ -18,7 +18,7 @@ from attrs import evolve
 
 from liveview_core.tracebacks import ours
 from liveview_testing.world import pubsub, tracebacks
-from liveview_testing.world.log.recorded import RECORDED, Family, Kind, Record, Undone, recorded
+from liveview_testing.world.log.message_records import RECORDED, Family, Kind, Record, Undone, recorded
 from liveview_testing.world.simulation.crashing import CrashingRun
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import WaitingRun
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from liveview_core.process.step import Step
     from liveview_testing.browser.browser import Browser
-    from liveview_testing.world.agenda import Agenda
-    from liveview_testing.world.log.recording import Recording
+    from liveview_testing.world.log.act_records import Recording
+    from liveview_testing.world.timers import Agenda
     from liveview_testing.world.world import Line, Timer, World
 
 __all__ = ["RUNS", "RecordingRun", "Runs", "asked", "first_record", "runs_of", "undone", "unrecorded"]

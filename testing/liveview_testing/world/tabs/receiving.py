@@ -25,7 +25,7 @@ from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.page_state.documents import title_in
-from liveview_testing.world.tabs import frames, loading, tabs
+from liveview_testing.world.tabs import frames, tab_requests, tabs
 from liveview_testing.world.tabs.tab_documents import (
     document_of,
     history_of,
@@ -156,7 +156,7 @@ def show(run: OpenWorld, tab: int, root: str) -> None:
     browser, line = run.browsers[tab], run.lines[root]
     if browser.follows or root == browser.root or not line.joined:
         return
-    loading.forget_timers(run, browser)
+    tab_requests.forget_timers(run, browser)
     fresh = Browser(
         document_of(run, root),
         root=root,

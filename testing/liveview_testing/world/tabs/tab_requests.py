@@ -15,7 +15,7 @@ from liveview_core.protocol.tokens import flash_token
 from liveview_testing.browser.browser import Browser, Network, PageNote
 from liveview_testing.browser.connection.addresses import is_here, joined, parsed, same_document
 from liveview_testing.browser.connection.history import Entry, History
-from liveview_testing.browser.connection.losing import Closed
+from liveview_testing.browser.connection.reconnecting import Closed
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.events.links import Enter, Load
@@ -30,7 +30,7 @@ from liveview_testing.browser.stimuli import (
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.page_state.documents import title_in
 from liveview_testing.world.page_state.requests import sent_by
-from liveview_testing.world.tabs import frames, journeys
+from liveview_testing.world.tabs import frames, joins_and_loads
 from liveview_testing.world.tabs.tab_documents import (
     frame_of,
     offers_of,
@@ -56,7 +56,7 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
         return None
     match wanted:
         case Enter():
-            view = journeys.enter(run, root, wanted)
+            view = joins_and_loads.enter(run, root, wanted)
             return Entered(view, wanted)
         case Load():
             return load(run, tab, wanted)
@@ -163,7 +163,7 @@ def load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None)
         end_connection(run, tab)
         run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url, run.now))
         return None
-    served = journeys.load(run, browser.root, wanted)
+    served = joins_and_loads.load(run, browser.root, wanted)
     if served is None:
         text = f"the tab leaves the simulated host for {_last(run, browser.root)}: the page before is shown still"
         note = PageNote(text, "view.assert_redirect(…) says where it was sent", run.now / 1_000_000, "RT-8")
@@ -184,7 +184,7 @@ def begin(run: OpenWorld, tab: int, visit: Visit, checks: Checks) -> Stimulus | 
     """The first page of a tab is loaded, and its views are joined by it; None where it leads away."""
     if tab not in run.browsers:
         run.browsers = run.browsers.set(tab, nothing_yet())
-    served = journeys.first(run, tab, visit, checks)
+    served = joins_and_loads.first(run, tab, visit, checks)
     if served is None:
         return None
     line = run.lines[served.root]
@@ -197,7 +197,7 @@ def nothing_yet() -> Browser:
     return Browser(document, history=History((Entry(BLANK),)))
 
 
-def _shows(run: OpenWorld, tab: int, served: journeys.Served, wanted: Load, history: History | None) -> Stimulus:
+def _shows(run: OpenWorld, tab: int, served: joins_and_loads.Served, wanted: Load, history: History | None) -> Stimulus:
     """The page that was served is what the tab shows."""
     browser = run.browsers[tab]
     line = run.lines[served.root]
@@ -272,7 +272,7 @@ def end_connection(run: OpenWorld, number: int) -> None:
     for frame in [each for each in run.answers if each[0] in mine]:
         run.answers.remove(frame)
     for view in sorted(mine, key=lambda view: (run.lines[view].tab.parent is not None, view)):
-        journeys.drop(run, view)
+        joins_and_loads.drop(run, view)
 
 
 def forget_timers(run: OpenWorld, browser: Browser) -> None:

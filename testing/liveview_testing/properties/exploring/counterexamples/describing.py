@@ -12,7 +12,7 @@ from typing import Any
 from liveview_core.errors import shown
 from liveview_testing.properties.exploring.choices import Choice, Crash, Deliver, Do, Drop, Fail, Finish, Fire, Pass
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.log.noting import Name
+from liveview_testing.world.log.reads_and_writes import Name
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Letter
 from liveview_testing.world.world import TabDue, World
