@@ -2,8 +2,9 @@
 
 Owns the way of an event into a frame (`pushing`), the refs of elements that wait for an answer (`element_refs`), the reading of
 messages (`messages`), addresses and history; views that join (`joining`), one in the place of another (`live_navigation`),
-errors and losses (`reconnecting`, shown by `error_display`; `view_end`), forms that are filled in again (`form_recovery`). Law:
-a message is applied whole, in the client's order, or waits whole.
+errors and losses (`reconnecting`, shown by `error_display`; `view_end`), forms that are filled in again (`form_recovery`).
+
+Law: a message is applied whole, in the client's order, or waits whole.
 
 Read `addresses`, `history`, `element_refs`, `pushes`, `pushing`, `messages`; then `view_state`, `error_display`, `view_end`,
 `reconnecting`, `form_recovery`, `joining`, `live_navigation`.
