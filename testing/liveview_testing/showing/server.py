@@ -73,7 +73,6 @@ class Server:
     _uvicorn: uvicorn.Server = field(init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
     _loop: asyncio.AbstractEventLoop | None = field(default=None, init=False)
-    _writers: set[asyncio.Task[None]] = field(factory=set["asyncio.Task[None]"], init=False)
 
     def __attrs_post_init__(self) -> None:
         self.panel = Panel(self.room)

@@ -40,7 +40,6 @@ from liveview_testing.browser.reaction import DomEvent, Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
 _NO_DIFF: Mapping[str, Any] = {}
-HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
 
 # --- calling ----------------------------------------------------------------------------------------------------------

@@ -29,9 +29,6 @@ from liveview_testing.browser.page.page import Page
 
 Out: TypeAlias = "list[bytes]"
 
-KEPT = 10_000
-"""From how many objects on that are only equal to themselves a report says so."""
-
 _OURS = ("liveview_core.", "liveview_testing.browser.", "liveview_testing.world.page_state.", "liveview_testing.world.")
 _type: Callable[[Any], Any] = type  # the exact type, and nothing for a checker to narrow
 

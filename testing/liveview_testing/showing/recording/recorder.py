@@ -33,7 +33,6 @@ __all__ = ["Assertion", "Failed", "NoAct", "Raw", "RecordedStep", "Recorder"]
 
 ACTS = ("click", "fill", "select", "check", "uncheck", "press", "files")
 LOOKS = ("text", "visible", "value", "checked", "count", "url", "aria")
-NAVIGATED = {"reload": "reload", "back": "go_back", "forward": "go_forward"}
 
 
 @frozen

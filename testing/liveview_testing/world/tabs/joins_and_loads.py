@@ -8,7 +8,6 @@ Law: a process is joined by the frame that says so, and by nothing else; what wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -114,13 +113,6 @@ def drop(run: OpenWorld, pid: str) -> None:
     run.lines[pid] = line
     for child in children:  # the whole page is on one connection
         drop(run, child)
-
-
-def close(run: OpenWorld, views: Iterator[str]) -> None:
-    """The document is gone, and with it the connection: every process of these views ends."""
-    for view in views:
-        if run.alive(view):
-            run.deliver(view, Stop(CLOSED), "exit", "closed", None)
 
 
 # --- loading ----------------------------------------------------------------------------------------------------------

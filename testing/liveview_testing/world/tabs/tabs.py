@@ -153,11 +153,3 @@ def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:
 def _hand_on(run: OpenWorld, number: int, stimulus: Stimulus | None) -> None:
     if stimulus is not None:
         react(run, number, stimulus)
-
-
-def close(run: OpenWorld, tab: int) -> None:
-    """The tab is closed: its views end."""
-    browser = run.browsers[tab]
-    tab_requests.end_connection(run, tab)
-    tab_requests.forget_timers(run, browser)
-    run.browsers = run.browsers.delete(tab)
