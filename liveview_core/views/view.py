@@ -337,7 +337,7 @@ def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket,
     raise BadReturn(where, ["a Socket", "Reply(socket, answer)"], value, _cure(value, detail))
 
 
-def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> Socket:
+def apply_mount_result(where: str, value: Any) -> Socket:
     """The socket that `mount` returned, its options applied; a patch in mount is an error."""  # LC-29…33, LC-24
     match value:
         case Socket():

@@ -262,7 +262,6 @@ class Server:
                 404,
                 f"{request.method} {path}",
                 "Nothing answers this here: a shown world has views, and no controllers.",
-                self._shape,
             )
             return HTMLResponse(error.html, error.status)
         query = request.url.query
@@ -279,13 +278,13 @@ class Server:
         try:
             page = make()
         except NoRoute as error:
-            page = pages.error_page(404, "There is no such page", str(error), self._shape)
+            page = pages.error_page(404, "There is no such page", str(error))
         except Exception as error:
             status = getattr(error, "status", None)
             text = pages.told(error)
             self.room.failed(text, error)
             status = status if type(status) is int and 400 <= status <= 599 else 500
-            page = pages.error_page(status, f"{type(error).__name__} while the page was made", text, self._shape)
+            page = pages.error_page(status, f"{type(error).__name__} while the page was made", text)
         if page.location is not None:
             to = page.location.removeprefix(HOST) or "/"
             response: Response = RedirectResponse(to, page.status)

@@ -282,7 +282,7 @@ def update(
         wrong = reaction.teleport(view, before, whole=not components)
         if wrong is not None:
             return  # the client's code stops there: nothing that follows a patch is done
-        for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
+        for _ in range(_outermost(before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
         reaction.client.patched(
             reaction, Change(view, document, before, result, patch, updating, not components, taken, diff=diff)
@@ -292,7 +292,7 @@ def update(
         reaction.client.nested(reaction, view)
 
 
-def _outermost(document: Document, before: Page, after: Page, changes: Mapping[str, Any]) -> int:
+def _outermost(before: Page, after: Page, changes: Mapping[str, Any]) -> int:
     """How many components a diff of nothing but components patches: those on the page, one for those inside."""  # PA-2, PA-3
     count = 0
     for name in changes:

@@ -70,7 +70,7 @@ def schedules(
         assert result is not None
         here = result[0]
         places.append(place)
-        told.append(words.event(choice, about, here.world))
+        told.append(words.event(choice, about))
     never = tuple(str(each) for each in player.unfinished(here))
     return Schedule(glance(sim, here.world, guests), tuple(places), tuple(told), never)
 

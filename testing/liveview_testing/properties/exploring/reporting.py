@@ -312,7 +312,7 @@ def _failure(sim: Simulation, found: Found, asked: Asking, words: Words, acts: i
 def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
     rows: list[Row] = []
     for each in followed:
-        text = words.event(each.choice, each.about, each.after)
+        text = words.event(each.choice, each.about)
         told = ", ".join(dict.fromkeys(_touched(each.values)))
         if told:
             text = f"{text}: {told}"
@@ -320,7 +320,7 @@ def _rows(followed: Sequence[Followed], words: Words) -> tuple[Row, ...]:
             rows.append(Row(text))
         else:
             over = ", ".join(words.name(name) for name in each.shared)
-            rows.append(Row(text, words.event(*each.usual, each.after), f"over {over}" if over else None))
+            rows.append(Row(text, words.event(*each.usual), f"over {over}" if over else None))
     return tuple(rows)
 
 

@@ -242,7 +242,7 @@ class Links:
         payload = moved_payload(given, lambda url: local_url(url, link.origins), ("url", "redirect"))
         dom_id = topic.removeprefix(VIEW)
         try:
-            pid = self._meant(link, dom_id, payload)
+            pid = self._meant(link, dom_id)
             if self._go_on(link, message, pid, payload):
                 return
             link.channels[topic] = Channel(pid, message.join_ref)
@@ -261,7 +261,7 @@ class Links:
         joining.join(run, pid, payload)
         link.tab = run.lines[pid].tab.number
 
-    def _meant(self, link: Link, dom_id: str, payload: Mapping[str, Any]) -> str:
+    def _meant(self, link: Link, dom_id: str) -> str:
         """The process that a join is for."""
         lines = self.world.world.lines
         if dom_id in lines and lines[dom_id].tab.parent is None:

@@ -76,7 +76,7 @@ def timeline_of(
         for place, (choice, about) in enumerate(_possible(plain, each.before, each.choice)):
             name = f"{at + 1}-{place + 1}"
             taken = choice == each.choice
-            options.append(Offer(words.event(choice, about, each.before.world), taken, place == 0, name))
+            options.append(Offer(words.event(choice, about), taken, place == 0, name))
             if not taken:
                 every.append((name, at, Taken(choice, place)))
         offered.append((records_of(again), options))

@@ -85,7 +85,7 @@ class Words:
 
     # --- as what happens --------------------------------------------------------------------------------------------
 
-    def event(self, choice: Choice | None, about: Any, after: World) -> str:
+    def event(self, choice: Choice | None, about: Any) -> str:
         """What happens by a choice: "Ann's task 'load' runs"."""
         match choice:
             case None:
