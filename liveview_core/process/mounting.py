@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field
 
 from liveview_core.errors import BadOption, NavigationError, NotMounted
-from liveview_core.heex.during_step import step_code
+from liveview_core.heex.heex_in_callbacks import step_code
 from liveview_core.process.process import (
     Env,
     Process,

@@ -23,7 +23,7 @@ from liveview_core.socket.socket import Socket, mounting_socket
 from liveview_core.socket.socket_state import Facts
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 from liveview_core.views.router import Match, Router
 from liveview_core.views.view import LiveView, as_view, name_of
 

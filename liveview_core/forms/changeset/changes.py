@@ -4,7 +4,7 @@ Law: a changeset is never changed, every method gives another; it is valid exact
 what is valid, applied, is `data` with `changes` in it. What the *user* did wrong is in `errors`, in words to be shown; what
 the *program* did wrong (an attribute that does not exist, a class that is no attrs class) is raised.
 
-The type of what is sent comes from the annotations of the class (`casting`), the texts are Ecto's (`validations`).
+The type of what is sent comes from the annotations of the class (`casting`), the texts are Ecto's (`validation_messages`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from attrs import evolve, field
 from liveview_core.errors import BadOption, BadReturn, expect_name, shown
 from liveview_core.forms.changeset.arguments import expect_checks, expect_field, expect_wording, names_of
 from liveview_core.forms.changeset.associations import find_relation
+from liveview_core.forms.changeset.cast_assoc import GONE, Associating, CannotApply, Children, is_same
 from liveview_core.forms.changeset.casting import (
     Invalid,
     admits_none,
@@ -30,13 +31,12 @@ from liveview_core.forms.changeset.casting import (
     type_name,
     type_of,
 )
-from liveview_core.forms.changeset.children import GONE, Associating, CannotApply, Children, is_same
-from liveview_core.forms.changeset.validating import Validating
-from liveview_core.forms.changeset.validations import Message, message
+from liveview_core.forms.changeset.validate import Validating
+from liveview_core.forms.changeset.validation_messages import Message, message
 from liveview_core.forms.form import is_list, is_mapping
 from liveview_core.tracebacks import told
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]
 

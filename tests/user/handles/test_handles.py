@@ -16,7 +16,7 @@ from liveview_core import LiveView, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, live
 from liveview_testing.failures import handle_names
-from liveview_testing.failures.handles import NoSuchName, NotAValue
+from liveview_testing.failures.misused_handles import NoSuchName, NotAValue
 
 
 class Page(LiveView):

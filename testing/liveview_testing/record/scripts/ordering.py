@@ -14,7 +14,7 @@ from immutables import Map
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit
-from liveview_testing.world.log.recording import PLAIN, Asked, calling, note, recorded, tried
+from liveview_testing.world.log.act_records import PLAIN, Asked, calling, note, recorded, tried
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
 from liveview_testing.world.simulation import crashing

@@ -76,7 +76,7 @@ class Script:
 
     def _repr_html_(self) -> str:
         """In a notebook: the test; where it has no literal, the acts."""
-        from liveview_testing.user.html.framed import told
+        from liveview_testing.user.html.notebook_frame import told
 
         try:
             text = self.to_test()

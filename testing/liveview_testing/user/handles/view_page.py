@@ -18,9 +18,9 @@ from liveview_core.errors import shown as written
 from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handle_names import VIEW
-from liveview_testing.failures.handles import DATA, NotAValue, unequal
-from liveview_testing.failures.handles import missing as missing_name
-from liveview_testing.failures.questions import question
+from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.misused_handles import missing as missing_name
+from liveview_testing.failures.uncalled_methods import question
 from liveview_testing.user.handles import presence
 from liveview_testing.user.html.html import Html, Redirected
 from liveview_testing.world.browsing import navigation, visits
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from liveview_core.socket.socket import Socket
     from liveview_core.values.assigns import Assigns
     from liveview_testing.browser.page.page import Page
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.log.happening import Happening
-    from liveview_testing.world.log.recording import Asked
     from liveview_testing.world.simulation.crashing import Crash
     from liveview_testing.world.world import Left, Line
 
@@ -103,7 +103,7 @@ class Looking(Generic[S]):
     def _repr_html_(self) -> str:
         """In a notebook: the page as the browser has it now, and whose it is; a crash, if there was one last."""
         from liveview_testing.browser.dom.node import container
-        from liveview_testing.user.html.framed import framed
+        from liveview_testing.user.html.notebook_frame import framed
 
         line, world = self.sim.world.lines[self.id], self.sim.world
         number = line.tab.number

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.tracebacks import shorten
-from liveview_testing.failures.handles import DATA, NotAValue, unequal
-from liveview_testing.failures.questions import question
-from liveview_testing.user.locators import options, refused
+from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.user.locators import options, unsupported
 from liveview_testing.user.locators.acting.acts import Acts
 from liveview_testing.user.locators.acting.reads import Reads
 from liveview_testing.user.locators.finding.get_by import filters, query_in
@@ -34,7 +34,7 @@ class TabLocator(Acts, Reads):
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
         def __getattr__(self, name: str) -> NoReturn:
-            refused.name(self, name, refused.LOCATOR)
+            unsupported.name(self, name, unsupported.LOCATOR)
 
         def __bool__(self) -> bool:
             raise shorten(

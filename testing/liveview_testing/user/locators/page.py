@@ -20,9 +20,9 @@ from liveview_testing.browser.accessibility import aria_snapshot
 from liveview_testing.browser.browser import PageEvent, PageNote
 from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.browser.dom.node import root
-from liveview_testing.failures.handles import DATA, NotAValue, unequal
-from liveview_testing.failures.questions import question
-from liveview_testing.user.locators import options, refused
+from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.user.locators import options, unsupported
 from liveview_testing.user.locators.acting.dialogs import Dialog
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
@@ -34,7 +34,7 @@ from liveview_testing.user.locators.scene import Scene, Worlds
 from liveview_testing.user.locators.urls import url_test
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.browsing import visits
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.log.retention import Kept
 from liveview_testing.world.simulation import tab_history
 from liveview_testing.world.tracebacks import shorten, shortened
@@ -79,7 +79,7 @@ class Tab(Scene):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> NoReturn:
-            refused.name(self, name, refused.PAGE)
+            unsupported.name(self, name, unsupported.PAGE)
 
         def __contains__(self, part: object) -> NoReturn:
             raise shorten(

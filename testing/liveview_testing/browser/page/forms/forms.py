@@ -340,10 +340,6 @@ def reset(form: Node, overlay: Overlay = NOTHING) -> Overlay:
 # --- submitting -------------------------------------------------------------------------------------------------------------
 
 
-def submitters(form: Node) -> tuple[Control, ...]:
-    return tuple(control for control in controls(form) if control.kind in SUBMITTERS)
-
-
 def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
     """The element that `put_submitter` means: one enabled, named submit button of this form.
 
