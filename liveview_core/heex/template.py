@@ -19,10 +19,10 @@ from attrs import evolve
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
-from liveview_core.declarations.describing import with_docs
+from liveview_core.declarations.documentation import with_docs
 from liveview_core.errors import BadOption, shown
-from liveview_core.heex import failing, runtime
-from liveview_core.heex.offered import (
+from liveview_core.heex import render_errors, runtime
+from liveview_core.heex.template_globals import (
     LIBRARY,
     MISSING,
     OFFERED,
@@ -215,7 +215,7 @@ class Template:
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
-            failing.failed(error, values, wanted)
+            render_errors.failed(error, values, wanted)
 
         render: Callable[[Assigns], Rendered] = scope["__factory"](
             *_RUNTIME.values(),

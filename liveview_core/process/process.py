@@ -23,7 +23,7 @@ from liveview_core.socket.socket import Socket, mounting_socket
 from liveview_core.socket.socket_state import Facts
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 from liveview_core.views.router import Match, Router
 from liveview_core.views.view import LiveView, as_view, name_of
 
@@ -117,8 +117,8 @@ class Origin:
     `router`, `live_session` and `root_view` say what it may patch to. `session` is the extra session that its token signs,
     `connection` the session of the page's connection, `info` what else is known of it; `inherited` are the
     parent's assigns that `assign_new` may take. `nested` is true of every child, also of a sticky one, which has no
-    parent. `dom_id` is the id of its container: a view that is navigated to stands in that of the one before; `around` is that
-    of its parent's.
+    parent; `callers` are the lines of the templates that show it, the innermost first. `dom_id` is the id of its container: a view
+    that is navigated to stands in that of the one before; `around` is that of its parent's.
     """  # NV-12, LC-13, NV-31, AS-22, RT-14
 
     id: str
@@ -135,6 +135,7 @@ class Origin:
     inherited: dict[str, Any]
     dom_id: str
     around: str | None
+    callers: tuple[str, ...]
 
 
 @unchanging("step(process, message, env) makes the next one")
@@ -238,6 +239,7 @@ def new_process(
     flash: Mapping[str, Any] | None = None,
     dom_id: str | None = None,
     around: str | None = None,
+    callers: tuple[str, ...] = (),
 ) -> Process:
     """A process that nothing has happened to: what the session token of a page says.
 
@@ -269,6 +271,7 @@ def new_process(
         inherited=dict(inherited or {}),
         dom_id=dom_id or id,
         around=around or parent,
+        callers=callers,
     )
     return Process(
         origin=origin,
@@ -289,6 +292,7 @@ def _has_names(given: object) -> bool:
 
 def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) -> Process:
     """The process of a child view, before anything happened to it; *inherited* are its parent's assigns."""  # RT-12…14
+    line: str | None = getattr(ref, "caller", None)
     return new_process(
         ref.id,
         ref.view,
@@ -303,6 +307,7 @@ def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) 
         inherited=inherited,
         nested=True,
         around=None if ref.sticky else parent.origin.dom_id,
+        callers=parent.origin.callers if line is None else (line, *parent.origin.callers),
     )
 
 

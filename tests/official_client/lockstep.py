@@ -24,7 +24,7 @@ from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
 from liveview_testing.world.simulation import tab_history
-from liveview_testing.world.tabs import hearing, network, tab_documents, tabs
+from liveview_testing.world.tabs import network, receiving, tab_documents, tabs
 from tests.official_client.client import Judges
 
 OWN = frozenset(
@@ -207,9 +207,9 @@ class Line:
 @contextmanager
 def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
-    send, heard, tell, step = tabs.send_up, hearing.heard, hearing.said, tabs.react
+    send, heard, tell, step = tabs.send_up, receiving.heard, receiving.said, tabs.react
     ours: Any = tabs
-    theirs: Any = hearing
+    theirs: Any = receiving
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
@@ -515,7 +515,7 @@ class Lockstep:
             return self.do(lambda: None, kind="wait", heard=event)
 
         def arrives(run: Any) -> None:
-            hearing.said(run, self.number, view, event, payload, push)
+            receiving.said(run, self.number, view, event, payload, push)
 
         return self.do(lambda: self.sim.act(arrives), leaves, kind="wait", heard=event)
 

@@ -15,7 +15,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Browser, Channel, Sent
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.commands import running
-from liveview_testing.browser.connection import joining, losing, replacing, view_end
+from liveview_testing.browser.connection import joining, live_navigation, reconnecting, view_end
 from liveview_testing.browser.connection.messages import Arrived, arrived
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
@@ -182,15 +182,15 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 joining.begin(reaction, view, Channel(url=url), shown=reaction.document.views.get(view))
             elements.around_views(reaction)
         case Entered(view, wanted):
-            replacing.entered(reaction, view, wanted)
+            live_navigation.entered(reaction, view, wanted)
         case Offered(offer):
             joining.offer(reaction, offer)
         case Lost():
-            losing.lost(reaction)
+            reconnecting.lost(reaction)
         case Connected():
-            losing.connect(reaction)
+            reconnecting.connect(reaction)
         case Held(holding):
-            (losing.silent if holding else losing.audible)(reaction)
+            (reconnecting.silent if holding else reconnecting.audible)(reaction)
         case Navigated(href):
             navigate(reaction, href, "push", None, trusted=False)
         case Went(by):

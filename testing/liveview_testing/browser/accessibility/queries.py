@@ -30,7 +30,6 @@ from liveview_testing.browser.accessibility.text import (
 )
 
 UNHEARD = frozenset(("script", "noscript", "style", "template"))
-WITH_LABELS = frozenset(("button", "meter", "output", "progress", "select", "textarea", "input"))
 
 
 def by_role(

@@ -17,19 +17,19 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Offer
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection import error_display, losing, view_end, view_state
-from liveview_testing.browser.connection.flight import forget_refs
+from liveview_testing.browser.connection import error_display, reconnecting, view_end, view_state
+from liveview_testing.browser.connection.element_refs import forget_refs
+from liveview_testing.browser.connection.form_recovery import collected, filled_in, recover
 from liveview_testing.browser.connection.messages import Arrived, Patch, Title, lose_focus, root_of, tell
-from liveview_testing.browser.connection.recovering import collected, filled_in, recover
 from liveview_testing.browser.dom.document import FRAME, Shown
-from liveview_testing.browser.dom.focus_fate import focus_fate
+from liveview_testing.browser.dom.focus_after_patch import focus_fate
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import container
 from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.focus import regain
 from liveview_testing.browser.events.links import Load, load, navigate
 from liveview_testing.browser.lifecycle import elements, hooks, lost_input
-from liveview_testing.browser.lifecycle.joined_over import joined_over
+from liveview_testing.browser.lifecycle.rejoined_page import joined_over
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -52,7 +52,7 @@ def begin(reaction: Reaction, view: str, channel: Channel, *, shown: Shown | Non
         detail = {"to": view_state.url_of(reaction, view), "kind": "initial"}
         reaction.emit("phx:page-loading-start", detail)
         reaction.set_channel(view, loading=detail)
-    losing.rejoin(reaction, view)
+    reconnecting.rejoin(reaction, view)
 
 
 def known(reaction: Reaction, views: Sequence[str], rendered: Mapping[str, Mapping[str, Any]]) -> None:
@@ -113,7 +113,7 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         to = response["live_redirect"]
         navigate(reaction, to["to"], to.get("kind", "push"), None, trusted=False, flash=to.get("flash"))
         return
-    losing.join_failed(reaction, view, dict(response))
+    reconnecting.join_failed(reaction, view, dict(response))
 
 
 @frozen(eq=False)
@@ -141,7 +141,7 @@ class Joined:
         if main and reaction.browser.history.here.kind == "load":
             history = reaction.browser.history
             reaction.keep(history=history.written(kind="patch", position=history.position))
-        losing.joined_well(reaction)
+        reconnecting.joined_well(reaction)
         events = [Event(*each) for each in rendered.get("e", ())]
         tell(reaction, [each for each in events if each.before])
         page = self.page if self.page is not None else Page.join(dict(rendered)).page

@@ -16,12 +16,12 @@ from urllib.parse import urljoin
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection.flight import acked
+from liveview_testing.browser.connection.element_refs import acked
 from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_fate import Fate, focus_fate, halfway, lost_with
+from liveview_testing.browser.dom.focus_after_patch import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.patch_work import Patch as Patching
+from liveview_testing.browser.dom.patch_steps import Patch as Patching
 from liveview_testing.browser.dom.patching import patched, without_rows
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
@@ -286,7 +286,7 @@ def update(
         wrong = reaction.teleport(view, before, whole=not components)
         if wrong is not None:
             return  # the client's code stops there: nothing that follows a patch is done
-        for _ in range(_outermost(reaction.document, before, result.page, diff["c"]) if components else 1):
+        for _ in range(_outermost(before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
         reaction.client.patched(
             reaction, Change(view, document, before, result, patch, updating, not components, taken, diff=diff)
@@ -303,7 +303,7 @@ def _unseen(reaction: Reaction, view: str, diff: Mapping[str, Any], events: Sequ
     tell(reaction, events)
 
 
-def _outermost(document: Document, before: Page, after: Page, changes: Mapping[str, Any]) -> int:
+def _outermost(before: Page, after: Page, changes: Mapping[str, Any]) -> int:
     """How many components a diff of nothing but components patches: those on the page, one for those inside."""  # PA-2, PA-3
     count = 0
     for name in changes:

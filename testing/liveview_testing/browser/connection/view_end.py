@@ -9,7 +9,7 @@ from attrs import evolve
 from immutables import Map
 
 from liveview_testing.browser.connection.view_state import children
-from liveview_testing.browser.dom.leaving import unseen
+from liveview_testing.browser.dom.phx_remove import unseen
 from liveview_testing.browser.lifecycle import hooks, lost_input
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels

@@ -174,6 +174,11 @@ def value_of(node: DomNode) -> str:
     return node.value
 
 
+def clicked_at(name: str) -> Pairs:
+    """What the browser sends of a picture that submits: where it was clicked, which nobody knows without a layout."""
+    return [(f"{name}.{axis}" if name else axis, "0") for axis in "xy"]
+
+
 def entries(form: DomNode, submitter: DomNode | None = None, *, native: bool = False) -> Pairs:
     """`new FormData(form)`, without files, as the client has it: with the submitter at its place.
 
@@ -184,7 +189,9 @@ def entries(form: DomNode, submitter: DomNode | None = None, *, native: bool = F
     for control in _present(form):
         name, kind = control.get("name") or "", kind_of(control)
         if kind in BUTTONS:
-            if submitter is not None and name and control == submitter:
+            if native and kind == "image" and control == submitter:
+                pairs.extend(clicked_at(name))
+            elif submitter is not None and name and control == submitter:
                 shows = "Submit" if native and control.tag == "input" and kind == "submit" else ""
                 value = control.get("value")
                 pairs.append((name, shows if value is None else value))

@@ -1,7 +1,7 @@
 """What a patch does to the marks of a document: who keeps his, which typed values go, what is held back.
 
 Owns `patched`: a view's page is another now. Every element that the client knows something of is followed to the element it is
-kept as (`following`); if the patch *visits* it, its attributes are what was sent plus what is sticky, and its value is the
+kept as (`node_matching`); if the patch *visits* it, its attributes are what was sent plus what is sticky, and its value is the
 server's again, unless it has the focus. An element that waits for an answer is not visited: it stays as it is, with
 all that is inside, until its ack (`released`); but rows of streams are taken away before all else (`without_rows`).
 
@@ -17,12 +17,19 @@ from attrs import evolve
 from immutables import Map
 
 from liveview_testing.browser.dom.document import Document, Held, change_document, with_marks
-from liveview_testing.browser.dom.following import followed
-from liveview_testing.browser.dom.leaving import taken_away
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.patch_work import NO_DIFF, Patch, Work, is_in, is_locked
-from liveview_testing.browser.dom.visiting import is_in_ignored, retyped, rewritten, selects_sent, visited, visits
+from liveview_testing.browser.dom.node_matching import followed
+from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_in, is_locked
+from liveview_testing.browser.dom.patched_element import (
+    is_in_ignored,
+    retyped,
+    rewritten,
+    selects_sent,
+    visited,
+    visits,
+)
+from liveview_testing.browser.dom.phx_remove import taken_away
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page

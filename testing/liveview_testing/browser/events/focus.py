@@ -9,7 +9,7 @@ Law: focusing what has the focus, or what cannot have it, is heard by nobody.
 from __future__ import annotations
 
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_fate import Fate
+from liveview_testing.browser.dom.focus_after_patch import Fate
 from liveview_testing.browser.dom.forms import is_disabled, kind_of, labelled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert

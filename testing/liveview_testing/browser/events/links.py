@@ -9,7 +9,7 @@ Law: only the newest link is committed; the address changes after the page.
 from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from attrs import evolve
 
@@ -17,7 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined, parsed
-from liveview_testing.browser.connection.flight import Taking, take_ref
+from liveview_testing.browser.connection.element_refs import Taking, take_ref
 from liveview_testing.browser.connection.view_state import unpark
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -94,7 +94,7 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
 
 def follow(reaction: Reaction, link: DomNode, *, trusted: bool, after: Then | None = None) -> None:
     """A live link is followed; `after`: its `phx-click`, which runs then."""
-    href = urljoin(reaction.browser.url, parsed(link.get("href") or ""))
+    href = joined(reaction.browser.url, parsed(link.get("href") or ""))
     if reaction.browser.link == href:
         return
     patch = link.get("data-phx-link") == "patch"
@@ -150,7 +150,7 @@ def ask_for(
     if source is not None or gone:
         taking = [] if source is None else [Taking(source, loading=trusted, lock=True)]
         ref = take_ref(reaction, view, taking, "click", None)
-    url = urljoin(reaction.browser.url, href)
+    url = joined(reaction.browser.url, href)
     reaction.push(
         view, "live_patch", {"url": url}, Awaited(ref, None, Committed(view, href, number, done), NotPatched())
     )
@@ -236,7 +236,7 @@ def _moved(reaction: Reaction, href: str, how: How, kind: Literal["patch", "redi
     A path is never the whole address: whoever patches to it where he is has one place more in his history.
     """  # CN-42, PA-22
     before = reaction.browser.url
-    url = urljoin(before, href)
+    url = joined(before, href)
     reaction.moved(url, how, kind, same=href == before)
     fragment = urlsplit(url).fragment
     if href != before and (fragment or kind == "redirect"):
@@ -256,7 +256,7 @@ def navigate(
     if not is_live(reaction):
         reaction.ask(Load(href, flash=flash))
         return
-    url = urljoin(reaction.browser.url, href)
+    url = joined(reaction.browser.url, href)
     detail = {"to": url, "kind": "redirect"}
     reaction.emit("phx:page-loading-start", detail)
     busy = reaction.number(source) if source is not None and loading else None

@@ -16,12 +16,12 @@ from attrs import evolve
 
 from liveview_core.errors import nearest_names
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.focus_fate import has_twin, outlasts
-from liveview_testing.browser.dom.following import followed, origin
+from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.dom.patch_work import is_in
+from liveview_testing.browser.dom.node_matching import followed, origin
+from liveview_testing.browser.dom.patch_steps import is_in
+from liveview_testing.browser.dom.patched_element import INFINITE_SCROLL, is_ignored, visits
 from liveview_testing.browser.dom.querying import in_order, is_behind
-from liveview_testing.browser.dom.visiting import INFINITE_SCROLL, is_ignored, visits
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
 from liveview_testing.browser.lifecycle.hook_element import (
     Definition,
@@ -41,7 +41,6 @@ from liveview_testing.browser.reaction import DomEvent, Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
 _NO_DIFF: Mapping[str, Any] = {}
-HOOKED = ", ".join(f"[{name}]" for name in HOOKS)
 
 
 # --- calling ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ Law: a zone looks active from the first enter to the last leave, however many el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from liveview_core.values.declaring import frozen
@@ -26,9 +26,6 @@ class Dragged:
 
     files: tuple[Any, ...] = ()
     holds_files: bool = True
-
-
-Zone = Callable[[DomNode, str], "DomNode | None"]
 
 
 def entered(reaction: Reaction, event: DomEvent, zone: DomNode | None) -> None:

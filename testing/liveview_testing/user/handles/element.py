@@ -22,23 +22,23 @@ from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, all_used
 from liveview_testing.browser.page.forms.forms import submitter as find_submitter
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
-from liveview_testing.failures.handles import Handle
+from liveview_testing.failures.misused_handles import Handle
 from liveview_testing.user.handles import nested_views, presence
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import performing
-from liveview_testing.world.log.recording import PLAIN, calling, forget, kept, recorded, tried
+from liveview_testing.world.log.act_records import PLAIN, calling, forget, kept, recorded, tried
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.received import of_click
 from liveview_testing.world.tabs import handle_acts
-from liveview_testing.world.tabs.visibility import AsShown
+from liveview_testing.world.tabs.handle_visibility import AsShown
 from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node, Path
     from liveview_testing.user.handles.view_page import Looking
-    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.page_state.input_values import Memory
     from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.simulation.acting import Acting
@@ -96,7 +96,7 @@ class Element(Handle):
 
     def _repr_html_(self) -> str:
         """In a notebook: the element alone, outlined."""
-        from liveview_testing.user.html.framed import framed
+        from liveview_testing.user.html.notebook_frame import framed
 
         return framed(self.node.html(), repr(self), "body > :first-child { outline: 2px dashed #1f55d6 }", 120)
 

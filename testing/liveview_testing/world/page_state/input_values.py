@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Memory: TypeAlias = "Mapping[Key, tuple[Typed, object]]"
 
-NOTHING_TYPED: Memory = {}
-
 
 def overlay(memory: Memory, form: Node) -> Overlay:
     """What holds for the controls of a form now. Costs what the form has; nothing if nothing was ever typed."""

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from liveview_testing.browser.page.templates.island import shape_of
+from liveview_testing.browser.page.templates.raw_html import shape_of
 from liveview_testing.browser.page.templates.skeleton import Attribute, Comment, Hole, Skeleton, Spread
 from liveview_testing.browser.page.templates.statics_reader import decode_attribute, read_attributes, skeleton
 

@@ -281,7 +281,11 @@ def entries(
         name, kind = control.name, control.kind
         if kind in BUTTONS:
             # The client puts the submitter at its place in the document; no other button sends anything.
-            if submitter is not None and name and control.node.path == submitter.path:
+            if submitter is None or control.node.path != submitter.path:
+                continue
+            if native and kind == "image":  # where it was clicked, which nobody knows without a layout
+                pairs.extend((f"{name}.{axis}" if name else axis, "0") for axis in "xy")
+            elif name:
                 shows = "Submit" if native and control.node.tag == "input" and kind == "submit" else ""
                 value = control.node.get("value")
                 pairs.append((name, shows if value is None else value))
@@ -334,10 +338,6 @@ def reset(form: Node, overlay: Overlay = NOTHING) -> Overlay:
 
 
 # --- submitting -------------------------------------------------------------------------------------------------------------
-
-
-def submitters(form: Node) -> tuple[Control, ...]:
-    return tuple(control for control in controls(form) if control.kind in SUBMITTERS)
 
 
 def submitter(form: Node, selector: str, found: Node | None = None) -> Node:

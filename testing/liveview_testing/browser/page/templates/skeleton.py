@@ -5,7 +5,7 @@ of a page, so they are parsed once: here. A skeleton knows each element's tag, a
 dynamic value (a *slot*) where it stands: between elements, inside a quoted attribute value, or as a whole attribute.
 
 Law: reading is linear in the statics, and equal statics give the same object. Statics come out of a HEEx compiler and are
-well formed; those that are not (`loose`) are left to the library that reads raw islands (`island`).
+well formed; those that are not (`loose`) are left to the library that reads raw islands (`raw_html`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from liveview_testing.browser.stimuli import Press
 from liveview_testing.browser.stimuli import Type as Typed
 from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.handles import Named
+from liveview_testing.failures.misused_handles import Named
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting
 from liveview_testing.user.locators.acting.dialogs import accepted
@@ -19,7 +19,7 @@ from liveview_testing.user.locators.acting.keys import key_of, presses
 from liveview_testing.user.locators.acting.writing_acts import typing
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.world.log.recording import Asked, recorded
+from liveview_testing.world.log.act_records import Asked, recorded
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting

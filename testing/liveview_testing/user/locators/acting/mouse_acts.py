@@ -19,7 +19,7 @@ from liveview_testing.user.locators.acting.located import Located
 from liveview_testing.user.locators.finding.reading import node_of
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.act_records import recorded
 
 
 class MouseActs(Located):

@@ -11,7 +11,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement, aria_snapshot, description, is_visible, name, role
 from liveview_testing.browser.accessibility.states import disabled, readonly
 from liveview_testing.browser.accessibility.text import flat
-from liveview_testing.failures.questions import question
+from liveview_testing.failures.uncalled_methods import question
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting.acting import tick_of
 from liveview_testing.user.locators.acting.actionability import retargeted

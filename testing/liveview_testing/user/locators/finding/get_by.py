@@ -21,6 +21,7 @@ from liveview_testing.browser.accessibility.text import Wanted
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.as_python import called
+from liveview_testing.user.locators.finding.invalid_selector import Unread
 from liveview_testing.user.locators.finding.query import (
     ByRole,
     ByTestId,
@@ -31,7 +32,6 @@ from liveview_testing.user.locators.finding.query import (
     Query,
 )
 from liveview_testing.user.locators.finding.selector_engines import steps_of
-from liveview_testing.user.locators.finding.unread import Unread
 
 L = TypeVar("L")
 
