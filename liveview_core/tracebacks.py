@@ -158,7 +158,7 @@ def uncaught(hook: Callable[..., object], shows: Callable[[BaseException], bool]
 
 
 def _arrival(error: BaseException) -> Any:
-    def look(frame: FrameType, event: str, argument: Any) -> None:
+    def look(frame: FrameType, event: str, argument: Any) -> None:  # pragma: no cover - nothing traces a tracer
         """The first thing that happens in the author's frame is that the error comes there; or it never does."""
         if sys.gettrace() is _nothing:
             sys.settrace(None)
