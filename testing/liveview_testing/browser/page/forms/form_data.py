@@ -17,6 +17,7 @@ from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, ElementLi
 Pairs: TypeAlias = "list[tuple[str, str]]"
 
 C = TypeVar("C")
+C_in = TypeVar("C_in", contravariant=True)
 T = TypeVar("T")
 
 
@@ -24,30 +25,30 @@ Field: TypeAlias = "tuple[str, str, C]"
 """A control with its name ("" if it has none) and its `type` property."""
 
 
-class FormReading(Protocol[C]):
+class FormReading(Protocol[C_in]):
     """What a reader of a form says of one control as it is now."""
 
-    def element(self, control: C, /) -> ElementLike:
+    def element(self, control: C_in, /) -> ElementLike:
         """Its element, to be asked for attributes."""
         raise NotImplementedError
 
-    def is_submitter(self, control: C, /) -> bool:
+    def is_submitter(self, control: C_in, /) -> bool:
         """Whether the form is submitted by it."""
         raise NotImplementedError
 
-    def is_left_out(self, control: C, /) -> bool:
+    def is_left_out(self, control: C_in, /) -> bool:
         """Whether it takes no part: it is disabled, or a suggestion."""
         raise NotImplementedError
 
-    def is_checked(self, control: C, /) -> bool:
+    def is_checked(self, control: C_in, /) -> bool:
         """Whether a box or a radio button is checked."""
         raise NotImplementedError
 
-    def is_used(self, control: C, /) -> bool:
+    def is_used(self, control: C_in, /) -> bool:
         """Whether somebody has changed it, or submitted it."""
         raise NotImplementedError
 
-    def values(self, control: C, /) -> Iterable[str]:
+    def values(self, control: C_in, /) -> Iterable[str]:
         """What a select or a field sends."""
         raise NotImplementedError
 
