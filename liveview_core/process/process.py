@@ -117,7 +117,7 @@ class Origin:
     `router`, `live_session` and `root_view` say what it may patch to. `session` is the extra session that its token signs,
     `connection` the session of the page's connection, `info` what else is known of it; `inherited` are the
     parent's assigns that `assign_new` may take. `nested` is true of every child, also of a sticky one, which has no
-    parent.
+    parent; `callers` are the lines of the templates that show it, the innermost first.
     """  # NV-12, LC-13, NV-31, AS-22, RT-14
 
     id: str
@@ -132,6 +132,7 @@ class Origin:
     connection: dict[str, Any]
     info: dict[str, Any]
     inherited: dict[str, Any]
+    callers: tuple[str, ...]
 
 
 @unchanging("step(process, message, env) makes the next one")
@@ -233,6 +234,7 @@ def new_process(
     info: Mapping[str, Any] | None = None,
     inherited: Mapping[str, Any] | None = None,
     flash: Mapping[str, Any] | None = None,
+    callers: tuple[str, ...] = (),
 ) -> Process:
     """A process that nothing has happened to: what the session token of a page says.
 
@@ -262,6 +264,7 @@ def new_process(
         connection=dict(connection or {}),
         info=dict(info or {}),
         inherited=dict(inherited or {}),
+        callers=callers,
     )
     return Process(
         origin=origin,
@@ -282,6 +285,7 @@ def _has_names(given: object) -> bool:
 
 def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) -> Process:
     """The process of a child view, before anything happened to it; *inherited* are its parent's assigns."""  # RT-12…14
+    line: str | None = getattr(ref, "caller", None)
     return new_process(
         ref.id,
         ref.view,
@@ -295,6 +299,7 @@ def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) 
         sticky=ref.sticky,
         inherited=inherited,
         nested=True,
+        callers=parent.origin.callers if line is None else (line, *parent.origin.callers),
     )
 
 

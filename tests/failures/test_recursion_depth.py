@@ -214,3 +214,41 @@ def test_data_without_an_end() -> None:
             live(Says, session={"says": {"a": value}}).render_click("push")
         with pytest.raises((NotData, TooDeep), match="nest"):
             live(Says, session={"says": {"a": value}}).render_click("reply")
+
+
+def nested(levels: int) -> list[Any]:
+    """A list in a list in a list …"""
+    found: list[Any] = []
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+MUTUAL: dict[str, Any] = {}
+MUTUAL["pair"] = (MUTUAL, [MUTUAL])
+ERROR = ValueError()
+ERROR.args = (ERROR,)
+
+
+@pytest.mark.parametrize("value", [ENDLESS, MUTUAL, ERROR, nested(5000)], ids=["itself", "mutual", "error", "deep"])
+def test_a_script_with_a_value_that_has_no_end(value: Any) -> None:
+    """Two scripts that hold it cannot be compared, and it says so; the world goes on, and the script is shown."""
+    views = [live(Plain), live(Plain)]
+    for view in views:
+        view.send(value)
+    one, other = (view.sim.script for view in views)
+    comparisons: list[Callable[[], object]] = [
+        lambda: one == other,
+        lambda: one != other,
+        lambda: one[-1] == other[-1],
+        lambda: other[-1] in one,
+        lambda: hash(one),
+        lambda: hash(one[-1]),
+    ]
+    for compare in comparisons:
+        with pytest.raises(TooDeep, match=r"^what an act was given is nested too deeply"):
+            compare()
+    assert one[:1] == other[:1]
+    assert "send" in str(one)
+    assert "Act(" in repr(one)
+    views[0].send(1)

@@ -11,7 +11,7 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
-from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.tracebacks import ours, shorten
 from liveview_testing.failures.handle_names import ELEMENT
 
@@ -26,6 +26,20 @@ class NotAValue(LiveViewError, TypeError):
 
 class NoSuchName(LiveViewError, AttributeError):
     """A handle has no such attribute or method."""
+
+
+DATA = (str, bytes, bool, int, float)
+"""What no handle is equal to, and is compared with by who means what it says."""
+
+
+def unequal(handle: object, other: object, why: str, cure: str, expected: str | None = None) -> NotAValue:
+    """What to raise where a handle is compared with data; a snapshot on the other side knows how to compare."""
+    return NotAValue(
+        f"{handle!r} is never equal to {type(other).__name__} values: {why}",
+        expected=expected,
+        got=shown(other),
+        cure=cure,
+    )
 
 
 class Handle:
@@ -46,15 +60,16 @@ class Handle:
             )
 
         def __eq__(self, other: object) -> bool:
-            if isinstance(other, (str, bytes, bool, int, float)):
+            if isinstance(other, DATA):
                 raise shorten(
-                    NotAValue(
-                        f"{self!r} is never equal to {type(other).__name__} values: it describes an element",
-                        expected="another element, or a snapshot",
-                        got=repr(other),
-                        cure=f".text == {other!r}"
+                    unequal(
+                        self,
+                        other,
+                        "it describes an element",
+                        f".text == {shown(other)}"
                         if isinstance(other, str)
                         else ".exists, or a number read from .text",
+                        "another element, or a snapshot",
                     )
                 )
             return NotImplemented

@@ -9,7 +9,7 @@ Law: only the newest link is committed; the address changes after the page.
 from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from attrs import evolve
 
@@ -110,7 +110,7 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
 
 def follow(reaction: Reaction, link: DomNode, *, trusted: bool) -> bool:
     """A live link is followed; whether its `phx-click` runs after it."""
-    href = urljoin(reaction.browser.url, parsed(link.get("href") or ""))
+    href = joined(reaction.browser.url, parsed(link.get("href") or ""))
     if reaction.browser.link == href:
         return False
     patch = link.get("data-phx-link") == "patch"
@@ -159,7 +159,7 @@ def ask_for(reaction: Reaction, href: str, source: DomNode | None, done: Then, *
     ref = None
     if source is not None:
         ref = take_ref(reaction, view, [Taking(source, loading=trusted, lock=True)], "click", None)
-    url = urljoin(reaction.browser.url, href)
+    url = joined(reaction.browser.url, href)
     reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(href, number, done), NotPatched()))
 
 
@@ -241,7 +241,7 @@ def _moved(reaction: Reaction, href: str, how: How, kind: Literal["patch", "redi
     A path is never the whole address: whoever patches to it where he is has one place more in his history.
     """  # CN-42, PA-22
     before = reaction.browser.url
-    url = urljoin(before, href)
+    url = joined(before, href)
     reaction.moved(url, how, kind, same=href == before)
     fragment = urlsplit(url).fragment
     if href != before and (fragment or kind == "redirect"):
@@ -261,7 +261,7 @@ def navigate(
     if not is_live(reaction):
         reaction.ask(Load(href, flash=flash))
         return
-    url = urljoin(reaction.browser.url, href)
+    url = joined(reaction.browser.url, href)
     detail = {"to": url, "kind": "redirect"}
     reaction.emit("phx:page-loading-start", detail)
     busy = reaction.number(source) if source is not None and loading else None

@@ -11,12 +11,13 @@ from typing import Any, overload
 from attrs import evolve, field, frozen
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.act import Act, with_an_end
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.retention import Forgotten, counted_from_the_end
 from liveview_testing.world.tracebacks import shortened
 
 
+@with_an_end
 @frozen
 class Script:
     """What somebody did: `sim.script`.

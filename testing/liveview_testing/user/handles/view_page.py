@@ -14,10 +14,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast
 
 from liveview_core.errors import LiveViewError
+from liveview_core.errors import shown as written
 from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handle_names import VIEW
-from liveview_testing.failures.misused_handles import NotAValue
+from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
 from liveview_testing.failures.misused_handles import missing as missing_name
 from liveview_testing.failures.uncalled_methods import question
 from liveview_testing.user.handles import presence
@@ -78,12 +79,23 @@ class Looking(Generic[S]):
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Looking):
+            if isinstance(other, DATA):
+                raise shorten(unequal(self, other, "it shows a page, and is none", self._read_as(other)))
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
         there = cast("Any", other)
         return bool((self.sim, self.id) == (there.sim, there.id))
 
     def __hash__(self) -> int:
-        return hash(self.id)
+        return hash((Looking.__name__, self.id))  # not that of its id, which is a text
+
+    def _read_as(self, other: object) -> str:
+        if not isinstance(other, str):
+            return "a number read from view.element(…).text"
+        if other == self.id:
+            return f"view.id == {other!r}"
+        if other.startswith(("/", "http:", "https:")):
+            return f"view.assert_patch({written(other)}), or view.url == {written(other)}"
+        return f"{written(other)} in view.render(), or view.element(…).text == {written(other)}"
 
     def __repr__(self) -> str:
         return visits.described(self.line)

@@ -95,6 +95,7 @@ def fresh(line: Line, process: Process) -> Process:
         connection=process.origin.connection,
         info=process.origin.info,
         inherited=process.origin.inherited,
+        callers=process.origin.callers,
     )
 
 

@@ -6,7 +6,7 @@ Owns the carrying out of these. Law: each ends with what the tab then hears, a s
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from attrs import evolve
 from immutables import Map
@@ -29,7 +29,7 @@ from liveview_testing.browser.stimuli import (
 )
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.page_state.documents import title_in
-from liveview_testing.world.page_state.requests import sent_by
+from liveview_testing.world.page_state.requests import linked, sent_by
 from liveview_testing.world.tabs import frames, joins_and_loads
 from liveview_testing.world.tabs.tab_documents import (
     frame_of,
@@ -65,8 +65,7 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
             return _browse(run, tab, wanted) if run.browsers[tab].root == root else None
         case NativeSubmit():
             _hear_out(run, tab)
-            _leave_by(run, root, wanted)
-            return _loaded_by_request(run, tab)
+            return _loaded_by_request(run, tab) if _leave_by(run, root, wanted) else None
         case NativeLink():
             _ask_by_link(run, root, wanted)
             return _loaded_by_request(run, tab)
@@ -95,7 +94,7 @@ def _loaded_by_request(run: OpenWorld, tab: int) -> Stimulus | None:
     """What is asked for with GET is loaded; to what else is asked for the test gives the server's answer."""
     left = run.lines[run.browsers[tab].root].tab.left
     if left is not None and left.request is not None and left.request.method == "get":
-        return load(run, tab, Load(left.to))
+        return load(run, tab, Load(left.to + left.request.fragment))
     return None
 
 
@@ -118,16 +117,26 @@ def _leave(run: OpenWorld, root: str, wanted: Any) -> None:
 
 def _ask_by_link(run: OpenWorld, root: str, wanted: NativeLink) -> None:
     """A link asks the server with a method of its own."""
-    navigation.ask(run, root, sent_by(wanted.fields, wanted.to, wanted.method, run.lines[root].tab.url))
+    navigation.ask(run, root, linked(wanted.fields, wanted.to, wanted.method, run.lines[root].tab.url))
 
 
-def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> None:
-    """A form is submitted natively, as the tab has it: the page is left."""
-    form, submitter = wanted.form, wanted.submitter
-    action, method = form.get("action"), form.get("method")
-    if submitter is not None and not wanted.scripted:
-        action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
-    navigation.ask(run, pid, sent_by(entries(form, submitter, native=True), action, method, run.lines[pid].tab.url))
+def _stay(run: OpenWorld, tab: int, url: str) -> None:
+    """Only the place on the page is another."""
+    browser = run.browsers[tab]
+    run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
+
+
+def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> bool:
+    """A form is submitted natively, as the tab has it: the page is left, if that asks for one."""
+    form, submitter, here = wanted.form, wanted.submitter, run.browsers[run.lines[pid].tab.number].url
+    request = sent_by(form, submitter, entries(form, submitter, native=True), here, scripted=wanted.scripted)
+    if urlsplit(request.path).scheme not in ("http", "https"):
+        return False  # a mail, a call, a script: no page is asked for
+    if request.method == "get" and same_document(to := request.path + request.fragment, here):
+        _stay(run, run.lines[pid].tab.number, to)
+        return False
+    navigation.ask(run, pid, request)
+    return True
 
 
 def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> Stimulus | None:
@@ -136,7 +145,10 @@ def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> Stimulus
     tab = run.lines[root].tab
     assert tab.left is not None
     run.retab(root, visit=evolve(tab.visit, session={**tab.visit.session, **answer.session}))
-    return load(run, number, Load(answer.to or tab.left.to, flash=flash_token(answer.flash) if answer.flash else None))
+    to, asked = answer.to or tab.left.to, tab.left.request
+    if asked is not None and "#" not in to:  # a redirect without a place on its page keeps that of before
+        to += asked.fragment
+    return load(run, number, Load(to, flash=flash_token(answer.flash) if answer.flash else None))
 
 
 def _browse(run: OpenWorld, tab: int, wanted: Browse) -> Stimulus | None:
@@ -150,7 +162,7 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> Stimulus | None:
     here = browser.url
     url = joined(here, parsed(href))
     if same_document(url, here):
-        run.browsers = run.browsers.set(tab, evolve(browser, history=browser.history.fragment(url)))
+        _stay(run, tab, url)
         return None
     return load(run, tab, Load(url))
 
@@ -158,7 +170,7 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> Stimulus | None:
 def load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None) -> Stimulus | None:
     """A page is loaded over HTTP, and its views are joined by the tab. `history`: where the tab is then, if that is known."""
     browser = run.browsers[tab]
-    url = urljoin(browser.url, wanted.href)
+    url = joined(browser.url, wanted.href)
     if browser.network.cut:
         end_connection(run, tab)
         run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url, run.now))

@@ -53,6 +53,11 @@ class FormReading(Protocol[C_in]):
         raise NotImplementedError
 
 
+def clicked_at(name: str) -> Pairs:
+    """What the browser sends of a picture that submits: where it was clicked, which nobody knows without a layout."""
+    return [(f"{name}.{axis}" if name else axis, "0") for axis in "xy"]
+
+
 def entries(form: FormReading[C], fields: Iterable[Field[C]], *, native: bool = False) -> Pairs:
     """The entry list of a form: (name, value) in the order of its controls, as the client has it, without files.
 
@@ -62,15 +67,17 @@ def entries(form: FormReading[C], fields: Iterable[Field[C]], *, native: bool = 
     pairs: Pairs = []
     files: set[str] = set()
     for name, kind, control in fields:
-        if not name:
-            continue
         if kind in BUTTONS:
-            if form.is_submitter(control):
+            if not form.is_submitter(control):
+                continue
+            if native and kind == "image":
+                pairs.extend(clicked_at(name))
+            elif name:
                 element = form.element(control)
                 shows = "Submit" if native and kind == "submit" and element.tag == "input" else ""
                 value = element.get("value")
                 pairs.append((name, shows if value is None else value))
-        elif form.is_left_out(control):
+        elif not name or form.is_left_out(control):
             continue
         elif kind == "file":
             files.add(name)
