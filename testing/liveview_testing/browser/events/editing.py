@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, radios
+from liveview_testing.browser.dom.forms import controls, form_of, is_checked, radios
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import is_upload

@@ -17,7 +17,7 @@ from attrs import field
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.connection.pushing import disable, owner
-from liveview_testing.browser.dom.forms import controls, form_of, kind_of
+from liveview_testing.browser.dom.forms import controls, form_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
@@ -25,11 +25,10 @@ from liveview_testing.browser.events import debounce
 from liveview_testing.browser.events.editing import InputAfterReset
 from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
 from liveview_testing.browser.events.submission import SubmitLater, follow_method
+from liveview_testing.browser.page.controls import CONTROLS, kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads import dropping
 from liveview_testing.browser.uploads.hooks import before_input
-
-CONTROLS = frozenset(("input", "select", "textarea", "button"))
 
 
 def listen(reaction: Reaction, event: DomEvent) -> None:
