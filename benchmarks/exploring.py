@@ -22,9 +22,9 @@ from liveview_core import LiveView, Socket, heex, to_form
 from liveview_testing import Exploration, Simulation, explore
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
 from liveview_testing.properties.exploring.people import deeds_of
-from liveview_testing.properties.exploring.playing import Player, Situation
 from liveview_testing.properties.exploring.searching import Search
-from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.properties.exploring.simulations import stage
+from liveview_testing.properties.exploring.transitions import Player, Situation
 
 __all__ = ["RoomLive", "results"]
 

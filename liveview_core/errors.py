@@ -2,7 +2,8 @@
 
 Law: every error is a `LiveViewError`; its parts are fields first and text second, so that a tool can read them and a person
 can act on them. Each class also is the builtin that a Python programmer would catch (`ValueError`, `KeyError`, …). Raising
-one changes nothing: all values here are immutable, so the caller still holds what it had.
+one changes nothing: all values here are immutable, so the caller still holds what it had. Of the way from there to the author only
+his own lines are shown.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from types import CoroutineType
 from typing import Any, TypeGuard
+
+from liveview_core.frames import made
 
 __all__ = [
     "AsyncMissing",
@@ -129,6 +132,7 @@ class LiveViewError(Exception):
         self.got = got
         self.cure = cure
         self.nearest = tuple(nearest)
+        made(self)
 
     def __str__(self) -> str:
         lines = [self.happened]

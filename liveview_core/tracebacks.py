@@ -1,22 +1,21 @@
 """Tracebacks without us: what the author wrote is shown, and nothing between.
 
-Owns which frames are ours, and how they are taken out of an error that is on its way to its author. Law: only a traceback changes,
-never which error there is; and who traces already, a debugger or a measurement of coverage, is not disturbed. With
-`LIVEVIEW_FULL_TRACEBACK=1` in the environment nothing is taken out.
+Owns which errors are told by the author's lines alone, and where they are made so; which lines are his, `frames` knows. Law: an
+error that is ours by mistake keeps every frame.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from liveview_core.errors import LiveViewError
+from liveview_core.frames import arrive, full_tracebacks, ours, passed, without_ours
 
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from types import TracebackType
 
 __all__ = [
     "cause",
@@ -25,6 +24,7 @@ __all__ = [
     "is_told",
     "ours",
     "shorten",
+    "shorten_told",
     "told",
     "told_made",
     "uncaught",
@@ -35,19 +35,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 C = TypeVar("C", bound=type[Any])
 E = TypeVar("E", bound=BaseException)
-
-_PACKAGES = frozenset({"liveview_core", "liveview_testing", "_liveview_command"})
-_BETWEEN = frozenset({"contextlib", "functools", "click.core", "click.decorators"})
-
-
-def full_tracebacks() -> bool:
-    """Whether somebody looks for a mistake of ours."""
-    return bool(os.environ.get("LIVEVIEW_FULL_TRACEBACK"))
-
-
-def ours(frame: FrameType) -> bool:
-    """Whether a frame runs our own code; a template of ours is our code, a template of the author's is his."""
-    return str(frame.f_globals.get("__name__")).partition(".")[0] in _PACKAGES
 
 
 def is_told(error: BaseException) -> bool:
@@ -61,56 +48,33 @@ def is_told(error: BaseException) -> bool:
     return last is not None and not ours(last.tb_frame)
 
 
-def without_ours(first: TracebackType) -> None:
-    """Our frames behind the first one are passed over, and of two of one call the earlier: it only let the error pass."""
-    at: TracebackType = first
-    while (following := _passed(at.tb_next)) is not None:
-        after = _passed(following.tb_next)
-        while after is not None and after.tb_frame is following.tb_frame:
-            following, after = after, _passed(after.tb_next)
-        at.tb_next = following
-        at = following
-    at.tb_next = None
-
-
-def _passed(at: TracebackType | None) -> TracebackType | None:
-    """The next that is not ours; what is between two of ours, a context manager's or a wrapper's, is neither."""
-    inside = False
-    while at is not None and (ours(at.tb_frame) or (inside and at.tb_frame.f_globals.get("__name__") in _BETWEEN)):
-        inside, at = True, at.tb_next
-    return at
-
-
 def shorten(error: E) -> E:
-    """Take our frames out of the traceback of an error that is told, on its way to whoever called us.
-
-    Answers the error, for who raises it here. Those between here and the author are not in it yet: each is added as the error
-    passes it. So the author's own frame is asked to look once more, when the error has come there, which is what a tracing function
-    is told.
+    """Take our frames out of the traceback of an error that is told, on its way to whoever called us: those behind us, and those
+    between us and the author once it has come there. Answers the error, for who raises it here.
     """
-    if full_tracebacks():
-        return error
-    if error.__traceback__ is not None:
-        without_ours(error.__traceback__)
-    caller: FrameType | None = sys._getframe(1)
-    while caller is not None and ours(caller):
-        caller = caller.f_back
-    if caller is not None and caller.f_trace is None and sys.gettrace() in (None, _nothing):
-        caller.f_trace = _arrival(error)
-        sys.settrace(_nothing)
+    if not full_tracebacks():
+        if error.__traceback__ is not None:
+            without_ours(error.__traceback__)
+        arrive(error, sys._getframe(1))
     return error
 
 
+def shorten_told(error: BaseException) -> None:
+    """The same where the author's own function was called, which may have raised anything."""
+    if is_told(error):
+        shorten(error)
+
+
 def told(function: Callable[P, R]) -> Callable[P, R]:
-    """A function that is called while a module is imported: of its errors the line that called it is shown, and nothing between."""
+    """A function that the author calls himself: of its errors the line that called it is shown, and nothing between."""
 
     @wraps(function)
     def called(*args: P.args, **kwargs: P.kwargs) -> R:
         __tracebackhide__ = True
         try:
             return function(*args, **kwargs)
-        except (LiveViewError, TypeError) as error:
-            if isinstance(error, LiveViewError) or is_of_the_call(error):
+        except Exception as error:
+            if is_told(error) or is_of_the_call(error):
                 shorten(error)
             raise
 
@@ -132,7 +96,7 @@ def cause(error: BaseException) -> BaseException | None:
     """An error as the cause of one of ours: from the author's first line on; None if there is none in it."""
     if full_tracebacks():
         return error
-    first = _passed(error.__traceback__)
+    first = passed(error.__traceback__)
     if first is None:
         return None
     without_ours(first)
@@ -155,19 +119,3 @@ def uncaught(hook: Callable[..., object], shows: Callable[[BaseException], bool]
         return hook(kind, error, trace)
 
     return show
-
-
-def _arrival(error: BaseException) -> Any:
-    def look(frame: FrameType, event: str, argument: Any) -> None:
-        """The first thing that happens in the author's frame is that the error comes there; or it never does."""
-        if sys.gettrace() is _nothing:
-            sys.settrace(None)
-        frame.f_trace = None
-        if event == "exception" and argument[1] is error:
-            without_ours(argument[2])
-
-    return look
-
-
-def _nothing(frame: FrameType, event: str, argument: Any) -> None:
-    """New frames are none of our business."""

@@ -6,12 +6,28 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
+import attrs
 import pytest
 
 import liveview_core
-from liveview_core import LiveComponent, LiveView, Route, attr, heex, tracebacks
+from liveview_core import (
+    JS,
+    Changeset,
+    LiveComponent,
+    LiveView,
+    Route,
+    Socket,
+    attr,
+    heex,
+    raw,
+    slot,
+    to_form,
+    tracebacks,
+)
 from liveview_core.errors import BadOption, LiveViewError, MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, embed_templates
 from liveview_core.rendering.html import text
@@ -195,6 +211,132 @@ def test_in_one_process(tmp_path: Path) -> None:
     assert sys.gettrace() is None
 
 
+def boom(*_: object) -> Any:
+    """What the author calls, or is called by us."""
+    raise ZeroDivisionError("no")
+
+
+def one_by_one() -> Iterator[dict[str, int]]:
+    """Items that end badly."""
+    yield {"id": 1}
+    boom()
+
+
+@attrs.frozen
+class Seat:
+    row: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.row == "13":
+            boom()
+
+
+class Shown:
+    def __html__(self) -> str:
+        return str(boom())
+
+
+SOCKET = Socket(connected=True).assign(n=0)
+SLOTTED = heex("<i>{render_slot(@inner_block)}</i>", slot("inner_block"))
+
+
+def seats(row: str) -> Any:
+    """A changeset."""
+    return Changeset.cast(Seat(), {"row": row}, ["row"])
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        (lambda: SOCKET.assign(cast("Any", {5: 5})), []),
+        (lambda: SOCKET.assign(flash={}), []),
+        (lambda: SOCKET.assigns.m, []),
+        (lambda: SOCKET.assigns["m"], []),
+        (lambda: setattr(SOCKET, "n", 1), []),
+        (lambda: setattr(SOCKET.assigns, "n", 1), []),
+        (lambda: SOCKET.update("m", boom), []),
+        (lambda: SOCKET.stream("rows", [5]), []),
+        (lambda: SOCKET.stream_insert("rows", {"id": 1}), []),
+        (lambda: SOCKET.assign_async("a", cast("Any", 5)), []),
+        (lambda: SOCKET.attach_hook("a", "no", boom), []),
+        (lambda: SOCKET.push_patch("http://x"), []),
+        (lambda: SOCKET.push_event("a", {"x": object()}), []),
+        (lambda: SOCKET.allow_upload("a", accept=cast("Any", 5)), []),
+        (lambda: SOCKET.send_after("x", -1), []),
+        (lambda: SOCKET.now, []),
+        (lambda: JS.push("a", value={"x": {"y": object()}}), []),
+        (lambda: JS.add_class(cast("Any", 5)), []),
+        (lambda: seats("1").validate_length("row", min=cast("Any", "x")), []),
+        (lambda: seats("1").put_change("no", 1), []),
+        (lambda: to_form({"a": 1})[cast("Any", 5)], []),
+        (lambda: PAGE(n=1, xs=[1]).__html__(), ["__r3"]),
+        # what the author's own function raises
+        (lambda: SOCKET.update("n", boom), ["boom"]),
+        (lambda: SOCKET.assign_new("m", boom), ["boom"]),
+        (lambda: SOCKET.assigns.update("n", boom), ["boom"]),
+        (lambda: SOCKET.assigns.assign_new("m", boom), ["boom"]),
+        (lambda: SOCKET.stream("rows", one_by_one()), ["one_by_one", "boom"]),
+        (lambda: SOCKET.stream("rows", [{"id": 1}], dom_id=boom), ["boom"]),
+        (lambda: SOCKET.stream_configure("a", dom_id=boom).stream("a", []).stream_insert("a", 1), ["boom"]),
+        (lambda: seats("1").validate_change("row", boom), ["boom"]),
+        (lambda: seats("1").update_change("row", boom), ["boom"]),
+        (lambda: seats("1").add_error("row", "no").traverse_errors(boom), ["boom"]),
+        (lambda: seats("13").apply_changes(), ["__attrs_post_init__", "boom"]),
+        (lambda: raw(Shown()), ["__html__", "boom"]),
+        (lambda: heex("{@shown}")(shown=Shown()).__html__(), ["__b1", "__html__", "boom"]),
+        (lambda: heex("<.SLOTTED>{boom()}</.SLOTTED>")().__html__(), ["__b3", "boom"]),
+    ],
+)
+def test_the_core_called_directly(call: Callable[[], object], names: list[str]) -> None:
+    """Whoever runs it: an error of ours, or of what we called, has no line of ours when it comes to the author."""
+    with pytest.raises(Exception) as caught:
+        call()
+    shown = traceback.extract_tb(caught.value.__traceback__)[1:]
+    assert [each.name for each in shown if each.filename == __file__] == ["<lambda>", *names]
+    assert [each for each in shown if "liveview_" in each.filename or "contextlib" in each.filename] == []
+    assert sys.gettrace() is None
+    assert sys._getframe().f_trace is None
+
+
+def test_an_error_that_is_made_and_caught_by_us() -> None:
+    """Nobody is traced longer than until the next line."""
+    assert getattr(SOCKET.assigns, "m", 7) == 7
+    assert sys.gettrace() is None
+    assert [getattr(SOCKET.assigns, name, None) for name in ("m", "n")] == [None, 0]
+    assert sys.gettrace() is None
+    with pytest.raises(MissingAssign) as caught:
+        getattr(SOCKET.assigns, "m", SOCKET.assigns.k)
+    assert frames(caught.value) == []
+
+
+TESTED = """
+import unittest
+from liveview_core import Socket
+
+def boom(value):
+    return 1 // value
+
+class T(unittest.TestCase):
+    def test_ours(self):
+        Socket(connected=True).assign(5)
+
+    def test_a_function(self):
+        Socket().assign(n=0).update("n", boom)
+
+unittest.main()
+"""
+
+
+def test_under_unittest(tmp_path: Path) -> None:
+    """It lays out tracebacks itself: what is not in them any more is not shown."""
+    script = tmp_path / "test_page.py"
+    script.write_text(TESTED)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    shown = [line.rpartition(" in ")[2] for line in done.stderr.splitlines() if line.startswith("  File ")]
+    assert shown == ["test_a_function", "boom", "test_ours"]
+    assert "BadOption: assign takes names and values" in done.stderr
+
+
 @pytest.mark.filterwarnings("error::liveview_core.heex.TemplateWarning")
 def test_a_warning_that_is_an_error() -> None:
     """It is one of the author's line, too."""
@@ -236,7 +378,7 @@ INNER = heex("""
   {1 // @n}
 </b>
 """, attr("n", int))  # fmt: skip
-PAGE = heex("""
+PAGE: Any = heex("""
 <div>
   <.INNER n={@n} />
   <p :for={x in @xs}>

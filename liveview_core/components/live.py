@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ from liveview_core.declarations.attributes import attr, slot
 from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.heex import heex
-from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered, template_line
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.live_component import LiveComponent
 from liveview_core.views.view import LiveView, as_view
@@ -73,8 +74,9 @@ def live_render(
     `<.live_render view={ChatLive} id="chat" session={…} />` is the same. `container` is its tag and attributes; a
     `sticky` one survives live navigation.
     """  # RT-11, RT-14
+    line = template_line(sys._getframe(1))
     if isinstance(socket, Assigns):
-        return _LIVE_RENDER(socket)
+        return _LIVE_RENDER(Assigns({**dict(socket), _LINE: line}, socket._changed, socket._given))
     given = socket if view is None else view
     if given is None or isinstance(given, LiveComponent) or not issubclass(_kind(given), LiveView):
         what = "a component" if issubclass(_kind(given), LiveComponent) else shown(given)
@@ -104,7 +106,10 @@ def live_render(
                 cure='container=("section", {"class": "room"})',
             )
     tag = None if container is None else (container[0], dict(container[1]))
-    return ChildRef(as_view(given), id, dict(session or {}), tag, sticky)
+    ref = ChildRef(as_view(given), id, dict(session or {}), tag, sticky)
+    if line is not None:
+        ref.caller = line
+    return ref
 
 
 def _kind(given: Any) -> type[Any]:
@@ -112,7 +117,7 @@ def _kind(given: Any) -> type[Any]:
 
 
 def child_view(assigns: Assigns) -> Any:
-    options = {name: value for name, value in assigns if name not in ("view", "inner_block")}
+    options = {name: value for name, value in assigns if name not in ("view", "inner_block", _LINE)}
     unknown = [name for name in options if name not in _OPTIONS]
     if unknown or "inner_block" in assigns:
         raise BadOption(
@@ -122,8 +127,14 @@ def child_view(assigns: Assigns) -> Any:
             cure="what the view is to know goes into its session: session={…}",
             nearest=[near for name in unknown for near in nearest_names(name, _OPTIONS)],
         )
-    return live_render(assigns.get("view"), **options)
+    ref = live_render(assigns.get("view"), **options)
+    if (line := assigns.get(_LINE)) is not None:
+        ref.caller = line
+    return ref
 
+
+_LINE = "__line__"
+"""Where the line that calls `<.live_render>` travels along: the view is asked for later than it is called."""
 
 _OPTIONS = ("id", "session", "container", "sticky")
 

@@ -6,10 +6,10 @@ Law: a wrong declaration is an error where it is made; what a caller passes is j
 costs nothing at run time.
 
 Read `attribute_types` (what a type takes), `attributes` (one attribute, one slot), `declarations` (all of a component),
-`describing` (the same as Markdown), `function_component`.
+`documentation` (the same as Markdown), `function_component`.
 """
 
 from __future__ import annotations
 
-FACE = ("attribute_types", "attributes", "declarations", "describing", "function_component")
+FACE = ("attribute_types", "attributes", "declarations", "documentation", "function_component")
 """The modules that other rooms import."""

@@ -13,7 +13,7 @@ from typing import Any
 from liveview_core.declarations.attribute_types import DeclarationError
 from liveview_core.declarations.attributes import Attr, Declaration, SlotDeclaration
 from liveview_core.declarations.declarations import Declarations
-from liveview_core.declarations.describing import with_docs
+from liveview_core.declarations.documentation import with_docs
 from liveview_core.errors import shown
 from liveview_core.rendering.rendered import ComponentRef, Rendered
 from liveview_core.values.assigns import Assigns, Changed

@@ -18,7 +18,7 @@ from liveview_core.rendering.html import escape, plain
 from liveview_core.tracebacks import told
 from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = [
     "Form",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
-from liveview_core.heex.during_step import refuse_during_step
+from liveview_core.heex.heex_in_callbacks import refuse_during_step
 from liveview_core.heex.template import Template
 from liveview_core.tracebacks import shorten
 

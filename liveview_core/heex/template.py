@@ -19,10 +19,10 @@ from attrs import evolve
 
 from liveview_core.declarations.attributes import Declaration
 from liveview_core.declarations.declarations import Declarations
-from liveview_core.declarations.describing import with_docs
+from liveview_core.declarations.documentation import with_docs
 from liveview_core.errors import BadOption, shown
-from liveview_core.heex import failing, runtime
-from liveview_core.heex.offered import (
+from liveview_core.heex import render_errors, runtime
+from liveview_core.heex.template_globals import (
     LIBRARY,
     MISSING,
     OFFERED,
@@ -207,7 +207,9 @@ class Template:
         compiled = compiler.compiled(tuple(captured), _NAMES)
         try:
             code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
-        except SyntaxError as error:  # only what depends on Python's version can be left to find here (TG-36)
+        except (
+            SyntaxError
+        ) as error:  # pragma: no cover - left to find is only what another version of Python refuses (TG-36)
             at = compiler.writer.origin.location(error.lineno or 1)
             raise self.source.error(f"Python cannot compile this template: {error.msg}", at) from None
         scope: dict[str, Any] = {}
@@ -215,7 +217,7 @@ class Template:
         wanted = compiled.assigns
 
         def failed(error: Exception, values: dict[str, Any]) -> None:
-            failing.failed(error, values, wanted)
+            render_errors.failed(error, values, wanted)
 
         render: Callable[[Assigns], Rendered] = scope["__factory"](
             *_RUNTIME.values(),

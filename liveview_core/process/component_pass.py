@@ -177,7 +177,7 @@ class ComponentPass:
             return socket
         where = f"{name}.mount"
         try:
-            return _staying(where, apply_mount_result(where, mount(socket), socket))
+            return _staying(where, apply_mount_result(where, mount(socket)))
         except Exception as error:
             in_component(error, name, ref.id, ref)
             raise

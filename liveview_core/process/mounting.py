@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field
 
 from liveview_core.errors import BadOption, NavigationError, NotMounted
-from liveview_core.heex.during_step import step_code
+from liveview_core.heex.heex_in_callbacks import step_code
 from liveview_core.process.process import (
     Env,
     Process,
@@ -32,7 +32,7 @@ from liveview_core.protocol.effects import Effect, Redirect
 from liveview_core.protocol.messages import Join
 from liveview_core.protocol.tokens import flash_of, recorded_in, session_token, static_token, static_token_is_of
 from liveview_core.rendering.html import raw
-from liveview_core.rendering.rendered import ChildRef, ComponentRef, rendered_to_text
+from liveview_core.rendering.rendered import ChildRef, ComponentRef, noted, rendered_to_text
 from liveview_core.rendering.static_html import html_of
 from liveview_core.socket import hooks
 from liveview_core.socket.hooks import UNSET
@@ -242,7 +242,11 @@ def _mount_child(env: Env, statics: dict[str, str], scratch: StepScratch, ref: C
     parent = scratch.process
     inherited = scratch.socket._assigns  # AS-22: also of a sticky child
     process = child_process(parent, ref, inherited)
-    static = mount_disconnected(process, url=scratch.uri, source=inherited, env=env, shown_in=ref.container)
+    try:
+        static = mount_disconnected(process, url=scratch.uri, source=inherited, env=env, shown_in=ref.container)
+    except Exception as error:
+        _shown_by(process, error)
+        raise
     if static.html is None:
         raise _ChildRedirects(static)
     scratch.effects.extend(static.effects)
@@ -266,11 +270,18 @@ def join(process: Process, message: Join, env: Env) -> Step:
     try:
         return _joined(StepScratch(process, env, replies=True), message, match, url, env.manifest).done()
     except Exception as error:
+        _shown_by(process, error)
         status = getattr(error, "status", None)
         if type(status) is not int or not 400 <= status <= 499:
             raise
         told = _refused(process, env, "reload", status=status, token=session_token(process.id))  # LC-28
         return ReloadStep(told.done(), error)
+
+
+def _shown_by(process: Process, error: Exception) -> None:
+    """Which templates show the view that does not mount."""
+    for line in process.origin.callers:
+        noted(error, line)
 
 
 def _stale(process: Process, message: Join) -> bool:

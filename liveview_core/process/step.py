@@ -17,14 +17,14 @@ from collections.abc import Callable
 from typing import Any
 
 from liveview_core.errors import LiveViewError, shown
-from liveview_core.heex.during_step import step_code
+from liveview_core.heex.heex_in_callbacks import step_code
 from liveview_core.process import upload_messages
 from liveview_core.process.component_pass import update
 from liveview_core.process.mounting import Static, join, mount_disconnected
 from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, new_process
 from liveview_core.process.signatures import misfit
 from liveview_core.process.step_scratch import PatchLoop, StepScratch, close_writers, render_view
-from liveview_core.process.takers import taken
+from liveview_core.process.unhandled_events import taken
 from liveview_core.protocol import messages
 from liveview_core.protocol.effects import expect_component
 from liveview_core.protocol.messages import Message

@@ -15,8 +15,8 @@ from liveview_core.protocol import messages
 from liveview_core.protocol.effects import Deliver, Send
 from liveview_core.socket.socket import Socket
 from liveview_core.uploads import transfers
+from liveview_core.uploads.allow_and_consume import uploads_of
 from liveview_core.uploads.entries import UploadConfig, UploadEntry, UploadError
-from liveview_core.uploads.uploading import uploads_of
 from liveview_core.views.view import expect_socket
 
 __all__ = ["HANDLERS"]

@@ -14,7 +14,7 @@ from attrs import evolve, field
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 from liveview_core.protocol.effects import Task
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = ["AsyncExit", "AsyncOk", "AsyncResult", "BadAsyncReturn", "StreamItems", "outcome"]
 

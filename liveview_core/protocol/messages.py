@@ -13,11 +13,11 @@ from typing import Any, TypeAlias
 from attrs import field, fields
 
 from liveview_core.errors import nearest_names, shown
-from liveview_core.protocol import shapes
+from liveview_core.protocol import payload_shapes
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.protocol.effects import Redirect, Task
 from liveview_core.protocol.params import decode_form
-from liveview_core.protocol.shapes import BadFrame
+from liveview_core.protocol.payload_shapes import BadFrame
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 
@@ -59,8 +59,8 @@ class Join:
     `params` are the connect params, `session` and `static` the tokens from the page, `flash` the token of a redirect.
     """  # LC-14, LC-16
 
-    url: str | None = field(default=None, validator=shapes.optional(shapes.url))
-    params: dict[str, Any] = field(factory=dict[str, Any], validator=shapes.mapping)
+    url: str | None = field(default=None, validator=payload_shapes.optional(payload_shapes.url))
+    params: dict[str, Any] = field(factory=dict[str, Any], validator=payload_shapes.mapping)
     session: Any = None
     static: Any = None
     flash: Any = None
@@ -72,13 +72,13 @@ class Join:
 class Event:
     """The user did something; `cid` is the component that it is for."""  # CB-9
 
-    event: str = field(validator=shapes.text)
-    type: str | None = field(default="click", validator=shapes.optional(shapes.text))
+    event: str = field(validator=payload_shapes.text)
+    type: str | None = field(default="click", validator=payload_shapes.optional(payload_shapes.text))
     """What kind of event it was; a form's are `form`. None: commands that no event caused, as those of `phx-mounted`."""
     value: Any = None
-    cid: int | None = field(default=None, validator=shapes.optional(shapes.cid))
-    meta: dict[str, Any] | None = field(default=None, validator=shapes.optional(shapes.mapping))
-    uploads: dict[str, Any] | None = field(default=None, validator=shapes.optional(shapes.uploads))
+    cid: int | None = field(default=None, validator=payload_shapes.optional(payload_shapes.cid))
+    meta: dict[str, Any] | None = field(default=None, validator=payload_shapes.optional(payload_shapes.mapping))
+    uploads: dict[str, Any] | None = field(default=None, validator=payload_shapes.optional(payload_shapes.uploads))
 
     @property
     def params(self) -> Any:
@@ -92,21 +92,21 @@ class Event:
 class LivePatch:
     """The client changed its URL within the view: a patch link, or the back button."""  # NV-16
 
-    url: str = field(validator=shapes.url)
+    url: str = field(validator=payload_shapes.url)
 
 
 @frozen
 class CidsWillDestroy:
     """The page has no element of these components any more."""  # CP-23
 
-    cids: tuple[int, ...] = field(validator=shapes.cids)
+    cids: tuple[int, ...] = field(validator=payload_shapes.cids)
 
 
 @frozen
 class CidsDestroyed:
     """… and the client has forgotten them, unless they came back meanwhile."""  # CP-23
 
-    cids: tuple[int, ...] = field(validator=shapes.cids)
+    cids: tuple[int, ...] = field(validator=payload_shapes.cids)
 
 
 @frozen
@@ -118,43 +118,43 @@ class Leave:
 class AllowUpload:
     """The client asks whether it may send these files: the preflight."""  # UP-16
 
-    ref: str = field(validator=shapes.text)
-    entries: tuple[dict[str, Any], ...] = field(validator=shapes.chosen)
-    cid: int | None = field(default=None, validator=shapes.optional(shapes.cid))
+    ref: str = field(validator=payload_shapes.text)
+    entries: tuple[dict[str, Any], ...] = field(validator=payload_shapes.chosen)
+    cid: int | None = field(default=None, validator=payload_shapes.optional(payload_shapes.cid))
 
 
 @frozen
 class Chunk:
     """A piece of a file, for the entry of an upload."""  # UP-22
 
-    ref: str = field(validator=shapes.text)
-    entry_ref: str = field(validator=shapes.text)
-    data: bytes = field(validator=shapes.data)
+    ref: str = field(validator=payload_shapes.text)
+    entry_ref: str = field(validator=payload_shapes.text)
+    data: bytes = field(validator=payload_shapes.data)
 
 
 @frozen
 class Progress:
     """How far a file is, in percent; or what went wrong with it."""  # UP-26
 
-    ref: str = field(validator=shapes.text)
-    entry_ref: str = field(validator=shapes.text)
+    ref: str = field(validator=payload_shapes.text)
+    entry_ref: str = field(validator=payload_shapes.text)
     progress: Any
-    cid: int | None = field(default=None, validator=shapes.optional(shapes.cid))
+    cid: int | None = field(default=None, validator=payload_shapes.optional(payload_shapes.cid))
 
 
 @frozen
 class RegisterUpload:
     """The client opens the channel of an entry, with the token of the preflight."""  # UP-20
 
-    token: str = field(validator=shapes.text)
+    token: str = field(validator=payload_shapes.text)
 
 
 @frozen
 class CloseUpload:
     """The client leaves the channel of an entry; what was not consumed yet is gone."""  # UP-25
 
-    ref: str = field(validator=shapes.text)
-    entry_ref: str = field(validator=shapes.text)
+    ref: str = field(validator=payload_shapes.text)
+    entry_ref: str = field(validator=payload_shapes.text)
 
 
 @frozen
@@ -305,7 +305,7 @@ def _event(payload: Mapping[str, Any]) -> Event:
         return make_event(event, kind, value, cid, None, None)
     message = Event(event, kind, value, cid, meta, uploads)
     if kind == "form":
-        shapes.form_value(message, fields(Event).value, value)
+        payload_shapes.form_value(message, fields(Event).value, value)
     return message
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn
 
 from liveview_core.errors import LiveViewError, article, shown
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
+from liveview_core.tracebacks import shorten_told
 from liveview_core.values.safe import Safe, exact
 
 __all__ = ["NotText", "Safe", "escape", "plain", "raw", "text", "to_dynamic"]
@@ -36,7 +37,11 @@ def raw(value: object) -> Safe:
         return value
     if isinstance(value, str):
         return Safe(value)
-    return Safe(text(value))
+    try:
+        return Safe(text(value))
+    except Exception as error:
+        shorten_told(error)
+        raise
 
 
 def escape(value: str) -> str:

@@ -29,7 +29,7 @@ from liveview_core.rendering.js_arguments import (
     class_lists,
 )
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = ["JS", "NotData", "encodable"]
 

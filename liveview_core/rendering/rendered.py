@@ -8,11 +8,13 @@ and with change tracking on or off, is the business of `liveview_core.rendering.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, NoReturn, TypeAlias
 
 from attrs import field
 
 from liveview_core.errors import LiveViewError, TooDeep
+from liveview_core.tracebacks import shorten_told
 from liveview_core.values.assigns import Changed
 from liveview_core.values.declaring import frozen
 from liveview_core.values.safe import Safe
@@ -28,6 +30,7 @@ __all__ = [
     "came_through",
     "noted",
     "rendered_to_text",
+    "template_line",
 ]
 
 
@@ -69,7 +72,11 @@ class Rendered:
 
     def __html__(self) -> Safe:
         """The whole HTML, for pages of other libraries: `{{ card(title="x") }}` in Jinja."""
-        return Safe(rendered_to_text(self))
+        try:
+            return Safe(rendered_to_text(self))
+        except Exception as error:
+            shorten_told(error)
+            raise
 
     def __repr__(self) -> str:
         return f"<Rendered {self.part.statics!r}>"
@@ -170,6 +177,16 @@ def came_through(rendered: Rendered | ComponentRef | ChildRef, error: Exception)
     caller = getattr(rendered, "caller", None)
     if caller is not None and not isinstance(error, RecursionError):
         noted(error, caller)
+
+
+def template_line(frame: FrameType | None) -> str | None:
+    """The line of the author's template that *frame* is called from, or None outside of one."""
+    while frame is not None:
+        name, file = frame.f_code.co_name, frame.f_code.co_filename
+        if name.startswith("__") and not name.endswith("__") and not file.startswith(_OURS):
+            return f"{file}, line {frame.f_lineno}"
+        frame = frame.f_back
+    return None
 
 
 def noted(error: Exception, where: str) -> None:

@@ -5,8 +5,8 @@ the view does.
 
 Law: every method gives another socket, or the same where nothing changed; what is wanted of the outside is an effect, in order.
 
-Read `socket_state` (what it holds), `parts` (what every area builds on), then the areas: `assigns`, `attaching` (hooks),
-`streams`, `flash`, `client` (pushed events, navigation), `messages`, `tasks` (async), `connection`, `uploads`; `socket` puts
+Read `socket_state` (what it holds), `parts` (what every area builds on), then the areas: `assigns`, `attach_hook` (hooks),
+`streams`, `flash`, `push` (pushed events, navigation), `messages`, `tasks` (async), `connection`, `uploads`; `socket` puts
 them together, `hooks` runs the chains.
 """
 

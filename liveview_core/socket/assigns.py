@@ -21,6 +21,7 @@ from liveview_core.errors import (
     shown,
 )
 from liveview_core.socket.parts import SocketParts
+from liveview_core.tracebacks import shorten_told
 from liveview_core.values.assigns import Assigns, make_assigns, same, stored
 
 __all__ = ["OPAQUE", "AssignMethods"]
@@ -95,7 +96,14 @@ class AssignMethods(SocketParts):
                 cure=f"socket.assign_new({name!r}, lambda: …)",
             )
         mounting = self._facts.mounting
-        value = mounting.source[name] if mounting is not None and name in mounting.source else fn()
+        if mounting is not None and name in mounting.source:
+            value = mounting.source[name]
+        else:
+            try:
+                value = fn()
+            except Exception as error:
+                shorten_told(error)
+                raise
         refuse_coroutine(f"the function of assign_new({name!r}, …)", value)
         if mounting is None:
             return self._put(name, value)
@@ -122,7 +130,11 @@ class AssignMethods(SocketParts):
                 cure=f"assign it first, usually in mount: socket.assign({name}=…)",
                 nearest=nearest_names(name, self._assigns),
             )
-        value = fn(current)
+        try:
+            value = fn(current)
+        except Exception as error:
+            shorten_told(error)
+            raise
         if type(value) is CoroutineType:  # asked here: a counter pays for each call
             refuse_coroutine(f"the function of update({name!r}, …)", value)  # pyright: ignore[reportUnknownArgumentType]
         return self._put(name, value)  # pyright: ignore[reportUnknownArgumentType]

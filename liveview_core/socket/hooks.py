@@ -16,7 +16,7 @@ from liveview_core.socket.socket import Socket
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.socket.streams import Prune
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render", "run_on_mount"]
 

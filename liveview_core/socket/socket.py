@@ -2,8 +2,8 @@
 
 Law: every method returns a new socket (or the same one, where nothing changed) and nothing ever mutates; what a callback
 wants from the outside becomes an effect in `socket.effects`, in order. All copies are made by `_make`
-(`liveview_core.values.frozen`). The methods that users call stand by their areas: `assigns`, `streams`, `attaching`, `flash`,
-`client`, `tasks`, `uploads`, `messages`, `connection`.
+(`liveview_core.values.frozen`). The methods that users call stand by their areas: `assigns`, `streams`, `attach_hook`, `flash`,
+`push`, `tasks`, `uploads`, `messages`, `connection`.
 
 For the process and the components (users have no need of it; see the last section of the class):
 
@@ -34,8 +34,8 @@ from liveview_core.values import log
 from liveview_core.values.assigns import Assigns, Changed, make_assigns
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
+from liveview_core.values.in_place_changes import unchanging
 from liveview_core.values.log import Log
-from liveview_core.values.unchanging import unchanging
 
 __all__ = ["Socket", "component_socket", "mounting_socket"]
 

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 from liveview_core.errors import expect_name
 from liveview_core.socket.assigns import AssignMethods
-from liveview_core.socket.attaching import HookMethods
+from liveview_core.socket.attach_hook import HookMethods
 from liveview_core.values.declaring import frozen
 from liveview_core.values.streams import DomId, Streams, checked_at, no_stream
 

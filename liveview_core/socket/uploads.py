@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from liveview_core.socket.client import ClientMethods
 from liveview_core.socket.connection import ConnectionMethods
+from liveview_core.socket.push import ClientMethods
 
 if TYPE_CHECKING:  # at run time when a view takes files
     from liveview_core.uploads.entries import UploadEntry, UploadWriter
@@ -56,39 +56,39 @@ class UploadMethods(ClientMethods, ConnectionMethods):
             "validator": validator,
             "writer": writer,
         }
-        from liveview_core.uploads import uploading
+        from liveview_core.uploads import allow_and_consume
 
-        return uploading.allow(self, name, options)
+        return allow_and_consume.allow(self, name, options)
 
     def disallow_upload(self, name: str) -> Self:
         """Take no more files under *name*; it must have no entries."""  # UP-4
-        from liveview_core.uploads import uploading
+        from liveview_core.uploads import allow_and_consume
 
-        return uploading.disallow(self, name)
+        return allow_and_consume.disallow(self, name)
 
     def cancel_upload(self, name: str, ref: str) -> Self:
         """Drop an entry, and stop its transfer."""  # UP-36
-        from liveview_core.uploads import uploading
+        from liveview_core.uploads import allow_and_consume
 
-        return uploading.cancel(self, name, ref)
+        return allow_and_consume.cancel(self, name, ref)
 
     def uploaded_entries(self, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
         """The entries that are done, and those under way; each list with the last chosen first."""  # UP-30
-        from liveview_core.uploads import uploading
+        from liveview_core.uploads import allow_and_consume
 
-        return uploading.uploaded(self, name)
+        return allow_and_consume.uploaded(self, name)
 
     def consume_uploaded_entries(self, name: str, fn: Callable[[Any, UploadEntry], Any]) -> tuple[Self, list[Any]]:
         """Take all files of an upload: `fn(content, entry)` for each, whose values are the results.
 
         A value `Postpone(value)` keeps the entry for later. The entries leave after the callback.
         """  # UP-33, UP-35
-        from liveview_core.uploads import uploading
+        from liveview_core.uploads import allow_and_consume
 
-        return uploading.consume(self, name, fn)
+        return allow_and_consume.consume(self, name, fn)
 
     def consume_uploaded_entry(self, entry: UploadEntry, fn: Callable[[Any], Any]) -> tuple[Self, Any]:
         """Take one file: `fn(content)`, whose value is the result."""  # UP-32
-        from liveview_core.uploads import uploading
+        from liveview_core.uploads import allow_and_consume
 
-        return uploading.consume_one(self, entry, fn)
+        return allow_and_consume.consume_one(self, entry, fn)

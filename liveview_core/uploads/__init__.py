@@ -1,12 +1,13 @@
 """Uploads: files on their way from a form to whoever consumes them.
 
-Owns the entries of an upload and their errors, what callbacks may do with them, and what each message of the client's does to them.
+Owns the entries of an upload and their errors, what callbacks may do with them, and what each message of the client's does to
+them.
 
 Law: a client gets exactly the bytes in that it was allowed; a writer that has opened is closed once; what was consumed leaves
 after the callback.
 
-Read `entries` (the values), `media_types` (what `accept` means), `holder` (what uploads know of a socket), `uploading` (what
-callbacks ask for), `transfers` (what the client does).
+Read `entries` (the values), `media_types` (what `accept` means), `holder` (what uploads know of a socket), `allow_and_consume`
+(what callbacks ask for), `transfers` (what the client does).
 """
 
 from __future__ import annotations
@@ -15,5 +16,5 @@ from liveview_core.uploads.entries import Postpone, UploadConfig, UploadEntry, U
 
 __all__ = ["Postpone", "UploadConfig", "UploadEntry", "UploadWriter", "upload_errors"]
 
-FACE = ("entries", "media_types", "transfers", "uploading")
+FACE = ("entries", "media_types", "transfers", "allow_and_consume")
 """The modules that other rooms import, beside the names above."""

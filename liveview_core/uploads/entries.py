@@ -1,6 +1,6 @@
 """Uploads as values: what files a view takes, which ones a client has chosen, and how far they are.
 
-An `UploadConfig` is a value in `@uploads`, its entries are the chosen files. What callbacks ask of them is in `uploading`,
+An `UploadConfig` is a value in `@uploads`, its entries are the chosen files. What callbacks ask of them is in `allow_and_consume`,
 what the client's messages do to them in `transfers`. Laws:
 
 * a config knows every entry it was told of, valid or not; an error belongs to an entry, or to the config;
@@ -16,7 +16,7 @@ from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError, MissingAssign, nearest_names, refuse_coroutine, shown
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = [
     "LIMITS",

@@ -18,9 +18,7 @@ from attrs import evolve
 from liveview_core.errors import BadReturn, NavigationError, shown
 from liveview_core.protocol.effects import DeliverAfter
 from liveview_core.protocol.messages import ChunkTimeout
-from liveview_core.uploads.entries import LIMITS, Transfer, UploadConfig, UploadEntry, UploadError, ref_of
-from liveview_core.uploads.holder import Holder, UploadHolder
-from liveview_core.uploads.uploading import (
+from liveview_core.uploads.allow_and_consume import (
     cancel,
     closed,
     config_of,
@@ -33,6 +31,8 @@ from liveview_core.uploads.uploading import (
     with_transfer,
     without_transfers,
 )
+from liveview_core.uploads.entries import LIMITS, Transfer, UploadConfig, UploadEntry, UploadError, ref_of
+from liveview_core.uploads.holder import Holder, UploadHolder
 
 __all__ = [
     "abandoned",

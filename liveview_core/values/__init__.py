@@ -6,12 +6,12 @@ have in common, assigns with what of them changed, streams, safe text.
 Law: nothing here is ever changed in place; to compare costs what is different; no code of a user's value runs where identity
 answers the question.
 
-Read `declaring` and `unchanging` (what a value is), `frozen` (how one is made fast), `log` and `persistent` (what grows), `safe`,
-`assigns` (what a template reads), `streams`. `differences` asks two lists where they differ; `references` is its fast path and
-can be skipped.
+Read `declaring` and `in_place_changes` (what a value is), `frozen` (how one is made fast), `log` and `persistent` (what grows),
+`safe`, `assigns` (what a template reads), `streams`. `differences` asks two lists where they differ; `references` is its fast
+path and can be skipped.
 """
 
 from __future__ import annotations
 
-FACE = ("assigns", "declaring", "differences", "frozen", "log", "persistent", "safe", "streams", "unchanging")
+FACE = ("assigns", "declaring", "differences", "frozen", "log", "persistent", "safe", "streams", "in_place_changes")
 """The modules that other rooms import."""

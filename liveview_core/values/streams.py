@@ -12,6 +12,7 @@ from typing import Any, NoReturn, cast
 from attrs import field
 
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, StreamError, nearest_names, shown
+from liveview_core.tracebacks import shorten_told
 from liveview_core.values import log
 from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
@@ -57,7 +58,11 @@ class Stream:
     def id_of(self, item: Any) -> str:
         """The DOM id of *item*: `name-id`, or what `stream_configure(dom_id=…)` says."""  # ST-4
         if self.dom_id is not None:
-            dom_id = self.dom_id(item)
+            try:
+                dom_id = self.dom_id(item)
+            except Exception as error:
+                shorten_told(error)
+                raise
             if type(dom_id) is not str and not isinstance(dom_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise StreamError(
                     f"the dom_id function of stream {self.name!r} must give a string",
@@ -335,8 +340,12 @@ def _inserted(
             cure=f"for one item: `socket.stream_insert({stream.name!r}, item)`",
         ) from None
     inserts = stream.inserts
-    for item in iterator:
-        inserts = inserts.append((stream.id_of(item), at, item, limit, update_only))
+    try:
+        for item in iterator:
+            inserts = inserts.append((stream.id_of(item), at, item, limit, update_only))
+    except Exception as error:  # whoever gives the items one by one may raise anything
+        shorten_told(error)
+        raise
     return inserts
 
 

@@ -18,7 +18,7 @@ from liveview_core.protocol.params import Params, decode, unquoted
 from liveview_core.socket.hooks import UNSET
 from liveview_core.tracebacks import told_made
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 from liveview_core.views.urls import full_uri
 from liveview_core.views.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 

@@ -19,7 +19,7 @@ from liveview_core.socket.socket import Socket
 from liveview_core.tracebacks import cause, shorten
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = [
     "AsyncExit",
@@ -337,7 +337,7 @@ def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket,
     raise BadReturn(where, ["a Socket", "Reply(socket, answer)"], value, _cure(value, detail))
 
 
-def apply_mount_result(where: str, value: Any, socket: Socket | None = None) -> Socket:
+def apply_mount_result(where: str, value: Any) -> Socket:
     """The socket that `mount` returned, its options applied; a patch in mount is an error."""  # LC-29…33, LC-24
     match value:
         case Socket():

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
-    from liveview_testing.properties.exploring.playing import Faults
     from liveview_testing.properties.exploring.properties import PropertyBroken, always, eventually, outcomes, sometimes
     from liveview_testing.properties.exploring.schedules import Astray
+    from liveview_testing.properties.exploring.transitions import Faults
     from liveview_testing.properties.hook_chains.assertions import assert_isolated, assert_never_halts, assert_routes
     from liveview_testing.properties.hook_chains.hook_run import HookRun, run_hooks
     from liveview_testing.properties.invariants import InvariantBroken
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from liveview_testing.properties.soaking.batches import OtherCode
     from liveview_testing.properties.soaking.soaking import NotImportable, SoakReport, soak
     from liveview_testing.record.scripts.act import Act
+    from liveview_testing.record.scripts.concurrent_acts import NotNow
     from liveview_testing.record.scripts.literals import NoLiteral
     from liveview_testing.record.scripts.ordering import Killed, NotUnderWay, TaskFailed, Unfinished
     from liveview_testing.record.scripts.player import NotReplayed
     from liveview_testing.record.scripts.replaying import replay
     from liveview_testing.record.scripts.script import Script
     from liveview_testing.record.scripts.shrinking.shrinking import DoesNotFail, shrink
-    from liveview_testing.record.scripts.together import NotNow
     from liveview_testing.record.scripts.transcript import NotAScript
     from liveview_testing.record.story import NoStory, Step
     from liveview_testing.record.timelines.html_file import NoTimeline
-    from liveview_testing.record.timelines.making import NotRecorded, Timeline, read_timeline, timeline
+    from liveview_testing.record.timelines.run_timeline import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.showing.chromium.live_page import NoChromium
     from liveview_testing.showing.connections.served import NotInChromium
     from liveview_testing.user.locators.expecting.expect import Unsupported, expect
@@ -74,7 +74,7 @@ try:
         ValueRefused,
         WrongNumber,
     )
-    from liveview_testing.failures.handles import NoSuchName, NotAValue
+    from liveview_testing.failures.misused_handles import NoSuchName, NotAValue
     from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
@@ -83,7 +83,7 @@ try:
     from liveview_testing.user.handles.view_page import ViewGone
     from liveview_testing.user.html.html import Html, NoString, Redirected
     from liveview_testing.user.locators.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
-    from liveview_testing.user.locators.refused import NotSimulated
+    from liveview_testing.user.locators.unsupported import NotSimulated
     from liveview_testing.user.opening import Live, live, live_isolated
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Locator, Page, Simulation, View
@@ -115,7 +115,7 @@ _LATE = {
     "NoChromium": "showing.chromium.live_page",
     "NotImportable": "properties.soaking.soaking",
     "NotInChromium": "showing.connections.served",
-    "NotNow": "record.scripts.together",
+    "NotNow": "record.scripts.concurrent_acts",
     "NotUnderWay": "record.scripts.ordering",
     "OtherCode": "properties.soaking.batches",
     "TaskFailed": "record.scripts.ordering",
@@ -127,7 +127,7 @@ _LATE = {
     "Act": "record.scripts.act",
     "Counterexample": "properties.exploring.counterexamples.reports",
     "Exploration": "properties.exploring.counterexamples.reports",
-    "Faults": "properties.exploring.playing",
+    "Faults": "properties.exploring.transitions",
     "SoakReport": "properties.soaking.soaking",
     "always": "properties.exploring.properties",
     "eventually": "properties.exploring.properties",
@@ -143,17 +143,17 @@ _LATE = {
     "Unsupported": "user.locators.expecting.expect",
     "expect": "user.locators.expecting.expect",
     "NoTimeline": "record.timelines.html_file",
-    "NotRecorded": "record.timelines.making",
+    "NotRecorded": "record.timelines.run_timeline",
     "Script": "record.scripts.script",
-    "Timeline": "record.timelines.making",
+    "Timeline": "record.timelines.run_timeline",
     "assert_isolated": "properties.hook_chains.assertions",
     "assert_never_halts": "properties.hook_chains.assertions",
     "assert_routes": "properties.hook_chains.assertions",
-    "read_timeline": "record.timelines.making",
+    "read_timeline": "record.timelines.run_timeline",
     "replay": "record.scripts.replaying",
     "shrink": "record.scripts.shrinking.shrinking",
     "run_hooks": "properties.hook_chains.hook_run",
-    "timeline": "record.timelines.making",
+    "timeline": "record.timelines.run_timeline",
 }
 """Names whose rooms are imported when somebody asks for them: most tests do not."""
 

@@ -23,7 +23,7 @@ from liveview_core.views.live_component import name_of
 from liveview_testing.browser.page.finding.select import one
 from liveview_testing.user.html.html_reader import read
 from liveview_testing.user.simulation import Simulation, View
-from liveview_testing.world.contents import changed, contents
+from liveview_testing.world.mutable_assigns import changed, contents
 from liveview_testing.world.pubsub import double_subscriptions
 from liveview_testing.world.simulation import page_law
 from liveview_testing.world.simulation.page_law import LawBroken, comparable, difference

@@ -29,10 +29,10 @@ from liveview_testing.record.scripts.targets import (
     query_code,
 )
 from liveview_testing.showing.chromium.chromium import ChromiumNetwork
-from liveview_testing.showing.chromium.together import Together
+from liveview_testing.showing.chromium.synchronizing import Together
 from liveview_testing.showing.showroom import Seat
 from liveview_testing.showing.targets import Shown
-from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.world.timers import microseconds, moment
 from liveview_testing.world.world import HOST
 from tests.chromium.both_pages import differences
 from tests.chromium.both_wires import QUIET, other_frame, plain, since_join

@@ -43,7 +43,7 @@ def test_a_click(serve: Serve, people: People) -> None:
         (True, "event", {"type": "click", "event": "increment", "value": {"value": ""}}),
         (False, "phx_reply", {"status": "ok", "response": {"diff": {"0": "1"}}}),
     ]
-    from liveview_testing.showing.connections.codec import Message
+    from liveview_testing.showing.connections.serializer import Message
 
     (link,) = server.room.links.links
     times: list[float] = []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from liveview_core.declarations.attribute_types import DeclarationError
 from liveview_core.declarations.attributes import Attr, attr, slot
 from liveview_core.declarations.declarations import Declarations, WrongArgument
-from liveview_core.declarations.describing import docs
+from liveview_core.declarations.documentation import docs
 from liveview_core.declarations.function_component import FunctionComponent, component
 from liveview_core.errors import BadOption
 from liveview_core.heex import Template, TemplateWarning, heex, render_slot

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from liveview_testing.browser.page.templates import island
+from liveview_testing.browser.page.templates import raw_html
 from tests.goldens.comparing import Difference
 from tests.goldens.departures import DEPARTURES
 from tests.goldens.replay import Replay, golden, traces
@@ -64,7 +64,7 @@ def test_a_page_is_never_parsed(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     def parser(*args: object, **options: object) -> None:
         raise Parsed
 
-    for cached in (island._island, island._parsed):
+    for cached in (raw_html._island, raw_html._parsed):
         cached.cache_clear()
     monkeypatch.setattr("selectolax.lexbor.LexborHTMLParser", parser)
     replay = Replay.of(name)

@@ -24,7 +24,7 @@ from liveview_core.heex import (
     render_slot,
 )
 from liveview_core.heex.compile.compilation import Counted
-from liveview_core.heex.during_step import step_code
+from liveview_core.heex.heex_in_callbacks import step_code
 from liveview_core.heex.runtime import LetMismatch, NotAComponent, SlotError
 from liveview_core.heex.syntax.location import Location
 from liveview_core.protocol.async_result import AsyncResult

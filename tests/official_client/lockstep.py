@@ -17,14 +17,15 @@ from attrs import define, evolve, field, frozen
 from liveview_testing import Simulation, View
 from liveview_testing.browser import stimuli
 from liveview_testing.browser.browser import Browser, Sent
-from liveview_testing.browser.dom.forms import is_checked, kind_of, option_value, selected_options, value_of
+from liveview_testing.browser.dom.forms import is_checked, option_value, selected_options, value_of
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
 from liveview_testing.world.simulation import tab_history
-from liveview_testing.world.tabs import hearing, network, tab_documents, tabs
+from liveview_testing.world.tabs import mounted_commands, network, receiving, tab_documents, tabs
 from tests.official_client.client import Judges
 
 OWN = frozenset(
@@ -191,13 +192,6 @@ class Line:
             return  # the judge answers those by itself
         if reply:
             topic = self.topics.get((view, answers), topic)
-        dom_id = topic.removeprefix("lv:")
-        if view not in (
-            "",
-            dom_id,
-        ):  # a view that was navigated to: our process has a name of its own, Phoenix's that of its container
-            named, container = (json.dumps(f'data-phx-parent-id="{each}"')[1:-1] for each in (view, dom_id))
-            payload = json.loads(json.dumps(payload).replace(named, container))
         joins = reply and "rendered" in (payload.get("response") or {}) and (view, answers) not in self.numbers
         self.script.append(
             {
@@ -214,9 +208,9 @@ class Line:
 @contextmanager
 def recorded(line: Line) -> Generator[Line]:
     """While a tab of ours acts, what goes over its link is written down."""
-    send, heard, tell, step = tabs.send_up, hearing.heard, hearing.said, tabs.react
+    send, heard, tell, step = tabs.send_up, receiving.heard, receiving.said, tabs.react
     ours: Any = tabs
-    theirs: Any = hearing
+    theirs: Any = receiving
 
     def send_up(run: Any, number: int, sent: Sent) -> None:
         line.up(run.now, f"lv:{run.lines[sent.view].dom_id}", sent)
@@ -250,7 +244,7 @@ def recorded(line: Line) -> Generator[Line]:
 @contextmanager
 def asleep() -> Generator[None]:
     """While a page is opened, it does nothing by itself: what `phx-mounted` does is compared once both sides look."""
-    ours: Any = tab_documents
+    ours: Any = mounted_commands
     wakes, ours.wakes = ours.wakes, lambda line, sent: False
     try:
         yield
@@ -522,7 +516,7 @@ class Lockstep:
             return self.do(lambda: None, kind="wait", heard=event)
 
         def arrives(run: Any) -> None:
-            hearing.said(run, self.number, view, event, payload, push)
+            receiving.said(run, self.number, view, event, payload, push)
 
         return self.do(lambda: self.sim.act(arrives), leaves, kind="wait", heard=event)
 

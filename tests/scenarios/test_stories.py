@@ -20,7 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from liveview_testing import lints
-from liveview_testing.browser.page.templates import island
+from liveview_testing.browser.page.templates import raw_html
 from liveview_testing.command_line.main import main
 from liveview_testing.laws import LawBroken, hold, patch_law
 from liveview_testing.record.story import Scene, play
@@ -80,7 +80,7 @@ def test_no_html_parser_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     def parser(*args: object, **options: object) -> None:
         raise Parsed
 
-    for cached in (island._island, island._parsed):
+    for cached in (raw_html._island, raw_html._parsed):
         cached.cache_clear()
     monkeypatch.setattr("selectolax.lexbor.LexborHTMLParser", parser)
     for known in (html5lib.HTMLParser, html.parser.HTMLParser):

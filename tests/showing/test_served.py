@@ -7,8 +7,8 @@ from typing import Any
 
 from liveview_core import LiveView, Socket, heex
 from liveview_core.views.router import Route, Router
-from liveview_testing.showing.connections.codec import Message
-from liveview_testing.showing.connections.link import Link
+from liveview_testing.showing.connections.connection import Link
+from liveview_testing.showing.connections.serializer import Message
 from liveview_testing.showing.pages import Shape
 from liveview_testing.showing.showroom import Showroom
 from liveview_testing.showing.targets import Person, Shown

@@ -1,4 +1,4 @@
-"""`hooks` and `attaching`: the laws of a chain, on_mount hooks, and every error condition HK-1…HK-19."""
+"""`hooks` and `attach_hook`: the laws of a chain, on_mount hooks, and every error condition HK-1…HK-19."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`uploads` and `uploading`: what is allowed, chosen, read, consumed and cancelled (UP-1…15, UP-30…39)."""
+"""`uploads` and `allow_and_consume`: what is allowed, chosen, read, consumed and cancelled (UP-1…15, UP-30…39)."""
 
 from __future__ import annotations
 

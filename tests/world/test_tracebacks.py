@@ -447,3 +447,89 @@ def test_an_error_of_a_component_names_it() -> None:
     with pytest.raises(ZeroDivisionError) as failed:
         view.element("b:last-child").render_click()
     assert told(failed.value) == ["{1 // @n}", "in the component Stubborn, id 'bad'"]
+
+
+class Shows(LiveView):
+    """A view in it that fails is shown at once, or later; by the tag, or the function."""
+
+    def __init__(self, failing: type[LiveView], at_once: bool) -> None:
+        self.failing = failing
+        self.at_once = at_once
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(view=self.failing, on=self.at_once)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Any:
+        return socket.assign(on=True)
+
+    render = heex("""
+    <div :if={@on}>
+      <.live_render
+        view={@view} id="a" />
+    </div>
+    """)
+
+
+class Calls(Shows):
+    """The same, by the function; in a component."""
+
+    PART = heex("""
+    <div :if={@on}>
+      {live_render(@socket, @view, id="a")}
+    </div>
+    """)
+    render = heex("""
+    <.PART on={@on} view={@view} socket={@socket} />
+    """)
+
+
+class Around(LiveView):
+    """A view around it."""
+
+    def __init__(self, inner: Shows) -> None:
+        self.inner = inner
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(inner=self.inner)
+
+    render = heex("""
+    <.live_render view={@inner} id="around" />
+    """)
+
+
+class Dead(LiveView):
+    """It fails in the first mount too."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(n=find())
+
+    render = heex("<p>x</p>")
+
+
+def lines(*calls: str) -> list[str]:
+    """Where in this file that is written, as notes say it."""
+    written = Path(__file__).read_text().splitlines()
+    return [f"in the template at {__file__}, line {written.index(each) + 1}" for each in calls]
+
+
+TAG, FUNCTION, AROUND = (
+    "      <.live_render",
+    '      {live_render(@socket, @view, id="a")}',
+    '    <.live_render view={@inner} id="around" />',
+)
+
+
+@pytest.mark.parametrize("failing", [Mounting, Rendering, Dead])
+@pytest.mark.parametrize(("shows", "call"), [(Shows, TAG), (Calls, FUNCTION)])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_line_that_shows_a_view(failing: type[LiveView], shows: type[Shows], call: str, at_once: bool) -> None:
+    """Of a nested view that does not mount, the lines of all templates that show it are named, connected or not."""
+    view = shows(failing, at_once)
+    for opened, expected in ((view, lines(call)), (Around(view), lines(call, AROUND))):
+        with pytest.raises(NotFoundError) as caught:
+            shown = live(opened)
+            inner = shown if opened is view else shown.find_live_child("around")
+            assert inner is not None
+            inner.send("on")
+        notes = [each for each in caught.value.__notes__ if each.startswith("in the template")]
+        assert [each for each in notes if each in lines(TAG, FUNCTION, AROUND)] == expected

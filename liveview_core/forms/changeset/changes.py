@@ -4,7 +4,7 @@ Law: a changeset is never changed, every method gives another; it is valid exact
 what is valid, applied, is `data` with `changes` in it. What the *user* did wrong is in `errors`, in words to be shown; what
 the *program* did wrong (an attribute that does not exist, a class that is no attrs class) is raised.
 
-The type of what is sent comes from the annotations of the class (`casting`), the texts are Ecto's (`validations`).
+The type of what is sent comes from the annotations of the class (`casting`), the texts are Ecto's (`validation_messages`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from attrs import evolve, field
 from liveview_core.errors import BadOption, BadReturn, expect_name, shown
 from liveview_core.forms.changeset.arguments import expect_checks, expect_field, expect_wording, names_of
 from liveview_core.forms.changeset.associations import find_relation
+from liveview_core.forms.changeset.cast_assoc import GONE, Associating, CannotApply, Children, is_same
 from liveview_core.forms.changeset.casting import (
     Invalid,
     admits_none,
@@ -30,12 +31,12 @@ from liveview_core.forms.changeset.casting import (
     type_name,
     type_of,
 )
-from liveview_core.forms.changeset.children import GONE, Associating, CannotApply, Children, is_same
-from liveview_core.forms.changeset.validating import Validating
-from liveview_core.forms.changeset.validations import Message, message
+from liveview_core.forms.changeset.validate import Validating
+from liveview_core.forms.changeset.validation_messages import Message, message
 from liveview_core.forms.form import is_list, is_mapping
+from liveview_core.tracebacks import told
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 
 __all__ = ["CannotApply", "Changeset", "Children", "Message"]
 
@@ -167,6 +168,7 @@ class Changeset(Associating, Validating):
             value = self.assocs[name].applied()
         return default if value is None else value
 
+    @told
     def traverse_errors(self, say: Callable[[Message], Any] = str) -> dict[str, Any]:
         """All errors by field, those of children too; `say` makes of a message what is shown, in another language perhaps."""
         found: dict[str, Any] = {}
@@ -193,6 +195,7 @@ class Changeset(Associating, Validating):
         self._record(changes, name, value)
         return evolve(self, changes=changes)
 
+    @told
     def update_change(self, name: str, function: Callable[[Any], Any]) -> Changeset:
         """With `function(change)`; without a change nothing happens."""
         attribute(self.kind, name, "so it cannot have changed")
@@ -227,6 +230,7 @@ class Changeset(Associating, Validating):
 
     # --- applying -------------------------------------------------------------------------------------------------------
 
+    @told
     def apply_changes(self) -> Any:
         """The data with the changes in it; `data` itself if nothing changes.
 
@@ -293,6 +297,7 @@ class Changeset(Associating, Validating):
         expect_wording("add_error", wording)
         return evolve(self, errors=(*self.errors, (field, message(wording, "", **meta))))
 
+    @told
     def validate_change(self, field: str, check: Callable[[Any], Any]) -> Self:
         """With what `check(value)` says about a change; it is not asked where there is none, nor about None.
 

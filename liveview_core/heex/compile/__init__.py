@@ -4,7 +4,7 @@ Owns the shape of the generated code and the scopes and conditions in it.
 
 Law: one dynamic is evaluated exactly when what it depends on is flagged; what the author wrote keeps its line and column.
 
-Read `scopes` (names, and when something counts as changed), `writing` (generated text around the author's `ast`), `bodies`,
+Read `scopes` (names, and when something counts as changed), `generated_code` (generated text around the author's `ast`), `bodies`,
 `compilation` (what is known so far), `elements`, `loops`, `blocks`, `calls` (what becomes of each kind of node), `compiler`.
 """
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from liveview_core.heex.compile.bodies import Body
 from liveview_core.heex.compile.compilation import Compilation
+from liveview_core.heex.compile.generated_code import Line, indented
 from liveview_core.heex.compile.scopes import Terms
-from liveview_core.heex.compile.writing import Line, indented
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.tree import Block, Clause, Code, Pattern
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from liveview_core.heex.compile.generated_code import Line, indented
 from liveview_core.heex.compile.scopes import Scope, Terms
-from liveview_core.heex.compile.writing import Line, indented
 from liveview_core.heex.syntax.location import Location
 from liveview_core.values.declaring import frozen
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from liveview_core.heex.compile.bodies import Body
 from liveview_core.heex.compile.compilation import Compilation
 from liveview_core.heex.compile.elements import joined
+from liveview_core.heex.compile.generated_code import Line, indented
 from liveview_core.heex.compile.loops import loop_source
 from liveview_core.heex.compile.scopes import ALWAYS, Scope, Terms
-from liveview_core.heex.compile.writing import Line, indented
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.tree import Attribute, Code, Component, Literal, Node, Path, Pattern, Slot
 from liveview_core.values.declaring import frozen

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from liveview_core.heex.compile.bodies import Body, Made
+from liveview_core.heex.compile.generated_code import Line, Writer, indented
 from liveview_core.heex.compile.scopes import Scope, Terms
-from liveview_core.heex.compile.writing import Line, Writer, indented
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.tree import Code, Component, Deps, Node, Pattern, Root
 from liveview_core.rendering.rendered import Part

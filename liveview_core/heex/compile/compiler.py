@@ -43,10 +43,10 @@ from liveview_core.heex.compile.bodies import Binding, Body, Made, Statement
 from liveview_core.heex.compile.calls import component_call
 from liveview_core.heex.compile.compilation import Compilation, guarded
 from liveview_core.heex.compile.elements import convert, element, joined
+from liveview_core.heex.compile.generated_code import Line, indented
 from liveview_core.heex.compile.loops import loop
 from liveview_core.heex.compile.scopes import Scope, Terms
-from liveview_core.heex.compile.writing import Line, indented
-from liveview_core.heex.syntax.habits import shown_habit
+from liveview_core.heex.syntax.foreign_syntax import shown_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.tree import (
     Assign,

@@ -13,8 +13,8 @@ from attrs import fields, has
 
 from liveview_core.heex.compile.bodies import Body
 from liveview_core.heex.compile.compilation import Compilation, guarded
+from liveview_core.heex.compile.generated_code import Line
 from liveview_core.heex.compile.scopes import Scope, Terms
-from liveview_core.heex.compile.writing import Line
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.tree import Code, Generators, Node, Pattern, Special
 

@@ -18,8 +18,6 @@ from liveview_core.values.declaring import frozen
 __all__ = ["ALWAYS", "Scope", "Terms", "Variable"]
 
 Steps: TypeAlias = tuple[Step, ...]
-Term: TypeAlias = tuple[str, Steps]
-"""A dictionary expression's key that can be flagged, and the path below it: `("__c1|count", ())`."""
 
 ALWAYS = 0
 """The level of what is always evaluated, whatever is left: the use of `assigns` as a whole."""  # EN-11

@@ -7,7 +7,7 @@ Law: a tree is a value that holds what the author wrote, checked; what is wrong 
 
 Read `location`, `source` and `errors` (where something stands), `tree` (what a template is), the room `python` (the Python in it),
 `tokens` and `parser` (how text is read), `special_attributes`, `nesting`, `stream_containers` and `form_fields` (what is checked),
-`habits`, `foreign_attributes` and `foreign_names` (what people write who come from elsewhere).
+`foreign_syntax`, `foreign_attributes` and `foreign_names` (what people write who come from elsewhere).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FACE = (
     "errors",
     "foreign_attributes",
     "foreign_names",
-    "habits",
+    "foreign_syntax",
     "location",
     "parser",
     "python.dependencies",

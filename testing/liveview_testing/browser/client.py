@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from liveview_testing.browser.browser import Then
-from liveview_testing.browser.connection import joining, losing, replacing
-from liveview_testing.browser.events.listening import listen
+from liveview_testing.browser.connection import joining, live_navigation, reconnecting
+from liveview_testing.browser.events.listeners import listen
 from liveview_testing.browser.lifecycle import elements, focus_wrap, hooks
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Client, DomEvent, Reaction
@@ -51,18 +51,18 @@ class _Client:
         joining.answered(reaction, view, message)
 
     def crashed(self, reaction: Reaction, view: str) -> None:
-        losing.crashed(reaction, view)
+        reconnecting.crashed(reaction, view)
 
     def ended(self, reaction: Reaction, view: str) -> None:
-        losing.ended(reaction, view)
+        reconnecting.ended(reaction, view)
 
     def unload(self, reaction: Reaction) -> None:
-        losing.unload(reaction)
+        reconnecting.unload(reaction)
 
     def replace_main(
         self, reaction: Reaction, url: str, flash: str | None, then: Then, number: int | None = None
     ) -> None:
-        replacing.replace_main(reaction, url, flash, then, number)
+        live_navigation.replace_main(reaction, url, flash, then, number)
 
 
 CLIENT: Final[Client] = _Client()

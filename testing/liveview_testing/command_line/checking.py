@@ -18,7 +18,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.heex import TemplateError, TemplateWarning
 from liveview_core.heex.inspection import findings, findings_in_file, templates
 from liveview_core.values.declaring import define
-from liveview_testing.command_line.habits import Habit, Package, in_template
+from liveview_testing.command_line.view_code import Habit, Package, in_template
 from liveview_testing.record.loading import Broken, modules, shown_path, template_files, where
 
 __all__ = ["Check", "Told"]

@@ -88,7 +88,7 @@ def _play(module: ModuleType, scenario: Path, plain: bool, html: Path | None, cs
 def _recorded(module: ModuleType, sim: Simulation, names: dict[int, str], html: Path) -> Iterator[Scene]:
     """The scenes of a story, and then its timeline, also if it fails."""
     from liveview_testing.record.timelines.failing import failed
-    from liveview_testing.record.timelines.making import timeline
+    from liveview_testing.record.timelines.run_timeline import timeline
 
     about = (module.__doc__ or "").strip().partition("\n")[0]
     title = " · ".join(each for each in (Path(module.__file__ or "").stem, about) if each)

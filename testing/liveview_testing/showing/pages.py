@@ -22,7 +22,7 @@ from liveview_testing.showing.connections import joining
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
-    from liveview_testing.showing.connections.links import Links
+    from liveview_testing.showing.connections.connections import Links
     from liveview_testing.world.page_checks import Checks
     from liveview_testing.world.world import Line, Visit
 
@@ -125,7 +125,7 @@ def resumed_page(line: Line, html: str, shape: Shape) -> str:
     return plain(inside, line.title or "", shape, params)
 
 
-def error_page(status: int, title: str, text: str, shape: Shape) -> Served:
+def error_page(status: int, title: str, text: str) -> Served:
     """What went wrong, as text."""
     body = (
         f'<main class="liveview-error"><h1>{escape(title)}</h1><pre>{escape(text)}</pre>'

@@ -41,11 +41,11 @@ from liveview_testing.showing.panel_commands import (
     StepOn,
     read_command,
 )
-from liveview_testing.showing.recording.told_acts import task_told
+from liveview_testing.showing.recording.reported_acts import task_told
 from liveview_testing.user.simulation import View
-from liveview_testing.world.agenda import moment
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.simulation.page_law import LawBroken, patch_law
+from liveview_testing.world.timers import moment
 from liveview_testing.world.world import connected
 
 if TYPE_CHECKING:

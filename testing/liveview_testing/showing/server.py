@@ -25,10 +25,10 @@ from liveview_core.errors import LiveViewError
 from liveview_core.protocol.tokens import flash_of, flash_token
 from liveview_core.views.router import NoRoute
 from liveview_testing.showing import pages
-from liveview_testing.showing.connections.codec import MOST, BadMessage, decode
+from liveview_testing.showing.connections.connection import Link
 from liveview_testing.showing.connections.journal import Journal
-from liveview_testing.showing.connections.link import Link
-from liveview_testing.showing.gate import COOKIE, SHELL, Gate
+from liveview_testing.showing.connections.serializer import MOST, BadMessage, decode
+from liveview_testing.showing.origin_check import COOKIE, SHELL, Gate
 from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.panel import Panel
 from liveview_testing.showing.showroom import Showroom
@@ -73,7 +73,6 @@ class Server:
     _uvicorn: uvicorn.Server = field(init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
     _loop: asyncio.AbstractEventLoop | None = field(default=None, init=False)
-    _writers: set[asyncio.Task[None]] = field(factory=set["asyncio.Task[None]"], init=False)
 
     def __attrs_post_init__(self) -> None:
         self.panel = Panel(self.room)
@@ -263,7 +262,6 @@ class Server:
                 404,
                 f"{request.method} {path}",
                 "Nothing answers this here: a shown world has views, and no controllers.",
-                self._shape,
             )
             return HTMLResponse(error.html, error.status)
         query = request.url.query
@@ -280,13 +278,13 @@ class Server:
         try:
             page = make()
         except NoRoute as error:
-            page = pages.error_page(404, "There is no such page", str(error), self._shape)
+            page = pages.error_page(404, "There is no such page", str(error))
         except Exception as error:
             status = getattr(error, "status", None)
             text = pages.told(error)
             self.room.failed(text, error)
             status = status if type(status) is int and 400 <= status <= 599 else 500
-            page = pages.error_page(status, f"{type(error).__name__} while the page was made", text, self._shape)
+            page = pages.error_page(status, f"{type(error).__name__} while the page was made", text)
         if page.location is not None:
             to = page.location.removeprefix(HOST) or "/"
             response: Response = RedirectResponse(to, page.status)

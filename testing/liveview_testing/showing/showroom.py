@@ -18,14 +18,14 @@ from attrs import define, evolve, field, frozen
 
 from liveview_testing.showing import pages, targets
 from liveview_testing.showing.connections import joining
-from liveview_testing.showing.connections.codec import Message
+from liveview_testing.showing.connections.connection import Link
+from liveview_testing.showing.connections.connections import Links
 from liveview_testing.showing.connections.journal import Entry, Journal
-from liveview_testing.showing.connections.link import Link
-from liveview_testing.showing.connections.links import Links
-from liveview_testing.showing.connections.pacing import Mode, Pacer
+from liveview_testing.showing.connections.real_time import Mode, Pacer
+from liveview_testing.showing.connections.serializer import Message
 from liveview_testing.showing.connections.served import REAL, ServedWorld
 from liveview_testing.showing.pages import Served, Shape
-from liveview_testing.showing.recording import drifting
+from liveview_testing.showing.recording import divergence
 from liveview_testing.showing.recording.recorded_test import RecordedTest
 from liveview_testing.showing.recording.recorder import Raw, Recorder
 from liveview_testing.showing.targets import Person, Shown
@@ -333,7 +333,7 @@ class Showroom:
 
     def timeline(self) -> str:
         """The time-travel page of the session so far."""
-        from liveview_testing.record.timelines.making import timeline  # only who looks needs it
+        from liveview_testing.record.timelines.run_timeline import timeline  # only who looks needs it
 
         names: dict[int, str] = {}
         for seat in self.seats.values():
@@ -374,7 +374,7 @@ class Showroom:
             self.saved = self.record.save(self.recorder)
             if not self.links.flights:
                 roots = [(seat.person.name, seat.root) for seat in self.seats.values()]
-                self.saved += drifting.told(self.world.world, roots, self.recorder)
+                self.saved += divergence.told(self.world.world, roots, self.recorder)
         except Exception as error:  # the person at the panel is told, and the file is as it was
             self.saved = f"not written: {error}"
 

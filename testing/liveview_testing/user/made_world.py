@@ -15,14 +15,13 @@ from immutables import Map
 
 from liveview_testing.failures import arguments, world_options
 from liveview_testing.user.locators.scene import People
-from liveview_testing.world.agenda import START, instant
 from liveview_testing.world.log import retention
+from liveview_testing.world.log.act_records import note, recorded
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.log.recorded import CSS, RECORDED
-from liveview_testing.world.log.recording import note, recorded
+from liveview_testing.world.log.message_records import CSS, RECORDED
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
-from liveview_testing.world.simulation import page_law, recording_run
+from liveview_testing.world.simulation import message_recording, page_law
 from liveview_testing.world.simulation.acting import Acting, Store
 from liveview_testing.world.simulation.clock import Clock
 from liveview_testing.world.simulation.crashes import Crashes
@@ -30,6 +29,7 @@ from liveview_testing.world.simulation.crashing import BACKOFF
 from liveview_testing.world.simulation.delivery import LIMIT
 from liveview_testing.world.simulation.tasks import Tasks
 from liveview_testing.world.tabs import page_facts, tab_documents
+from liveview_testing.world.timers import START, instant
 from liveview_testing.world.world import HOST, STATIC, Manifest, World
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from liveview_core.views.router import Router
     from liveview_testing.client_hooks import ClientHook, ExternalUploader
+    from liveview_testing.record.scripts.concurrent_acts import Together
     from liveview_testing.record.scripts.ordering import Order
-    from liveview_testing.record.scripts.together import Together
     from liveview_testing.user.locators.scene import Worlds
 
 T = TypeVar("T")
@@ -124,13 +124,13 @@ class MadeWorld(Acting):
         self._made = {name: each for name, each in given.items() if each != _PLAIN[name]}
         if css is not None:
             store = store.set(CSS, css)
-        records = recording_run.asked.record if record is None else record
+        records = message_recording.asked.record if record is None else record
         if records:
-            store = store.set(RECORDED, recording_run.first_record(instant(now)))
+            store = store.set(RECORDED, message_recording.first_record(instant(now)))
         self._begin(World(instant(now), seed, hold=held(tasks), store=store, kept=retention.bound(history)), limit)
         if records:
-            self._runs = recording_run.runs_of(self)
-            recording_run.asked.worlds.append(self)
+            self._runs = message_recording.runs_of(self)
+            message_recording.asked.worlds.append(self)
         self._each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
             page_law.current.add(self)
@@ -194,8 +194,8 @@ class MadeWorld(Acting):
         other = self.ahead()
         if page_law.current is not None:
             page_law.current.add(other, fork=True)
-        if self._runs is not recording_run.RUNS:
-            recording_run.asked.worlds.append(other)
+        if self._runs is not message_recording.RUNS:
+            message_recording.asked.worlds.append(other)
         return other
 
     def ahead(self) -> Self:
@@ -207,7 +207,7 @@ class MadeWorld(Acting):
         other.checks = self.checks
         other._begin(self._world, self._limit)
         other._each_act = self._each_act
-        other._runs = self._runs if self._runs is recording_run.RUNS else recording_run.runs_of(other)
+        other._runs = self._runs if self._runs is message_recording.RUNS else message_recording.runs_of(other)
         other._undone = self._undone
         other._people = People(self._people)
         other._made, other._begun, other._forgotten = self._made, self._begun, self._forgotten
@@ -232,7 +232,7 @@ class MadeWorld(Acting):
 
     def concurrently(self) -> AbstractContextManager[Together]:
         """What is done inside the block may happen in any order between people: it is put down, for `explore`."""
-        from liveview_testing.record.scripts.together import concurrently
+        from liveview_testing.record.scripts.concurrent_acts import concurrently
 
         return concurrently(self)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from liveview_testing.user.made_world import CrashMode, TaskMode
 from liveview_testing.user.simulation import Simulation, View
-from liveview_testing.world.agenda import START
 from liveview_testing.world.page_checks import Given
+from liveview_testing.world.timers import START
 
 if TYPE_CHECKING:
     from liveview_core.views.router import Router

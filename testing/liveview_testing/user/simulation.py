@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast, overload
 from liveview_core.tracebacks import shorten, told_made
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handle_names import SIMULATION, spelled_alike
-from liveview_testing.failures.handles import Named
-from liveview_testing.failures.handles import missing as missing_name
+from liveview_testing.failures.misused_handles import Named
+from liveview_testing.failures.misused_handles import missing as missing_name
 from liveview_testing.user.handles.view import ViewHandle
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators import options
@@ -27,7 +27,7 @@ from liveview_testing.user.locators.page import Tab
 from liveview_testing.user.locators.scene import People, new_memory
 from liveview_testing.user.made_world import EVERY_ACT, CrashMode, MadeWorld, TaskMode, held, restarted
 from liveview_testing.world.browsing import navigation, visits
-from liveview_testing.world.log.recording import recorded, tell
+from liveview_testing.world.log.act_records import recorded, tell
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
 from liveview_testing.world.simulation import tab_history
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from liveview_testing.record.scripts.script import Script
     from liveview_testing.user.locators.finding.query import LocatorStep, Query
     from liveview_testing.user.locators.scene import Memory
-    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.log.act_records import Asked
 
 
 class Locator(TabLocator, Finds["Locator"]):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
-from liveview_testing.world import pubsub, unheard
+from liveview_testing.world import pubsub, unhandled_messages
 from liveview_testing.world.log import retention
 from liveview_testing.world.log.happening import Happening, history
 from liveview_testing.world.world import STATIC, Manifest, Timer, World, change_tab, make_world
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.bindings.actions import Command
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
-    from liveview_testing.world.agenda import Agenda
+    from liveview_testing.world.timers import Agenda
     from liveview_testing.world.world import Line
 
 
@@ -203,7 +203,7 @@ class OpenWorld(ABC):
             name = type(message).__name__
             self.queue.append((processes, messages.Info(message), "broadcast", name, message, sender, self.cause))
         elif but is None and self.topics:
-            unheard.broadcast(self.lines, self.topics, topic, message)
+            unhandled_messages.broadcast(self.lines, self.topics, topic, message)
 
     def post_client(self, pid: str, event: str, payload: dict[str, Any]) -> None:
         """A frame the browser sends by itself: it takes a while, so that it finds every mailbox empty when it comes."""

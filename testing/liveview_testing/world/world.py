@@ -16,7 +16,7 @@ from immutables import Map
 
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.pickling import refuse
 from liveview_testing.world.log.happening import SECOND, Happening

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing.browser.connection import error_display, losing
+from liveview_testing.browser.connection import error_display, reconnecting
 from liveview_testing.browser.connection.history import Entry, History
-from liveview_testing.browser.connection.losing import RECONNECT, REJOIN, after
+from liveview_testing.browser.connection.reconnecting import RECONNECT, REJOIN, after
 
 
 def test_places_and_positions() -> None:
@@ -48,13 +48,13 @@ def test_schedules(schedule: tuple[int, ...], waits: list[int]) -> None:
 
 def test_how_long_the_client_waits() -> None:
     """MD-10, in milliseconds."""
-    assert losing.RECONNECT == (10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000)
-    assert losing.REJOIN == (1000, 2000, 5000, 10000)
-    assert (losing.PUSH_TIMEOUT, losing.JOIN_TIMEOUT, losing.HEARTBEAT) == (30_000, 10_000, 30_000)
-    assert (error_display.DISCONNECTED_AFTER, losing.JITTER, losing.RELOADS, losing.FAILSAFE) == (
+    assert reconnecting.RECONNECT == (10, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000)
+    assert reconnecting.REJOIN == (1000, 2000, 5000, 10000)
+    assert (reconnecting.PUSH_TIMEOUT, reconnecting.JOIN_TIMEOUT, reconnecting.HEARTBEAT) == (30_000, 10_000, 30_000)
+    assert (error_display.DISCONNECTED_AFTER, reconnecting.JITTER, reconnecting.RELOADS, reconnecting.FAILSAFE) == (
         500,
         (5_000, 10_000),
         10,
         30_000,
     )
-    assert [losing.after(losing.RECONNECT, tries) for tries in (1, 9, 10, 99)] == [10, 2000, 5000, 5000]
+    assert [reconnecting.after(reconnecting.RECONNECT, tries) for tries in (1, 9, 10, 99)] == [10, 2000, 5000, 5000]

@@ -14,9 +14,9 @@ from attrs import frozen
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation, View
 from liveview_testing.properties.exploring.choices import Crash, Drop, Fail
-from liveview_testing.properties.exploring.playing import Faults, Player, Situation
 from liveview_testing.properties.exploring.schedules import choices_of
-from liveview_testing.properties.exploring.stages import Stage, stage
+from liveview_testing.properties.exploring.simulations import Stage, stage
+from liveview_testing.properties.exploring.transitions import Faults, Player, Situation
 
 LAYERS = 4
 

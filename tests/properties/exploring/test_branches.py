@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liveview_testing import Counterexample, Exploration, Simulation, always, explore, read_timeline
-from liveview_testing.record.timelines.making import Timeline
+from liveview_testing.record.timelines.run_timeline import Timeline
 from tests.harness.timeline_schema import broken
 from tests.properties.exploring.test_planted import PLANTED
 

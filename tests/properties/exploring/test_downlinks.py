@@ -13,8 +13,8 @@ from attrs import evolve
 
 from liveview_testing.properties.exploring.choices import Do
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
-from liveview_testing.properties.exploring.playing import Player, Situation
-from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.properties.exploring.simulations import stage
+from liveview_testing.properties.exploring.transitions import Player, Situation
 from tests.properties.exploring.systems import Passing, System, outcome
 from tests.properties.exploring.test_complete import THOROUGH, systems
 

@@ -20,18 +20,18 @@ from liveview_testing import (
     outcomes,
     sometimes,
 )
-from liveview_testing.properties.exploring import telling
+from liveview_testing.properties.exploring import reporting
 from liveview_testing.properties.exploring.choices import Footprint
 from liveview_testing.properties.exploring.counterexamples import searching_again
 from liveview_testing.properties.exploring.counterexamples.reports import Failure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
 from liveview_testing.properties.exploring.people import deeds_of
-from liveview_testing.properties.exploring.playing import Player
 from liveview_testing.properties.exploring.schedules import choices_of
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
-from liveview_testing.properties.exploring.stages import stage
-from liveview_testing.record.scripts.together import NotNow
+from liveview_testing.properties.exploring.simulations import stage
+from liveview_testing.properties.exploring.transitions import Player
+from liveview_testing.record.scripts.concurrent_acts import NotNow
 from liveview_testing.world.log.retention import limit
 from liveview_testing.world.simulation.in_flight import concurrent
 from tests.harness.playing import scenario
@@ -283,7 +283,7 @@ def test_the_fewest_surprises_are_looked_for(monkeypatch: pytest.MonkeyPatch) ->
     assert str(first).startswith("every schedule with up to 1 deviation (")
     assert "FAILED after 2 deviations (none is possible with fewer)" in str(first)
     little = lambda again, found, wanted, worlds: searching_again.fewest(again, found, wanted, 3)
-    monkeypatch.setattr(telling, "fewest", little)
+    monkeypatch.setattr(reporting, "fewest", little)
     with pytest.raises(Counterexample) as raised:
         explore(sim, acts, *asked)
     cut = raised.value.exploration

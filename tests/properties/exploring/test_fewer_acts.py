@@ -18,14 +18,14 @@ from liveview_testing import (
     explore,
     outcomes,
 )
-from liveview_testing.properties.exploring.asking import Asking
 from liveview_testing.properties.exploring.choices import Failed, Taken
 from liveview_testing.properties.exploring.counterexamples.reports import Failure
 from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, _counted
 from liveview_testing.properties.exploring.people import deeds_of
-from liveview_testing.properties.exploring.playing import Player
 from liveview_testing.properties.exploring.schedules import choices_of
-from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.properties.exploring.simulations import stage
+from liveview_testing.properties.exploring.transitions import Player
+from liveview_testing.properties.exploring.world_checks import Asking
 from tests.properties.exploring.test_explore import fails_as_printed
 
 

@@ -11,7 +11,7 @@ import pytest
 from attrs import frozen
 
 from liveview_testing import Counterexample, Exploration, Simulation, always, eventually, explore
-from liveview_testing.record.scripts.together import Together
+from liveview_testing.record.scripts.concurrent_acts import Together
 from tests.harness.playing import scenario
 
 

@@ -16,7 +16,7 @@ from liveview_testing import Script, Simulation, replay
 from liveview_testing.record.scripts.literals import NoLiteral
 from liveview_testing.record.scripts.transcript import NotAScript
 from liveview_testing.strategies import acts
-from liveview_testing.world.log.recording import PLAIN, put
+from liveview_testing.world.log.act_records import PLAIN, put
 from tests.record.scripts.rooms import ROUTER, InnerLive
 from tests.record.scripts.test_written import ran
 

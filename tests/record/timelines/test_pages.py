@@ -15,7 +15,7 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.record.story import play, world_of
 from liveview_testing.record.timelines.pages import Pages
 from liveview_testing.record.timelines.steps.encoding import Encoder
-from liveview_testing.world.log.recorded import recorded
+from liveview_testing.world.log.message_records import recorded
 from tests.harness.examples import examples
 from tests.harness.playing import SCENARIOS, scenario
 from tests.harness.timeline_schema import broken

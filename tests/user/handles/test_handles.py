@@ -16,7 +16,7 @@ from liveview_core import LiveView, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, live
 from liveview_testing.failures import handle_names
-from liveview_testing.failures.handles import NoSuchName, NotAValue
+from liveview_testing.failures.misused_handles import NoSuchName, NotAValue
 
 
 class Page(LiveView):
@@ -70,6 +70,52 @@ def test_a_view_is_no_text() -> None:
     view = live(Page)
     with pytest.raises(NotAValue, match=r"'text' in view\.render\(\)"):
         assert "text" in anything(view)
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "cure"),
+    [
+        ("view", "text", "'text' in view.render(), or view.element(…).text == 'text'"),
+        ("view", "/home", "view.assert_patch('/home'), or view.url == '/home'"),
+        ("view", 5, "a number read from view.element(…).text"),
+        ("view", None, "view.id == {id!r}"),
+        ("page", "text", "expect(page).to_have_title('text'), or expect(page.get_by_text('text')).to_be_visible()"),
+        ("page", "/home", "expect(page).to_have_url('/home')"),
+        ("page", "ann", "page.name == 'ann'"),
+        ("page", True, "a number read from page.get_by_role(…).inner_text()"),
+        ("locator", "text", "expect(locator).to_have_text('text'), or locator.inner_text() == 'text'"),
+        ("locator", 5, "locator.is_visible(), locator.count(), or a number read from locator.inner_text()"),
+    ],
+)
+def test_a_handle_is_never_equal_to_data(kind: str, other: Any, cure: str) -> None:
+    """It says so, whichever side it stands on; values of other kinds it is silently unequal to."""
+    sim = Simulation()
+    view, page = sim.live(Page), sim.page(Page, name="ann")
+    handle = {"view": view, "page": page, "locator": page.locator("p")}[kind]
+    if other is None:
+        other, cure = view.id, cure.format(id=view.id)
+    comparisons: list[Callable[[], object]] = [
+        lambda: handle == other,
+        lambda: other == handle,
+        lambda: handle != other,
+    ]
+    for compare in comparisons:
+        with pytest.raises(NotAValue, match=rf"is never equal to {type(other).__name__} values") as caught:
+            compare()
+        assert f"\n  cure: {cure}" in str(caught.value)
+    assert handle == handle
+    assert handle not in (None, (), [], object(), view.element("p"))
+
+
+def test_handles_and_texts_in_one_set() -> None:
+    """What finds them there is not what a text is found by: nothing is compared."""
+    sim = Simulation()
+    view, page = sim.live(Page), sim.page(Page, name="ann")
+    locator = page.locator("p")
+    every = {view, page, locator, view.id, "ann", repr(locator), 5, True, None}
+    assert len(every) == 9
+    assert view in every
+    assert view.id in every
 
 
 HABITS = [

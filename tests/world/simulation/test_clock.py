@@ -13,7 +13,7 @@ from immutables import Map
 from liveview_core import LiveView, heex
 from liveview_core.errors import BadOption
 from liveview_testing import Simulation, live
-from liveview_testing.world.agenda import START, Agenda, instant, microseconds, moment
+from liveview_testing.world.timers import START, Agenda, instant, microseconds, moment
 from liveview_testing.world.world import Timer
 from tests.harness.views import ClockLive
 

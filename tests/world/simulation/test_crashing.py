@@ -9,8 +9,8 @@ import pytest
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_testing import Simulation, View, ViewGone, live
 from liveview_testing.laws import LawBroken, hold, recovery_law
-from liveview_testing.world.agenda import START
 from liveview_testing.world.simulation.crashing import Crash
+from liveview_testing.world.timers import START
 
 
 class Fragile(LiveView):

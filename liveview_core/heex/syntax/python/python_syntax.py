@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, cast
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
-from liveview_core.heex.syntax.habits import expression_habit, text_habit
+from liveview_core.heex.syntax.foreign_syntax import expression_habit, text_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python.scanner import Scan, ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt

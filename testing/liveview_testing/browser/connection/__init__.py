@@ -1,24 +1,26 @@
 """The client's connection: what is pushed, what is waited for, what is heard, and what becomes of it all when it is lost.
 
-Owns the way of an event into a frame (`pushing`), the refs of elements that wait for an answer (`flight`), the reading of
-messages (`messages`), addresses and history; views that join (`joining`), one in the place of another (`replacing`), errors and
-losses (`losing`, shown by `error_display`; `view_end`), forms that are filled in again (`recovering`). Law: a message is applied
-whole, in the client's order, or waits whole.
+Owns the way of an event into a frame (`pushing`), the refs of elements that wait for an answer (`element_refs`), the reading of
+messages (`messages`), addresses and history; views that join (`joining`), one in the place of another (`live_navigation`),
+errors and losses (`reconnecting`, shown by `error_display`; `view_end`), forms that are filled in again (`form_recovery`).
 
-Read `addresses`, `history`, `flight`, `pushes`, `pushing`, `messages`; then `view_state`, `error_display`, `view_end`, `losing`,
-`recovering`, `joining`, `replacing`.
+Law: a message is applied whole, in the client's order, or waits whole.
+
+Read `addresses`, `history`, `element_refs`, `pushes`, `pushing`, `messages`; then `view_state`, `error_display`, `view_end`,
+`reconnecting`, `form_recovery`, `joining`, `live_navigation`.
 """
 
 FACE = (
     "addresses",
-    "flight",
+    "element_refs",
     "history",
     "joining",
-    "losing",
+    "reconnecting",
     "messages",
     "pushes",
     "pushing",
-    "replacing",
+    "live_navigation",
     "targeting",
     "view_end",
+    "view_state",
 )

@@ -49,14 +49,22 @@ def is_here(target: str | None) -> bool:
 
 
 def joined(here: str, href: str) -> str:
-    """A spelled address as seen from an absolute one; a `#` with nothing behind it is a place too: the top."""
-    url = urljoin(here, href)
-    return f"{url}#" if href.endswith("#") and "#" not in url else url
+    """A spelled address as seen from an absolute one. A `?` with nothing behind it is a query too, and a `#` a place: the top."""
+    if href.startswith("#"):
+        return here.partition("#")[0] + href
+    rest, hash_, fragment = href.partition("#")
+    url = urljoin(here, rest)
+    return f"{url}{'?' if rest.endswith('?') and '?' not in url else ''}{hash_}{fragment}"
 
 
 def same_document(url: str, here: str) -> bool:
     """Whether going to an absolute address only goes to a place in the document that is at `here`."""
-    if "#" not in url:
-        return False
-    there, now = urlsplit(url), urlsplit(here)
-    return there[:2] == now[:2] and (there.path or "/") == (now.path or "/") and there.query == now.query
+    return "#" in url and _document(url) == _document(here)
+
+
+def _document(url: str) -> str:
+    """An absolute address without its fragment; a `?` with nothing behind it counts."""
+    whole = url.partition("#")[0]
+    split = urlsplit(whole)
+    start = f"{split.scheme}://{split.netloc}"
+    return whole if split.path else f"{start}/{whole[len(start) :]}"

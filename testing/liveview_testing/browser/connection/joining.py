@@ -17,19 +17,19 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Offer
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection import error_display, losing, view_end, view_state
-from liveview_testing.browser.connection.flight import forget_refs
+from liveview_testing.browser.connection import error_display, reconnecting, view_end, view_state
+from liveview_testing.browser.connection.element_refs import forget_refs
+from liveview_testing.browser.connection.form_recovery import collected, filled_in, recover
 from liveview_testing.browser.connection.messages import Arrived, Patch, Title, lose_focus, root_of, tell
-from liveview_testing.browser.connection.recovering import collected, filled_in, recover
 from liveview_testing.browser.dom.document import FRAME, Shown
-from liveview_testing.browser.dom.focus_fate import focus_fate
+from liveview_testing.browser.dom.focus_after_patch import focus_fate
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import container
 from liveview_testing.browser.dom.patching import patched
 from liveview_testing.browser.events.focus import regain
 from liveview_testing.browser.events.links import Load, load, navigate
 from liveview_testing.browser.lifecycle import elements, hooks, lost_input
-from liveview_testing.browser.lifecycle.joined_over import joined_over
+from liveview_testing.browser.lifecycle.rejoined_page import joined_over
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.reaction import Change, Reaction
@@ -52,10 +52,10 @@ def begin(reaction: Reaction, view: str, channel: Channel, *, shown: Shown | Non
         detail = {"to": view_state.url_of(reaction, view), "kind": "initial"}
         reaction.emit("phx:page-loading-start", detail)
         reaction.set_channel(view, loading=detail)
-    losing.rejoin(reaction, view)
+    reconnecting.rejoin(reaction, view)
 
 
-def known(reaction: Reaction, views: Sequence[str]) -> None:
+def known(reaction: Reaction, views: Sequence[str], rendered: Mapping[str, Mapping[str, Any]]) -> None:
     """Views that have joined before the tab was looked at: what their hooks and `phx-mounted` do is done now."""
     url = reaction.browser.url
     for view in views:
@@ -74,7 +74,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
     for view in views:
         if view in reaction.document.views:
             reaction.teleport(view, None, whole=True)
-            elements.joined(reaction, view)
+            elements.joined(reaction, view, rendered.get(view, elements.NO_DIFF))
             error_display.RunBinding(view, "phx-connected")(reaction)
 
 
@@ -113,7 +113,7 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         to = response["live_redirect"]
         navigate(reaction, to["to"], to.get("kind", "push"), None, trusted=False, flash=to.get("flash"))
         return
-    losing.join_failed(reaction, view, dict(response))
+    reconnecting.join_failed(reaction, view, dict(response))
 
 
 @frozen(eq=False)
@@ -126,7 +126,8 @@ class Joined:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         view, response = self.view, self.response
-        if reaction.view(view).state == "destroyed":
+        left = reaction.view(view).state == "destroyed"
+        if left and reaction.view(view).channel.commit is None:
             return
         rendered: Mapping[str, Any] = response["rendered"]
         channel = reaction.view(view).channel
@@ -140,7 +141,7 @@ class Joined:
         if main and reaction.browser.history.here.kind == "load":
             history = reaction.browser.history
             reaction.keep(history=history.written(kind="patch", position=history.position))
-        losing.joined_well(reaction)
+        reconnecting.joined_well(reaction)
         events = [Event(*each) for each in rendered.get("e", ())]
         tell(reaction, [each for each in events if each.before])
         page = self.page if self.page is not None else Page.join(dict(rendered)).page
@@ -192,8 +193,11 @@ class Complete:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         view = self.view
         state = reaction.view(view)
-        parent = state.channel.parent
-        if state.state == "destroyed":
+        parent, commit = state.channel.parent, state.channel.commit
+        if state.state == "destroyed":  # CN-54: it was left before it was there
+            if commit is not None and not offered(reaction, view, self.show.page):
+                reaction.set_channel(view, operations=((view, self.show),))
+                commit(reaction, Operations(view, alone=True))
             return
         if state.joins > 1 or (parent is not None and not reaction.view(parent).channel.pending):
             self.show(reaction)
@@ -208,7 +212,7 @@ class Complete:
         elif parent is not None:
             _acknowledged(reaction, parent)
         else:
-            _all_joined(reaction, root)
+            _all_joined(reaction, root, alone=True)
 
 
 def _acknowledged(reaction: Reaction, view: str) -> None:
@@ -223,27 +227,28 @@ def _acknowledged(reaction: Reaction, view: str) -> None:
             _all_joined(reaction, view)
 
 
-def _all_joined(reaction: Reaction, root: str) -> None:
-    """Every view of a page has joined: what waited for that happens, in the order in which it came."""
+def _all_joined(reaction: Reaction, root: str, *, alone: bool = False) -> None:
+    """Every view of a page has joined: what waited for that happens, in the order in which it came. `alone`: it is only one."""
     reaction.set_channel(root, recovering=frozenset(), recovery=Map())
     commit = reaction.view(root).channel.commit
     if commit is None:
         Operations(root)(reaction)
     else:
-        commit(reaction, Operations(root))
+        commit(reaction, Operations(root, alone))
 
 
 @frozen
 class Operations:
-    """What waited for all views of a page."""
+    """What waited for all views of a page; `alone`: for its main view, and there is no other."""
 
     root: str
+    alone: bool = False
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         waiting = reaction.view(self.root).channel.operations
         reaction.set_channel(self.root, operations=())
         for view, then in waiting:
-            if reaction.view(view).state != "destroyed":
+            if self.alone or reaction.view(view).state != "destroyed":
                 then(reaction)
 
 
@@ -274,7 +279,7 @@ class Show:
         elements.joined(reaction, view, self.rendered)
         reaction.set_channel(view, pending=False)
         tell(reaction, self.events)
-        reaction.unpark()
+        view_state.unpark(reaction)
         if self.live_patch is not None:
             Patch(self.live_patch["to"], self.live_patch["kind"])(reaction)
         error_display.hide_loader(reaction, view)
@@ -294,7 +299,7 @@ class Show:
                 )
                 view_end.remove(reaction, each.id)
         shown = reaction.document.views.get(view)
-        if shown is None or shown.dead:
+        if shown is None or (shown.dead and reaction.view(view).state != "destroyed"):
             shown = _place_of(reaction, view)
             if shown is None:
                 view_end.destroy(reaction, view)
@@ -309,7 +314,7 @@ class Show:
         if fate != "stays":
             _, spared = lose_focus(reaction, fate, view, page, whole=True)
         document = reaction.document
-        patch = patched(document, view, page, whole=True, spared=spared)
+        patch = patched(document, view, page, whole=True, spared=spared, diff=dict(self.rendered))
         reaction.document = patch.document
         regain(reaction, fate)
         reaction.teleport(view, before, whole=True)
@@ -351,7 +356,7 @@ def offer(reaction: Reaction, new: Offer) -> None:
         return
     shown = reaction.document.views.get(new.around)
     state = reaction.view(new.around)
-    if shown is not None and not shown.dead and state.state == "joined" and not reaction.waits(new.around):
+    if shown is not None and not shown.dead and state.state == "joined" and not view_state.waits(reaction, new.around):
         nested(reaction, new.around)
 
 

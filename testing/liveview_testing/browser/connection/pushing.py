@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
-from liveview_testing.browser.connection.flight import Taking, disable_form, take_ref, undo_refs, when_unlocked
+from liveview_testing.browser.connection.element_refs import Taking, disable_form, take_ref, undo_refs, when_unlocked
 from liveview_testing.browser.connection.pushes import (
     Json,
     Push,

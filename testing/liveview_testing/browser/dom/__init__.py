@@ -1,29 +1,30 @@
 """The DOM as one tab's browser has it: the pages its views were sent, and what the client did to their elements since.
 
 Owns the difference between what was sent and what is there: typed values, classes and attributes that commands wrote, pending
-refs, parts that are held back, elements that are still leaving. Nearly all elements of nearly all pages have none of that, so the
-pages themselves (`browser.page.page`) are the tree, and what the client did is a map from an element to its `Mark`.
+refs, parts that are held back, elements that are still leaving. Nearly all elements of nearly all pages have none of that, so
+the pages themselves (`browser.page.page`) are the tree, and what the client did is a map from an element to its `Mark`.
 
 Law: private data follows the node. An element that a patch keeps, as the official client's morph keeps nodes, keeps its
 mark; one that is made anew has none. A page without marks costs nothing.
 
-Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `following` (which element of the
-next page an element is), `focus_fate`, `patch_work` and `patching` (what a patch does to marks), `portals` (what stands elsewhere).
+Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `node_matching` (which element of
+the next page an element is), `focus_after_patch`, `patch_steps` and `patching` (what a patch does to marks), `portals` (what
+stands elsewhere).
 """  # MD-2
 
 FACE = (
     "document",
-    "focus_fate",
-    "following",
+    "focus_after_patch",
+    "node_matching",
     "forms",
-    "leaving",
+    "phx_remove",
     "mark",
     "node",
-    "patch_work",
+    "patch_steps",
     "patching",
     "portals",
     "querying",
     "top_layer",
     "visibility",
-    "visiting",
+    "patched_element",
 )

@@ -8,23 +8,16 @@ Law: keys go to the element with the focus, to the body if nothing has it; a pre
 
 from __future__ import annotations
 
-from liveview_testing.browser.dom.forms import (
-    form_of,
-    is_checked,
-    is_disabled,
-    kind_of,
-    option_value,
-    radios,
-    selected_options,
-)
+from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, option_value, radios, selected_options
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.events.caret import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.events.editing import choose, enter, is_box
 from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
 from liveview_testing.browser.events.top_layer import escape
-from liveview_testing.browser.events.writing import COMMANDS, clear, is_text, replace, selection, step, write
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 __all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]
@@ -224,7 +217,6 @@ def _beside(reaction: Reaction, order: list[DomNode], key: object, *, back: bool
 def tab_order(reaction: Reaction) -> list[DomNode]:
     """The elements that Tab goes through: positive tabindexes first, by number, then the rest, each in document order."""
     found: list[tuple[int, int, DomNode]] = []
-    checked: dict[object, bool] = {}
     for at, each in enumerate(root(reaction.document).iter()):
         if not is_focusable(each, reaction) or not is_visible(each, reaction.env.styles):
             continue
@@ -232,7 +224,7 @@ def tab_order(reaction: Reaction) -> list[DomNode]:
         if index < 0 or (each.tag == "dialog" and each.get("tabindex") is None):
             continue
         if each.tag == "input" and kind_of(each) == "radio" and each.get("name"):
-            if not _stops_at(each, checked):
+            if not _stops_at(each):
                 continue
         found.append((index if index > 0 else 1 << 30, at, each))
     return [each for _, _, each in sorted(found, key=lambda entry: entry[:2])]
@@ -245,7 +237,7 @@ def _index(node: DomNode) -> int:
         return 0
 
 
-def _stops_at(radio: DomNode, seen: dict[object, bool]) -> bool:
+def _stops_at(radio: DomNode) -> bool:
     """Of a group of radios Tab stops at the checked one, else at the first."""
     group = radios(radio)
     chosen = next((each for each in group if is_checked(each)), None)

@@ -9,8 +9,7 @@ Law: what was opened last is closed first; a dialog that closes gives the focus 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from attrs import evolve
 
@@ -21,8 +20,6 @@ from liveview_testing.browser.dom.top_layer import LIGHT, is_popover, kind_of_po
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.focus import blur, focus, is_focusable
 from liveview_testing.browser.reaction import DomEvent, Reaction
-
-Act: TypeAlias = "Callable[[Reaction, DomNode], object]"
 
 
 def told(reaction: Reaction, name: str, node: DomNode, detail: Mapping[str, object] | None = None) -> bool:

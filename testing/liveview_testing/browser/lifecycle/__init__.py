@@ -2,7 +2,7 @@
 
 Owns the order of what follows a patch (`elements`) and the client hooks: when they are called
 (`hooks`), what they are given (`hook_element`), whether a patch has changed their element (`hook_changes`); and what a patch takes
-of what a person has typed (`lost_input`), what outlives a join (`joined_over`), in which order a patch comes to
+of what a person has typed (`lost_input`), what outlives a join (`rejoined_page`), in which order a patch comes to
 elements (`patch_order`).
 
 Law: an element is mounted once for its node, whatever patches pass over it.
@@ -10,4 +10,4 @@ Law: an element is mounted once for its node, whatever patches pass over it.
 Read `hook_element`, `hook_changes`, `hooks`, `lost_input`, `elements`; then `focus_wrap`, `viewport`.
 """
 
-FACE = ("elements", "focus_wrap", "hook_element", "hooks", "joined_over", "lost_input", "viewport")
+FACE = ("elements", "focus_wrap", "hook_element", "hooks", "rejoined_page", "lost_input", "viewport")

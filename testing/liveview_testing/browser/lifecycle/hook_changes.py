@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from liveview_testing.browser.dom.following import is_of_a_join, is_stub, origin
 from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
-from liveview_testing.browser.dom.visiting import (
+from liveview_testing.browser.dom.node_matching import is_of_a_join, is_stub, origin
+from liveview_testing.browser.dom.patched_element import (
     given_in_clone,
     is_ignored,
     is_in_ignored,

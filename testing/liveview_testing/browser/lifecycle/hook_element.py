@@ -14,7 +14,7 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, meant, perform
-from liveview_testing.browser.connection.flight import Taking, take_ref
+from liveview_testing.browser.connection.element_refs import Taking, take_ref
 from liveview_testing.browser.connection.targeting import connected, nearest_cid
 from liveview_testing.browser.connection.targeting import targets as push_targets
 from liveview_testing.browser.dom.node import DomNode, container, root
@@ -218,7 +218,7 @@ class HookElement:
 
     def set_text(self, text: str) -> None:
         """Put a text into the element, in the place of what is inside."""
-        self._reaction.set_mark(self._number, text=text)
+        self._reaction.write_text(self._number, text)
 
     def show_modal(self) -> None:
         """Open the element, a dialog, as a modal one: the rest of the page is out of reach until it is closed."""

@@ -29,7 +29,7 @@ from liveview_testing.browser.page.tree.parts import Part, parts_of
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
-from liveview_testing.failures import depth
+from liveview_testing.failures import recursion_depth
 
 
 class Event(NamedTuple):
@@ -65,7 +65,7 @@ class Page:
     a join has brought, and nothing came since."""
 
     owner: str | None = None
-    inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`frames`)
+    inner: Mapping[str, Page] = MappingProxyType({})  # pages of nested views: a page alone has none (`nested_views`)
 
     def __init__(self, tree: Template, components: Map[int, Root], title: str | None, templates: TemplateIndex) -> None:
         self.tree = tree
@@ -152,7 +152,7 @@ class Page:
         try:
             return spelled(pieces_of(self.tree), self.components.get)
         except RecursionError as error:
-            raise depth.told(error) or error from None
+            raise recursion_depth.told(error) or error from None
 
     def parts(self) -> list[Part]:
         """What the page is made of, in order: text, subtrees that other versions may share, and the places of components."""

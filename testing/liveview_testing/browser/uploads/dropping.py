@@ -7,13 +7,14 @@ Law: a zone looks active from the first enter to the last leave, however many el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.display import classes_next_frame
-from liveview_testing.browser.dom.forms import is_disabled, kind_of
+from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads import files
 
@@ -26,9 +27,6 @@ class Dragged:
 
     files: tuple[Any, ...] = ()
     holds_files: bool = True
-
-
-Zone = Callable[[DomNode, str], "DomNode | None"]
 
 
 def entered(reaction: Reaction, event: DomEvent, zone: DomNode | None) -> None:

@@ -16,8 +16,6 @@ from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import entries, files
 from liveview_testing.browser.uploads.scheduled import cancel_submit
 
-NAME = "Phoenix.LiveFileUpload"
-
 
 @frozen
 class Seen:

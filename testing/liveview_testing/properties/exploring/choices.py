@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from attrs import define, field
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.world.log.noting import Name
+from liveview_testing.world.log.reads_and_writes import Name
 from liveview_testing.world.mailboxes import Receiver, Sender
 
 

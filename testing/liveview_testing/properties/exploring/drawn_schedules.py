@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from liveview_testing.properties.exploring.choices import Choice, Crash, Do, Drop, Fail
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.people import deeds_of, guests_of, names_of
-from liveview_testing.properties.exploring.playing import NONE, Faults, Player, Situation
 from liveview_testing.properties.exploring.schedules import choices_of
-from liveview_testing.properties.exploring.stages import glance, stage
+from liveview_testing.properties.exploring.simulations import glance, stage
+from liveview_testing.properties.exploring.transitions import NONE, Faults, Player, Situation
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
@@ -70,7 +70,7 @@ def schedules(
         assert result is not None
         here = result[0]
         places.append(place)
-        told.append(words.event(choice, about, here.world))
+        told.append(words.event(choice, about))
     never = tuple(str(each) for each in player.unfinished(here))
     return Schedule(glance(sim, here.world, guests), tuple(places), tuple(told), never)
 

@@ -13,19 +13,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.properties.exploring.asking import Asking
 from liveview_testing.properties.exploring.counterexamples.reports import (
     Counterexample,
     Exploration,
 )
 from liveview_testing.properties.exploring.fingerprints import Fingerprints
 from liveview_testing.properties.exploring.people import deeds_of, guests_of
-from liveview_testing.properties.exploring.playing import NONE, Faults, Player
 from liveview_testing.properties.exploring.properties import Property
+from liveview_testing.properties.exploring.reporting import told
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
-from liveview_testing.properties.exploring.stages import stage
-from liveview_testing.properties.exploring.telling import told
-from liveview_testing.world.simulation import page_law, recording_run
+from liveview_testing.properties.exploring.simulations import stage
+from liveview_testing.properties.exploring.transitions import NONE, Faults, Player
+from liveview_testing.properties.exploring.world_checks import Asking
+from liveview_testing.world.simulation import message_recording, page_law
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ def explore(
             steps = True
             continue
         break
-    with recording_run.asked.aside(), page_law.aside():
+    with message_recording.asked.aside(), page_law.aside():
         exploration = told(sim, search, asked, faults, options, bound, worlds, seconds, shrink=shrink)
-    if recording_run.asked.record:
-        recording_run.asked.explored.append((sim, sim.world, exploration))
+    if message_recording.asked.record:
+        message_recording.asked.explored.append((sim, sim.world, exploration))
     if raising and exploration.failures:
         raise Counterexample(exploration) from exploration.failures[0].error
     return exploration

@@ -15,7 +15,7 @@ from attrs import fields
 
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.properties.exploring.values import Out, Prints
+from liveview_testing.properties.exploring.value_bytes import Out, Prints
 from liveview_testing.world.mailboxes import Box, Letter, Mailboxes
 from liveview_testing.world.tabs.frames import Flight
 from liveview_testing.world.world import Line, Tab, World

@@ -14,19 +14,19 @@ from attrs import evolve, frozen
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.record.scripts.act import TEST, Act
+from liveview_testing.record.scripts.concurrent_acts import GIVEN, Together, When
 from liveview_testing.record.scripts.player import Player as Hands
 from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.passes import of_order
 from liveview_testing.record.scripts.targets import OnElement, OnLocator
-from liveview_testing.record.scripts.together import GIVEN, Together, When
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.world.log.recording import Recorded
+from liveview_testing.world.log.act_records import Recorded
 from liveview_testing.world.simulation.acting import Acting
 
 if TYPE_CHECKING:
-    from liveview_testing.properties.exploring.playing import Deed
-    from liveview_testing.properties.exploring.stages import Stage
+    from liveview_testing.properties.exploring.simulations import Stage
+    from liveview_testing.properties.exploring.transitions import Deed
     from liveview_testing.user.locators.scene import Memory
     from liveview_testing.user.simulation import Simulation
 

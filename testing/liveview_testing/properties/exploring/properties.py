@@ -13,7 +13,7 @@ from attrs import field
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
-from liveview_testing.properties.exploring.stages import glance
+from liveview_testing.properties.exploring.simulations import glance
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from attrs import evolve, frozen
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.properties.exploring.choices import Choice, Do, Footprint, Taken
-from liveview_testing.properties.exploring.playing import Player, Situation
-from liveview_testing.properties.exploring.stages import stage
-from liveview_testing.world.log.noting import Name
+from liveview_testing.properties.exploring.simulations import stage
+from liveview_testing.properties.exploring.transitions import Player, Situation
+from liveview_testing.world.log.reads_and_writes import Name
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:

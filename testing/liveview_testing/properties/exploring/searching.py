@@ -20,9 +20,9 @@ from attrs import define, field
 from liveview_core.socket.socket_state import Instant
 from liveview_testing.properties.exploring.choices import Choice, Do, Edge, Failed, Footprint, Node, Taken
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints, Known
-from liveview_testing.properties.exploring.playing import Player, Situation
 from liveview_testing.properties.exploring.schedules import Astray
-from liveview_testing.world.log.noting import Name
+from liveview_testing.properties.exploring.transitions import Player, Situation
+from liveview_testing.world.log.reads_and_writes import Name
 
 Apart: TypeAlias = "Callable[[Footprint, Footprint], bool]"
 

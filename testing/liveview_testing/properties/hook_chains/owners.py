@@ -22,7 +22,7 @@ from liveview_core.socket.socket_state import STAGES, Hook, Instant
 from liveview_core.socket.streams import Prune
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.hook_chains.socket_changes import Change, changes
-from liveview_testing.world.agenda import START, instant
+from liveview_testing.world.timers import START, instant
 
 Attach: TypeAlias = Callable[[Socket], Socket]
 

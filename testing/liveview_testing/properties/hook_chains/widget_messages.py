@@ -35,7 +35,7 @@ from liveview_testing.properties.hook_chains.owners import (
     put_in,
     widget_of,
 )
-from liveview_testing.world.agenda import START, instant
+from liveview_testing.world.timers import START, instant
 
 PEOPLE_TYPE: Final = ("", " ", "hello", "<b>&amp;</b>", '"quoted"', "a=b&c", "é ü ß", "x" * 100)
 DEPTH: Final = 3  # how far a value is followed into its parts

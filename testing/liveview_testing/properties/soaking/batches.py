@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from attrs import define, field
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.exploring.transitions import Faults
 from liveview_testing.properties.soaking.running import Sizes, run_seed
 from liveview_testing.properties.soaking.target import load
 

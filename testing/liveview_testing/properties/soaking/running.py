@@ -6,7 +6,7 @@ switched on change nothing of what people do; what is told of a run is plain dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from random import Random
 from typing import Any
@@ -17,12 +17,12 @@ from liveview_core.values.declaring import frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
-from liveview_testing.properties.exploring.playing import Faults, named, quiet
 from liveview_testing.properties.exploring.properties import verdict
-from liveview_testing.properties.exploring.stages import glance
+from liveview_testing.properties.exploring.simulations import glance
+from liveview_testing.properties.exploring.transitions import Faults, named, quiet
 from liveview_testing.properties.soaking.drawing import KINDS, draw
 from liveview_testing.properties.soaking.target import Target
-from liveview_testing.record.scripts.naming import Call, delivery, ending, firing, handle_of
+from liveview_testing.record.scripts.delivery_calls import Call, delivery, ending, firing, handle_of
 from liveview_testing.record.scripts.ordering import Order, settle, wait
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
@@ -64,7 +64,6 @@ class Ran:
     sim: Any = None
     pages: list[Any] = field(factory=list[Any])
     orderly: bool = True
-    checkpoints: list[str] = field(factory=list[str])
 
     @property
     def told(self) -> tuple[int, int, str, tuple[str, ...] | None, tuple[str, ...], bool]:
@@ -268,11 +267,3 @@ def _expect(wanted: Any, sim: Any) -> None:
     if error is not None:
         error.soaked = wanted.name
         raise error
-
-
-def difference(first: Sequence[str], second: Sequence[str]) -> int | None:
-    """Where two traces part, by the number of the line; None if they are equal."""
-    for number, (mine, other) in enumerate(zip(first, second, strict=False), 1):
-        if mine != other:
-            return number
-    return None if len(first) == len(second) else min(len(first), len(second)) + 1

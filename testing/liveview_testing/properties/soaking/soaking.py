@@ -16,11 +16,11 @@ from attrs import field
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
-from liveview_testing.properties.exploring.playing import Faults
+from liveview_testing.properties.exploring.transitions import Faults
 from liveview_testing.properties.soaking.batches import KILLED, Spread, Told
 from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
 from liveview_testing.properties.soaking.target import Target, load
-from liveview_testing.world.simulation.recording_run import asked
+from liveview_testing.world.simulation.message_recording import asked
 from liveview_testing.world.tracebacks import shortened
 
 MOST_TRIED = 3
@@ -242,7 +242,7 @@ def _kind(target: Target, sizes: Sizes, name: tuple[str, ...], tolds: list[Told]
     error = str(ran.error)
     acts = plainest[0][1]
     if shrink:
-        from liveview_testing.properties.soaking.smallest import smallest
+        from liveview_testing.properties.soaking.minimizing import smallest
 
         for told in plainest[:MOST_TRIED]:
             ran = ran if told is plainest[0] else again(target, told[0], sizes)

@@ -6,23 +6,23 @@
     replay(script, sim)             # the same again
     shrink(script, fails)           # as little of it as still fails
 
-Owns `Act` and `Script`, and all that is done with them. What was done is put down in `world.log.recording`, as it is done; here it
-is made a value when somebody asks.
+Owns `Act` and `Script`, and all that is done with them. What was done is put down in `world.log.act_records`, as it is done;
+here it is made a value when somebody asks.
 
-Laws: the same script in a world made the same way gives the same run, byte for byte; nothing here is asked for while a test acts; a
-value that cannot be written down is said, with the act that has it.
+Laws: the same script in a world made the same way gives the same run, byte for byte; nothing here is asked for while a test
+acts; a value that cannot be written down is said, with the act that has it.
 
 Read `targets` (what an act is done to), `literals` (values as Python), `act`, `script`, `reading` (from the record of a world);
 then `player` and `replaying`; `transcript` (JSON), `choosing` (the locators that a person would write) and `writing` (tests);
-`shrinking`; `together` and `ordering` (acts in any order, messages in an order that is chosen), `naming` (what waits, by the call
-that lets it arrive).
+`shrinking`; `concurrent_acts` and `ordering` (acts in any order, messages in an order that is chosen), `delivery_calls` (what
+waits, by the call that lets it arrive).
 """
 
 FACE = (
     "act",
     "choosing",
     "literals",
-    "naming",
+    "delivery_calls",
     "ordering",
     "player",
     "reading",
@@ -32,6 +32,6 @@ FACE = (
     "shrinking.passes",
     "shrinking.shrinking",
     "targets",
-    "together",
+    "concurrent_acts",
     "writing",
 )

@@ -7,14 +7,19 @@ at the same instant, wherever that was written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from types import CodeType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
+from liveview_core.errors import TooDeep, shown
 from liveview_testing.record.scripts.literals import Spelling
 from liveview_testing.record.scripts.targets import OnOrder, OnWorld, Target, target_code, variable
+from liveview_testing.world.tracebacks import shorten
+
+K = TypeVar("K")
 
 TEST = "test"
 """Who turns the clock, answers tasks, broadcasts: nobody at a page."""
@@ -37,6 +42,34 @@ def _compared(value: Any) -> Any:
     return value
 
 
+def _written(value: Any) -> str:
+    try:
+        return repr(value)
+    except RecursionError:
+        return shown(value)
+
+
+def with_an_end(kind: type[K]) -> type[K]:
+    """A class of values that hold what tests gave: what has no end, or nests too deep to be compared, is said to."""
+
+    def ending(method: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(method)
+        def ended(*args: Any) -> Any:
+            try:
+                return method(*args)
+            except RecursionError as error:
+                if isinstance(error, TooDeep):
+                    raise
+            raise shorten(TooDeep("what an act was given"))
+
+        return ended
+
+    for name in ("__eq__", "__ne__", "__hash__"):
+        setattr(kind, name, ending(getattr(kind, name)))
+    return kind
+
+
+@with_an_end
 @frozen
 class Act:
     """One act of a person, or of the test (`who` is "test" then).
@@ -51,8 +84,8 @@ class Act:
     """How the person's tab was opened: "page", or "view"; "kept" is a view's whose tab was asked for since."""
     on: Target
     verb: str
-    args: tuple[Any, ...] = field(default=(), eq=_compared)
-    options: Mapping[str, Any] = field(factory=dict[str, Any], eq=_compared, hash=False)
+    args: tuple[Any, ...] = field(default=(), eq=_compared, repr=_written)
+    options: Mapping[str, Any] = field(factory=dict[str, Any], eq=_compared, hash=False, repr=_written)
     at: int = 0
     answers: tuple[bool, ...] = ()
     happenings: range = field(default=range(0), eq=False)

@@ -14,7 +14,7 @@ from immutables import Map
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit
-from liveview_testing.world.log.recording import PLAIN, Asked, calling, note, recorded, tried
+from liveview_testing.world.log.act_records import PLAIN, Asked, calling, note, recorded, tried
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
 from liveview_testing.world.simulation import crashing
@@ -101,14 +101,14 @@ class Order:
             raise
 
     def _letters(self, of: Any, to: Any) -> list[tuple[Box, int]]:
-        here = set[str]() if of == "test" else self._processes(of)
+        here = set[str]() if type(of) is str and of == "test" else self._processes(of)
         there = set[str]() if to is None else self._processes(to)
 
         def wanted(box: Box, letter: Letter) -> bool:
             sender, (receiver, _) = box
             if to is None:
                 return letter.frame and receiver in here
-            if of == "test":
+            if type(of) is str:
                 return sender == ("test",) and receiver in there
             return sender[0] in ("process", "exit") and sender[1] in here and receiver in there
 

@@ -26,7 +26,7 @@ from liveview_testing.record.scripts.targets import (
     Target,
 )
 from liveview_testing.user.locators.finding.query import Query
-from liveview_testing.world.log.recording import Meant, Recorded, chain
+from liveview_testing.world.log.act_records import Meant, Recorded, chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,12 +11,13 @@ from typing import Any, overload
 from attrs import evolve, field, frozen
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.act import Act, with_an_end
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.retention import Forgotten, counted_from_the_end
 from liveview_testing.world.tracebacks import shortened
 
 
+@with_an_end
 @frozen
 class Script:
     """What somebody did: `sim.script`.
@@ -75,7 +76,7 @@ class Script:
 
     def _repr_html_(self) -> str:
         """In a notebook: the test; where it has no literal, the acts."""
-        from liveview_testing.user.html.framed import told
+        from liveview_testing.user.html.notebook_frame import told
 
         try:
             text = self.to_test()

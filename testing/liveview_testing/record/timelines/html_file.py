@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from liveview_core.errors import LiveViewError
-from liveview_testing.record.timelines.lean import lean_script, lean_style
+from liveview_testing.record.timelines.minify import lean_script, lean_style
 
 __all__ = ["NoTimeline", "css_text", "fit", "kit_version", "packed", "unpacked"]
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from liveview_testing.browser.page.frames import filled
+from liveview_testing.browser.page.nested_views import filled
 from liveview_testing.browser.page.tree.markup import ROOT_TAG
 
 __all__ = ["Pages"]

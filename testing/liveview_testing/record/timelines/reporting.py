@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from liveview_testing.record.timelines.failing import Failure, failed
-from liveview_testing.record.timelines.making import Timeline, timeline
-from liveview_testing.world.log.recorded import recorded
-from liveview_testing.world.simulation.recording_run import asked
+from liveview_testing.record.timelines.run_timeline import Timeline, timeline
+from liveview_testing.world.log.message_records import recorded
+from liveview_testing.world.simulation.message_recording import asked
 
 if TYPE_CHECKING:
     import pytest

@@ -2,5 +2,5 @@
 
 Owns the browser of a run and the page that a test holds. Law: the test's world is served to it, and nothing else is.
 
-Read `together`, `chromium`, then `live_page`.
+Read `synchronizing`, `chromium`, then `live_page`.
 """

@@ -16,12 +16,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin
 
-from liveview_testing.showing.chromium.together import Together, at_once
+from liveview_testing.showing.chromium.synchronizing import Together, at_once
 from liveview_testing.showing.connections.served import NotInChromium, ServedWorld
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.simulation import View
-from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.world.timers import microseconds, moment
 from liveview_testing.world.world import HOST
 
 if TYPE_CHECKING:

@@ -1,7 +1,9 @@
 """The way of a frame from a WebSocket into the world and back.
 
-Owns the serializer (`codec`), the world that is served (`served`), the connections (`link`, `joining`, `links`), what reached them
-(`journal`), how time passes (`pacing`) and the client that is sent (`client_files`). Law: a frame is one act of the world.
+Owns the serializer (`serializer`), the world that is served (`served`), the connections (`connection`, `joining`,
+`connections`), what reached them (`journal`), how time passes (`real_time`) and the client that is sent (`client_files`).
 
-Read `codec`, `served`, `link`, `joining`, `journal`, `links`, `pacing`, `client_files`.
+Law: a frame is one act of the world.
+
+Read `serializer`, `served`, `connection`, `joining`, `journal`, `connections`, `real_time`, `client_files`.
 """

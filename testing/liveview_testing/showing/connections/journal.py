@@ -14,7 +14,7 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.showing.connections.codec import Message
+from liveview_testing.showing.connections.serializer import Message
 
 __all__ = ["Entry", "Journal"]
 

@@ -19,12 +19,12 @@ from attrs import evolve
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.process.step import Step
 from liveview_testing.user.simulation import Simulation
-from liveview_testing.world.agenda import Agenda
 from liveview_testing.world.log.happening import Happening
-from liveview_testing.world.log.recorded import RECORDED
+from liveview_testing.world.log.message_records import RECORDED
 from liveview_testing.world.simulation.crashing import BACKOFF, CrashingRun, Rejoin
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.recording_run import RUNS, RecordingRun
+from liveview_testing.world.simulation.message_recording import RUNS, RecordingRun
+from liveview_testing.world.timers import Agenda
 from liveview_testing.world.world import HOST, Line, Timer, World
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from liveview_testing.record.scripts.player import Player
 from liveview_testing.record.scripts.targets import OnLocator, OnPage, OnWorld, Target, target_code
 from liveview_testing.showing.recording import pointing
 from liveview_testing.showing.recording.pointing import Spot
-from liveview_testing.showing.recording.told_acts import NoAct, page_call, panel_acts
+from liveview_testing.showing.recording.reported_acts import NoAct, page_call, panel_acts
 from liveview_testing.user.locators.expecting.expect import expect
 from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.user.simulation import Simulation
@@ -33,7 +33,6 @@ __all__ = ["Assertion", "Failed", "NoAct", "Raw", "RecordedStep", "Recorder"]
 
 ACTS = ("click", "fill", "select", "check", "uncheck", "press", "files")
 LOOKS = ("text", "visible", "value", "checked", "count", "url", "aria")
-NAVIGATED = {"reload": "reload", "back": "go_back", "forward": "go_forward"}
 
 
 @frozen

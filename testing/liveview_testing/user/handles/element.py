@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
-from liveview_core.views.live_component import name_of
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.bindings.actions import Actions, Send
 from liveview_testing.browser.bindings.fast_click import aimed_click, fast_click
@@ -22,22 +21,22 @@ from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, all_used
 from liveview_testing.browser.page.forms.forms import submitter as find_submitter
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
-from liveview_testing.failures.handles import Handle
-from liveview_testing.user.handles import nested_views, presence
+from liveview_testing.failures.misused_handles import Handle
+from liveview_testing.user.handles import nested_views, phx_target_hint, presence
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import performing
-from liveview_testing.world.log.recording import PLAIN, calling, forget, kept, recorded, tried
+from liveview_testing.world.log.act_records import PLAIN, calling, forget, kept, recorded, tried
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.received import of_click
-from liveview_testing.world.tabs import handle_acts, visibility
+from liveview_testing.world.tabs import handle_acts, handle_visibility
 from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node, Path
     from liveview_testing.user.handles.view_page import Looking
-    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.page_state.input_values import Memory
     from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.simulation.acting import Acting
@@ -97,7 +96,7 @@ class Element(Handle):
 
     def _repr_html_(self) -> str:
         """In a notebook: the element alone, outlined."""
-        from liveview_testing.user.html.framed import framed
+        from liveview_testing.user.html.notebook_frame import framed
 
         return framed(self.node.html(), repr(self), "body > :first-child { outline: 2px dashed #1f55d6 }", 120)
 
@@ -165,7 +164,7 @@ class Element(Handle):
         """Its attributes, unescaped; a bare one is empty text: as the browser has them, JS commands included."""
         owner, node = self.found()
         hidden = _hider(owner)
-        shown = hidden.element(node) if isinstance(hidden, visibility.AsShown) else None
+        shown = hidden.element(node) if isinstance(hidden, handle_visibility.AsShown) else None
         return dict(node.attributes if shown is None else shown.attributes)
 
     def render(self) -> Html:
@@ -193,7 +192,7 @@ class Element(Handle):
                 except BaseException as error:
                     tried(sim, "render_click", self._asked()[1], (), PLAIN, calling(1))
                     if isinstance(error, (BadReturn, UndefinedCallback)):
-                        self._blame(error)
+                        phx_target_hint.add(error, *self.found(), self.selector)
                     raise
                 frame, after = calling(1), sim._world
                 asked, at = ("element", pid, selector, None, None, None, None), (frame.f_code, frame.f_lasti)
@@ -390,7 +389,7 @@ class Element(Handle):
         try:
             owner.sim.client(actions[0].to or owner.id, "event", actions[0].payload)
         except (BadReturn, UndefinedCallback) as error:
-            self._blame(error)
+            phx_target_hint.add(error, *self.found(), self.selector)
             raise
         return self.view.outcome()
 
@@ -399,24 +398,9 @@ class Element(Handle):
         try:
             owner.sim.act(act)
         except (BadReturn, UndefinedCallback) as error:
-            self._blame(error)
+            phx_target_hint.add(error, *self.found(), self.selector)
             raise
         return self.view.outcome()
-
-    def _blame(self, error: LiveViewError) -> None:
-        """A view that knows no case for what an element of a component sends: surely the component was meant."""  # CP-17
-        owner, node = self.found()
-        instance = None if node.cid is None else owner.process.components.get(node.cid)
-        if instance is None or "handle_event" not in error.happened:
-            return
-        if any(
-            each.get("phx-target") or '"target"' in (each.get("phx-click") or "") for each in (node, *node.ancestors())
-        ):
-            return
-        error.add_note(
-            f"{self.selector!r} is in the component {name_of(instance.module)} (id {instance.id!r}); "
-            "without phx-target={@myself} its events go to the view"
-        )
 
 
 def _hider(owner: Looking[Acting]) -> Hider:

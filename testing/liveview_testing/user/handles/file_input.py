@@ -22,14 +22,14 @@ from liveview_testing.failures.exceptions import Disabled, failure
 from liveview_testing.user.handles.element import Choosing, Element, Values
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import performing, uploader
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.files import File, FileLike, NotSent, NoUpload, Preflight, Rejected, files
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.user.handles.view_page import Looking
-    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.page_state.files import Chosen
     from liveview_testing.world.simulation.acting import Acting
     from liveview_testing.world.simulation.delivery import Run

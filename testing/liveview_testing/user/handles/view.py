@@ -20,7 +20,7 @@ from liveview_testing.user.handles.view_navigation import Going
 from liveview_testing.user.handles.view_page import TextFilter
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import visits
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.delivery import Run

@@ -14,7 +14,7 @@ from liveview_testing.user.handles import assertion_failures
 from liveview_testing.user.handles.view_page import Looking, S
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import navigation
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation import crashing, tab_history
 from liveview_testing.world.tabs import tabs

@@ -14,12 +14,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeVar, cast
 
 from liveview_core.errors import LiveViewError
+from liveview_core.errors import shown as written
 from liveview_testing.browser.page.finding.select import exists
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handle_names import VIEW
-from liveview_testing.failures.handles import NotAValue
-from liveview_testing.failures.handles import missing as missing_name
-from liveview_testing.failures.questions import question
+from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.misused_handles import missing as missing_name
+from liveview_testing.failures.uncalled_methods import question
 from liveview_testing.user.handles import presence
 from liveview_testing.user.html.html import Html, Redirected
 from liveview_testing.world.browsing import navigation, visits
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from liveview_core.socket.socket import Socket
     from liveview_core.values.assigns import Assigns
     from liveview_testing.browser.page.page import Page
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.log.happening import Happening
-    from liveview_testing.world.log.recording import Asked
     from liveview_testing.world.simulation.crashing import Crash
     from liveview_testing.world.world import Left, Line
 
@@ -78,12 +79,23 @@ class Looking(Generic[S]):
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Looking):
+            if isinstance(other, DATA):
+                raise shorten(unequal(self, other, "it shows a page, and is none", self._read_as(other)))
             return NotImplemented  # so that `view == html_snapshot` asks the snapshot
         there = cast("Any", other)
         return bool((self.sim, self.id) == (there.sim, there.id))
 
     def __hash__(self) -> int:
-        return hash(self.id)
+        return hash((Looking.__name__, self.id))  # not that of its id, which is a text
+
+    def _read_as(self, other: object) -> str:
+        if not isinstance(other, str):
+            return "a number read from view.element(…).text"
+        if other == self.id:
+            return f"view.id == {other!r}"
+        if other.startswith(("/", "http:", "https:")):
+            return f"view.assert_patch({written(other)}), or view.url == {written(other)}"
+        return f"{written(other)} in view.render(), or view.element(…).text == {written(other)}"
 
     def __repr__(self) -> str:
         return visits.described(self.line)
@@ -91,7 +103,7 @@ class Looking(Generic[S]):
     def _repr_html_(self) -> str:
         """In a notebook: the page as the browser has it now, and whose it is; a crash, if there was one last."""
         from liveview_testing.browser.dom.node import container
-        from liveview_testing.user.html.framed import framed
+        from liveview_testing.user.html.notebook_frame import framed
 
         line, world = self.sim.world.lines[self.id], self.sim.world
         number = line.tab.number

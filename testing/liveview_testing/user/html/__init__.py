@@ -3,7 +3,7 @@
 Owns `Html`, `Redirected`, and the reading of html into tags and texts. Law: two texts that mean the same to a browser are
 equal, and reading never fails.
 
-Read `html_reader`, `pretty_html`, `html`, then `framed`, which shows it in a notebook.
+Read `html_reader`, `pretty_html`, `html`, then `notebook_frame`, which shows it in a notebook.
 """
 
-FACE = ("framed", "html", "html_reader", "pretty_html")
+FACE = ("notebook_frame", "html", "html_reader", "pretty_html")

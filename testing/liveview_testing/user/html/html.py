@@ -16,7 +16,7 @@ from liveview_core.errors import BadOption, LiveViewError, printable, shown
 from liveview_core.tracebacks import shorten
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
 from liveview_testing.failures.handle_names import HTML
-from liveview_testing.failures.handles import missing
+from liveview_testing.failures.misused_handles import missing
 from liveview_testing.user.html.html_reader import _END, VERBATIM, Tag, Text, read
 from liveview_testing.user.html.pretty_html import pretty
 
@@ -63,7 +63,7 @@ class Html:
 
     def _repr_html_(self) -> str:
         """In a notebook: what it looks like."""
-        from liveview_testing.user.html.framed import framed
+        from liveview_testing.user.html.notebook_frame import framed
 
         text = str(self)
         return framed(text, f"{len(text):,} characters of html")
@@ -132,7 +132,7 @@ class Redirected(Html):
 
     def _repr_html_(self) -> str:
         """In a notebook: where the view has gone."""
-        from liveview_testing.user.html.framed import told
+        from liveview_testing.user.html.notebook_frame import told
 
         return told(repr(self), "the view has left its page")
 

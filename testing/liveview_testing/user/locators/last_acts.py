@@ -17,7 +17,7 @@ from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.reading import Reading, node_of
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.world.log.recording import Meant
+from liveview_testing.world.log.act_records import Meant
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.happening import Happening

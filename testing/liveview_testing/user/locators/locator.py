@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.tracebacks import shorten
-from liveview_testing.failures.handles import NotAValue
-from liveview_testing.failures.questions import question
-from liveview_testing.user.locators import options, refused
+from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.user.locators import options, unsupported
 from liveview_testing.user.locators.acting.acts import Acts
 from liveview_testing.user.locators.acting.reads import Reads
 from liveview_testing.user.locators.finding import query as queries
@@ -37,7 +37,7 @@ class TabLocator(Acts, Reads):
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
         def __getattr__(self, name: str) -> NoReturn:
-            refused.name(self, name, refused.LOCATOR)
+            unsupported.name(self, name, unsupported.LOCATOR)
 
         def __bool__(self) -> bool:
             raise shorten(
@@ -82,21 +82,18 @@ class TabLocator(Acts, Reads):
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, TabLocator):
-            if isinstance(other, (str, bytes, bool, int, float)):
-                raise shorten(
-                    NotAValue(
-                        f"{self!r} is never equal to {type(other).__name__} values: it describes elements",
-                        got=shown(other),
-                        cure=f"expect(locator).to_have_text({shown(other)}), or locator.inner_text() == {shown(other)}"
-                        if isinstance(other, str)
-                        else "locator.is_visible(), locator.count(), or a number read from locator.inner_text()",
-                    )
+            if isinstance(other, DATA):
+                cure = (
+                    f"expect(locator).to_have_text({shown(other)}), or locator.inner_text() == {shown(other)}"
+                    if isinstance(other, str)
+                    else "locator.is_visible(), locator.count(), or a number read from locator.inner_text()"
                 )
+                raise shorten(unequal(self, other, "it describes elements", cure))
             return NotImplemented  # a snapshot on the other side knows how to compare
         return (self._scene, self._query) == (other._scene, other._query)
 
     def __hash__(self) -> int:
-        return hash(self._query.code)
+        return hash((TabLocator.__name__, self._query.code))  # not that of a text, which it is not compared with
 
     def _narrowed(self, *steps: LocatorStep) -> Self:
         return type(self)(self._scene, queries.Query((*self._query.steps, *steps), self._query.view))

@@ -14,13 +14,13 @@ from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.handles import Named
+from liveview_testing.failures.misused_handles import Named
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.world.agenda import microseconds
-from liveview_testing.world.log.recording import Asked, recorded
+from liveview_testing.world.log.act_records import Asked, recorded
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.tabs import network
+from liveview_testing.world.timers import microseconds
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:

@@ -17,10 +17,11 @@ from urllib.parse import urljoin, urlsplit
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser import accessibility
+from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.browser.dom import node as nodes
-from liveview_testing.failures.handles import NotAValue
-from liveview_testing.failures.questions import question
-from liveview_testing.user.locators import failure_texts, last_acts, options, refused
+from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.user.locators import failure_texts, last_acts, options, unsupported
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
 from liveview_testing.user.locators.finding import suggesting
@@ -29,7 +30,7 @@ from liveview_testing.user.locators.scene import Scene, Worlds
 from liveview_testing.user.locators.urls import url_test
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.browsing import visits
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.log.retention import Kept
 from liveview_testing.world.simulation import tab_history
 from liveview_testing.world.tracebacks import shorten, shortened
@@ -76,7 +77,7 @@ class Tab(Scene):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> NoReturn:
-            refused.name(self, name, refused.PAGE)
+            unsupported.name(self, name, unsupported.PAGE)
 
         def __contains__(self, part: object) -> NoReturn:
             raise shorten(
@@ -86,6 +87,24 @@ class Tab(Scene):
                     cure=f"expect(page.get_by_text({shown(part)})).to_be_visible(), or {shown(part)} in page.content()",
                 )
             )
+
+        def __eq__(self, other: object) -> bool:
+            if isinstance(other, DATA):
+                raise shorten(unequal(self, other, "it is a tab that shows something", self._read_as(other)))
+            return super().__eq__(other)
+
+        __hash__ = Scene.__hash__
+
+    def _read_as(self, other: object) -> str:
+        if not isinstance(other, str):
+            return "a number read from page.get_by_role(…).inner_text()"
+        if other.startswith(("/", "http:", "https:")):
+            return f"expect(page).to_have_url({other!r})"
+        if other == self.name:
+            return f"page.name == {other!r}"
+        return (
+            f"expect(page).to_have_title({shown(other)}), or expect(page.get_by_text({shown(other)})).to_be_visible()"
+        )
 
     def __repr__(self) -> str:
         return f"<Page {self.name} at {self.url}>"
@@ -170,15 +189,16 @@ class Tab(Scene):
         del timeout, wait_until, referer
         given = options.text(url, "a URL")
         host = self._tabs.host
-        there = urlsplit(urljoin(host + "/", given))
+        whole = joined(host + "/", parsed(given))
+        there = urlsplit(whole)
         if f"{there.scheme}://{there.netloc}" != host:
             raise Error(
                 f"{given!r} leaves the simulated host",
                 expected=f'a path such as "/", or {host}/…',
                 got=shown(url),
             )
-        path = (there.path or "/") + (f"?{there.query}" if there.query else "")
-        path += f"#{there.fragment}" if there.fragment else ""
+        path = whole.removeprefix(host)
+        path = path if path.startswith("/") else f"/{path}"
         if not self._tab or not self.state.root:
             self.open(path)
             return

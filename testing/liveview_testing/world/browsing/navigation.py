@@ -1,8 +1,7 @@
 """Entering and leaving pages, as a browser does.
 
 Owns the way from a page that is asked for (`visits`) to a joined view (disconnected mount, then join), patches and navigation
-that the user causes. Law: what happens here is what the official client does, in its
-order; the server's answers are read by `incoming`.
+that the user causes. Law: what happens here is what the official client does, in its order; `incoming` reads the answers.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from attrs import evolve, field
 
@@ -22,7 +21,7 @@ from liveview_core.protocol.tokens import flash_token, session_token, static_tok
 from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
 from liveview_core.views.view import as_view
-from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.visits import CannotOpen, name
@@ -117,6 +116,7 @@ def process_of(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
         connection=visit.session,
         uri=visit.host + visit.url,
         flash=flash,
+        dom_id=tab.dom_id,
     )
 
 
@@ -243,7 +243,7 @@ _BLANK: Page = _Blank()  # type: ignore[assignment]
 
 def absolute(line: Line, href: str) -> str:
     """A link's destination as a full URL, seen from where the browser is."""
-    return urljoin(line.tab.visit.host + line.tab.url, href)
+    return joined(line.tab.visit.host + line.tab.url, href)
 
 
 def local(url: str, host: str) -> str:
@@ -251,7 +251,8 @@ def local(url: str, host: str) -> str:
     split = urlsplit(url)
     if f"{split.scheme}://{split.netloc}" != host:
         return url
-    return (split.path or "/") + (f"?{split.query}" if split.query else "")
+    query = f"?{split.query}" if "?" in url.partition("#")[0] else ""
+    return (split.path or "/") + query
 
 
 def patch(run: OpenWorld, pid: str, href: str, how: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from liveview_testing.browser.page.frames import frame
+from liveview_testing.browser.page.nested_views import frame
 from liveview_testing.browser.page.page import Page
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from zlib import crc32
 from attrs import field
 
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.world.log.happening import Happening
 
 FILES = "lvu:"
@@ -60,7 +60,7 @@ class Frame:
 
     def _repr_html_(self) -> str:
         """In a notebook: the payload, pretty; a long one is folded."""
-        from liveview_testing.user.html.framed import told
+        from liveview_testing.user.html.notebook_frame import told
 
         arrow = "→" if self.direction == "client" else "←"
         plain = type(self._sent) is _BYTES

@@ -17,7 +17,7 @@ from attrs import field
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.uploads.media_types import media_type_of
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.user.html.html import Html
 
 FIELDS = ("name", "content", "size", "type", "last_modified", "relative_path", "meta")

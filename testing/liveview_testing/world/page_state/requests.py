@@ -6,23 +6,25 @@ send; nothing is sent, because what answers it is no live view. `view.follow_req
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from attrs import field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.params import decode
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
-from liveview_testing.browser.page.forms.form_text import urlencode
+from liveview_core.values.in_place_changes import unchanging
+from liveview_testing.browser.connection.addresses import joined, parsed
+from liveview_testing.browser.page.forms.form_data import urlencode
 from liveview_testing.browser.page.forms.forms import Overlay, controls, entries
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
 
-__all__ = ["NoRequest", "Request", "browsed", "submitted"]
+__all__ = ["NoRequest", "Request", "browsed", "linked", "sent_by", "submitted"]
 
 OVERRIDES = ("put", "patch", "delete")
 
@@ -37,25 +39,36 @@ class Request:
     """A request over HTTP: `method` in lower case, `path` with its query, `params` of query and body as a server reads them.
 
     `method` is that of the `_method` field of a posted form, as Phoenix's servers read it; `body` is the text of the body.
+    `fragment` is where on the page the browser goes then, `#` and all: the server is never told.
     """
 
     method: str
     path: str
     params: Mapping[str, Any] = field(factory=dict[str, Any])
     body: str = ""
+    fragment: str = field(default="", eq=False, repr=False)
 
 
-def _request(method: str, url: str, pairs: Iterable[tuple[str, str]]) -> Request:
-    """The request of a method, a URL and form data, which is the query of a get and the body of a post."""
-    split = urlsplit(url)
-    text = urlencode(pairs)
-    path = url.partition("#")[0]
-    if method == "get":
-        path = f"{path.partition('?')[0]}?{text}" if text else path
-        return Request("get", path, decode(urlsplit(path).query))
-    params = {**decode(split.query), **decode(text)}
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def _posted(path: str, fragment: str, text: str, params: Mapping[str, Any]) -> Request:
+    params = {**decode(urlsplit(path).query), **params}
     given = str(params.get("_method", "")).lower()
-    return Request(given if given in OVERRIDES else "post", path, params, text)
+    return Request(given if given in OVERRIDES else "post", path, params, text, fragment)
+
+
+def _request(method: str, url: str, given: Iterable[tuple[str, str]], enctype: str | None = None) -> Request:
+    """The request of a method, a URL and form data, which is the query of a get and the body of a post."""
+    path, hash_, fragment = url.partition("#")
+    pairs = [(_LINE_BREAK.sub("\r\n", name), _LINE_BREAK.sub("\r\n", value)) for name, value in given]
+    if method == "get":  # without a field there is a query too: an empty one
+        path = f"{path.partition('?')[0]}?{urlencode(pairs)}"
+        return Request("get", path, decode(urlsplit(path).query), "", hash_ + fragment)
+    if (enctype or "").lower() == "text/plain":  # for people to read: servers leave it alone
+        return _posted(path, hash_ + fragment, "".join(f"{name}={value}\r\n" for name, value in pairs), {})
+    text = urlencode(pairs)
+    return _posted(path, hash_ + fragment, text, decode(text))
 
 
 def browsed(href: str, method: str, csrf: str | None) -> Request:
@@ -68,10 +81,36 @@ def browsed(href: str, method: str, csrf: str | None) -> Request:
     return _request("post", href, pairs)
 
 
-def sent_by(pairs: Iterable[tuple[str, str]], action: str | None, method: str | None, here: str) -> Request:
-    """What a form with these entries asks for."""
-    kind = (method or "get").lower()
-    return _request("post" if kind == "post" else "get", urljoin(here, action or ""), pairs)
+def linked(pairs: Iterable[tuple[str, str]], to: str, method: str, here: str) -> Request:
+    """What the form asks for that a script makes of a link."""
+    return _request(method, joined(here, parsed(to)), pairs)
+
+
+class Attributes(Protocol):
+    """An element of either page."""
+
+    def get(self, name: str) -> str | None: ...
+
+
+def sent_by(
+    form: Attributes,
+    submitter: Attributes | None,
+    pairs: Iterable[tuple[str, str]],
+    here: str,
+    *,
+    scripted: bool = False,
+) -> Request:
+    """What a form with these entries asks for; a submitter says where and how, if it says anything, unless a script submits."""
+
+    def said(name: str) -> str | None:
+        own = None if submitter is None or scripted else submitter.get(f"form{name}")
+        return form.get(name) if own is None else own
+
+    kind = (said("method") or "").lower()
+    action = parsed(said("action") or "")  # none at all is this very page, and the place on it
+    return _request(
+        "post" if kind == "post" else "get", joined(here, action) if action else here, pairs, said("enctype")
+    )
 
 
 def submitted(
@@ -83,12 +122,8 @@ def submitted(
     *,
     scripted: bool = False,
 ) -> Request:
-    """What a native submit of a form asks for; a submitter may say where and how, unless a script submits. Files are left out."""
-    action, method = form.get("action"), form.get("method")
-    if submitter is not None and not scripted:
-        action, method = submitter.get("formaction") or action, submitter.get("formmethod") or method
+    """What a native submit of a form asks for. Files are left out."""
     added = list(extra)
     names = {name for name, _ in added}
     pairs = [pair for pair in entries(controls(form), overlay, submitter, native=True) if pair[0] not in names]
-    kind = (method or "get").lower()
-    return _request("post" if kind == "post" else "get", urljoin(here, action or ""), [*pairs, *added])
+    return sent_by(form, submitter, [*pairs, *added], here, scripted=scripted)

@@ -4,7 +4,7 @@ Owns `Run` (`delivery`: an open world that delivers), `Acting` (begin, settle, p
 world: its clock, tasks, crashes. Laws: first in, first out; everything due at this instant happens before an action ends; what
 raises leaves no trace.
 
-Read `delivery`, `crashing`, `in_flight` (messages that wait), `recording_run` (each message with its pages), `acting`; then
+Read `delivery`, `crashing`, `in_flight` (messages that wait), `message_recording` (each message with its pages), `acting`; then
 `clock`, `tasks`, `crashes` and `tab_history` (where a person goes); `page_law` and `template_checks` look at pages without being
 asked.
 """
@@ -18,7 +18,7 @@ FACE = (
     "in_flight",
     "page_law",
     "received",
-    "recording_run",
+    "message_recording",
     "tab_history",
     "tasks",
     "template_checks",

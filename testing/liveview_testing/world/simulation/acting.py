@@ -15,20 +15,20 @@ from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
-from liveview_testing.failures import arguments, depth
-from liveview_testing.failures.handles import missing
+from liveview_testing.failures import arguments, recursion_depth
+from liveview_testing.failures.misused_handles import missing
 from liveview_testing.failures.pickling import refuse
-from liveview_testing.world.agenda import Agenda
+from liveview_testing.world.log.act_records import Asked, Entry, recorded
 from liveview_testing.world.log.happening import Happening
-from liveview_testing.world.log.noting import Noted
-from liveview_testing.world.log.recorded import Undone
-from liveview_testing.world.log.recording import Asked, Entry, recorded
+from liveview_testing.world.log.message_records import Undone
+from liveview_testing.world.log.reads_and_writes import Noted
 from liveview_testing.world.log.retention import Kept, digest, kept, text
-from liveview_testing.world.simulation import page_law, recording_run
+from liveview_testing.world.simulation import message_recording, page_law
 from liveview_testing.world.simulation.crashing import CONTAINED
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.in_flight import WaitingRun
 from liveview_testing.world.simulation.received import received
+from liveview_testing.world.timers import Agenda
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Line, World
 
@@ -146,7 +146,7 @@ class Acting:
         self._acted = 0
         self._forgotten = 0
         self._noted: Noted | None = None
-        self._runs = recording_run.RUNS
+        self._runs = message_recording.RUNS
         self._undone: tuple[Undone, ...] = ()
         self._sent_words: Any = None
 
@@ -247,8 +247,8 @@ class Acting:
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
-        if self._runs is not recording_run.RUNS and self._run is not None:
-            self._undone = (*self._undone, *recording_run.undone(self._run))
+        if self._runs is not message_recording.RUNS and self._run is not None:
+            self._undone = (*self._undone, *message_recording.undone(self._run))
         self._run = None
         _RUNNING.set(self._around)
         self._agenda.forget()
@@ -256,7 +256,7 @@ class Acting:
     def _undo(self, error: BaseException) -> None:
         """The action failed with this error: nothing happened, and what is raised says what the author has to know."""
         self.drop()
-        if isinstance(error, RecursionError) and (deep := depth.told(error)) is not None:
+        if isinstance(error, RecursionError) and (deep := recursion_depth.told(error)) is not None:
             raise deep from None
         shorten(error)
 

@@ -1,6 +1,6 @@
 """Simulated time.
 
-Owns `Clock`, the handle a test turns; what a second is to the world, and which of two timers fires first, is `world.agenda`'s
+Owns `Clock`, the handle a test turns; what a second is to the world, and which of two timers fires first, is `world.timers`'s
 to say. Law: time passes only in `advance`; every due timer fires at its own
 instant, in order of due time and then of creation, and the world settles after each; nothing sleeps.
 """
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.handles import Named
-from liveview_testing.world.agenda import microseconds, moment
+from liveview_testing.failures.misused_handles import Named
+from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.timers import microseconds, moment
 
 if TYPE_CHECKING:
-    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.simulation.acting import Acting
 
 

@@ -18,11 +18,11 @@ from attrs import evolve, field
 
 from liveview_core.process.step import Process, Sent, Step, abandon
 from liveview_core.values.declaring import frozen
-from liveview_core.values.unchanging import unchanging
+from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.world.browsing import navigation, visits
 from liveview_testing.world.log.happening import SECOND, Happening
 from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.tabs import hearing, journeys, network
+from liveview_testing.world.tabs import joins_and_loads, network, receiving
 from liveview_testing.world.world import Line, Timer, change_tab
 
 __all__ = [
@@ -185,7 +185,7 @@ class CrashingRun(Run):
         abandon(process)
         _ended(self, line, process)
         if self.keeps(line.tab.number):
-            hearing.crashed(self, line.tab.number, line.id, push if event == "phx_join" else None)
+            receiving.crashed(self, line.tab.number, line.id, push if event == "phx_join" else None)
         elif failed and line.tab.parent is None:
             self._later(line.id, self._reload_after(line), Rejoin(reload=True))
         elif failed < TRIES:
@@ -228,7 +228,7 @@ def drop(run: Run, pid: str) -> None:
     if run.keeps(number):
         network.drop(run, number)
     else:
-        journeys.drop(run, pid)
+        joins_and_loads.drop(run, pid)
 
 
 def kill(run: CrashingRun, pid: str, error: Exception) -> None:
@@ -242,7 +242,7 @@ def kill(run: CrashingRun, pid: str, error: Exception) -> None:
     abandon(process)
     _ended(run, line, process)
     if run.keeps(line.tab.number):
-        hearing.crashed(run, line.tab.number, pid, None)
+        receiving.crashed(run, line.tab.number, pid, None)
     else:
         run._later(pid, round(BACKOFF[0] * SECOND), Rejoin())
 
@@ -294,7 +294,7 @@ def _reload(run: Run, pid: str) -> None:
 
 def _ended(run: Run, line: Line, process: Process) -> None:
     """The process of an open line is gone, and its client knows how to join again."""
-    again, children, parent = journeys.fresh(line, process), line.tab.children, line.tab.parent
+    again, children, parent = joins_and_loads.fresh(line, process), line.tab.children, line.tab.parent
     run.end(line, crashed=True)
     line.tab = change_tab(line.tab, waiting=again, children=children)  # what they show stays on the page
     run.lines[line.id] = line

@@ -26,13 +26,13 @@ from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.page.forms.constraints import is_constrained
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.failures.advice import annotate
-from liveview_testing.world import unheard
+from liveview_testing.world import unhandled_messages
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
 from liveview_testing.world.simulation.effects import Effects, name_of
 from liveview_testing.world.simulation.received import of_file, received
-from liveview_testing.world.tabs import frames, handle_acts, hearing, journeys, mounted_commands, tabs
+from liveview_testing.world.tabs import frames, handle_acts, joins_and_loads, mounted_commands, receiving, tabs
 from liveview_testing.world.world import Line, TabDue, Timer, Work, change_tab
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ class Run(Effects):
             raise
         if type(message) is messages.Info:
             if not hasattr(process.view, "handle_info") and not outcome.counted[3]:
-                unheard.message(before, process, message.message)
+                unhandled_messages.message(before, process, message.message)
         elif type(message) is messages.SendUpdate and message.cid is None and not outcome.counted[2]:
-            unheard.update(before, process, message.module, message.id)
+            unhandled_messages.update(before, process, message.module, message.id)
         self.number = number = self.number + 1
         sent, cause = outcome.sent, self.cause
         logged = (self.last, before.last)
@@ -122,7 +122,7 @@ class Run(Effects):
             )
             self.lines[pid] = line
             if known:
-                hearing.heard(self, line, happening, push)
+                receiving.heard(self, line, happening, push)
                 line = self.lines[pid]
             if answers and not kept:
                 for name, frame in answers:
@@ -138,7 +138,7 @@ class Run(Effects):
                 self.refused(before, outcome.error)
             self.end(line)
             if kept and type(message) not in (messages.Leave, messages.Stop):
-                hearing.tell(self, tab.number, pid, "phx_close", {})
+                receiving.tell(self, tab.number, pid, "phx_close", {})
         elif kept:
             if line.tab.left is not None and after.origin.sticky:
                 self.retab(pid, left=None)
@@ -197,7 +197,7 @@ class Run(Effects):
     def shown(self, number: int, root: str) -> None:
         """A tab is at another page."""
         if number in self.browsers:
-            hearing.show(self, number, root)
+            receiving.show(self, number, root)
 
     def visibility(self, pid: str) -> Hider:
         """What is hidden and disabled on the page of a view, as its tab has it."""
@@ -291,7 +291,7 @@ class Run(Effects):
         self.cause = timer.cause
         if type(timer.message) is TabDue:
             self.timers = self.timers.delete(timer.seq)
-            hearing.due(self, timer.message)
+            receiving.due(self, timer.message)
             return
         pid = timer.process
         if timer.every is None:
@@ -324,7 +324,7 @@ class Run(Effects):
         task = work.task
         done = self.deliver(work.process, messages.AsyncDone(task, result), "task", str(work.name), result)
         if done is not None and task.kind != "start" and type(result) is AsyncOk:
-            unheard.result(self.lines[work.process], done.process, task)
+            unhandled_messages.result(self.lines[work.process], done.process, task)
 
     # --- the line ---------------------------------------------------------------------------------------------------
 
@@ -344,7 +344,7 @@ class Run(Effects):
             self.deliver(pid, of_file(event, payload), payload.topic, event, payload.data)
             return
         if event == "phx_join" and self.keeps(self.lines[pid].tab.number):
-            journeys.joining(self, pid)
+            joins_and_loads.joining(self, pid)
         self.deliver(pid, received(event, payload), "client", event, payload)
 
     def work_of(self, pid: str) -> None:

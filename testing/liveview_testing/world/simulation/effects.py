@@ -31,7 +31,7 @@ from liveview_core.protocol.effects import (
 from liveview_testing.world import pubsub
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.open_world import OpenWorld
-from liveview_testing.world.tabs import hearing
+from liveview_testing.world.tabs import receiving
 from liveview_testing.world.world import Line, Work, change_tab
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Effects(OpenWorld):
             for child in stay:  # from wherever it was
                 self.retab(child, parent=pid)
         if self.browsers:
-            hearing.gone(self, line)
+            receiving.gone(self, line)
         line.process = None
         line.tab = change_tab(tab, subscriptions=(), timers=Map(), children=stay)
         for child in tab.children:

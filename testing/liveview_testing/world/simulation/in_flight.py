@@ -17,11 +17,11 @@ from immutables import Map
 from liveview_core.process.step import Step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
-from liveview_testing.world.agenda import Agenda
-from liveview_testing.world.log.noting import Noted, NotedLines, NotedStore
+from liveview_testing.world.log.reads_and_writes import Noted, NotedLines, NotedStore
 from liveview_testing.world.mailboxes import TEST, Box, Letter, Mailboxes, Receiver, Sender, arrivable
 from liveview_testing.world.simulation.crashing import CONTAINED, CrashingRun
 from liveview_testing.world.simulation.delivery import Run, unawaited
+from liveview_testing.world.timers import Agenda
 from liveview_testing.world.world import Line, TabDue, Timer, Work, World
 
 AT_ONCE = frozenset(("live_patch", "allow_upload", "progress"))

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.handles import Named
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.failures.misused_handles import Named
+from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.tracebacks import shortened
 from liveview_testing.world.world import Work
 
 if TYPE_CHECKING:
-    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.simulation.acting import Acting
     from liveview_testing.world.simulation.delivery import Run
 

@@ -22,10 +22,10 @@ from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.forms.constraints import is_constrained
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.world.page_state import input_values
+from liveview_testing.world.tabs.handle_visibility import typed_into, visibility_of
 from liveview_testing.world.tabs.settling import settled
 from liveview_testing.world.tabs.tab_documents import document_of, surroundings
 from liveview_testing.world.tabs.tabs import keep, react, scheduled
-from liveview_testing.world.tabs.visibility import typed_into, visibility_of
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:

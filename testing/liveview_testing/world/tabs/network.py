@@ -16,7 +16,7 @@ from liveview_testing.browser.stimuli import (
     Held,
     Lost,
 )
-from liveview_testing.world.tabs import loading, tabs
+from liveview_testing.world.tabs import tab_requests, tabs
 from liveview_testing.world.tabs.frames import Flight
 from liveview_testing.world.world import TabDue, Timer
 
@@ -53,7 +53,7 @@ def drop(run: OpenWorld, number: int) -> None:
     if browser.network.cut:
         return
     run.browsers = run.browsers.set(number, evolve(browser, network=evolve(browser.network, cut=True)))
-    loading.end_connection(run, number)
+    tab_requests.end_connection(run, number)
     tabs.react(run, number, Lost())
 
 

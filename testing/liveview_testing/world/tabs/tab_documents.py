@@ -6,7 +6,7 @@ nothing happens here; the same world gives the same document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +59,18 @@ def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
     for child in line.tab.children:
         if run.lines[child].joined:
             found.update(_shown(run, child, FRAME if run.lines[child].tab.outside else pid))
+    return found
+
+
+def rendered_of(run: OpenWorld, views: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """By view: what its join has brought, of those that were sent nothing since."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for view in views:
+        last = run.lines[view].last
+        for sent in last.sent if last is not None and last.event == "phx_join" else ():
+            response: Any = sent.payload.get("response") if sent.event == "phx_reply" else None
+            if response and "rendered" in response:
+                found[view] = response["rendered"]
     return found
 
 

@@ -1,7 +1,7 @@
 """Tabs that are more than the pages of their views: what moves between a browser's heart and the world.
 
 Owns the keeping of a tab, and one step of it: frames go onto the link (`frames`), timers onto the clock, links and native submits
-to another page (`loading`). What comes back is in `hearing`. Law: a tab that nobody asked for costs nothing.
+to another page (`tab_requests`). What comes back is in `receiving`. Law: a tab that nobody asked for costs nothing.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from liveview_testing.browser.stimuli import (
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.page_state.documents import title_in
-from liveview_testing.world.tabs import frames, journeys, loading
+from liveview_testing.world.tabs import frames, joins_and_loads, tab_requests
 from liveview_testing.world.tabs.tab_documents import (
     document_of,
     history_of,
     offer_of,
     offers_of,
+    rendered_of,
     surroundings,
 )
 from liveview_testing.world.world import TabDue, Timer
@@ -61,7 +62,8 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True, opened: bool = False
         offers = {each.id: each for each in offers_of(run, root)} if follows else {}
         browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
         run.browsers = run.browsers.set(number, browser)
-        react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered()), opened=opened))
+        views = tuple(shown.id for shown in browser.document.ordered())
+        react(run, number, Joined(views, opened=opened, rendered=rendered_of(run, views)))
     elif follows and not run.browsers[number].follows:
         browser = run.browsers[number]
         network = evolve(browser.network, offers=Map({each.id: each for each in offers_of(run, root)}))
@@ -88,7 +90,7 @@ def react(run: OpenWorld, number: int, stimulus: Stimulus) -> None:
     for sent in reacted.sent:
         send_up(run, number, sent)
     for wanted in reacted.asked:
-        _hand_on(run, number, loading.fulfilled(run, number, wanted))
+        _hand_on(run, number, tab_requests.fulfilled(run, number, wanted))
 
 
 def _moved(run: OpenWorld, browser: Browser) -> None:
@@ -124,7 +126,7 @@ def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
     if sent.event == "phx_leave" and not of_file and not run.browsers[number].follows:
         return  # the world says it
     if sent.event == "phx_join" and not of_file:
-        sent = evolve(sent, payload=journeys.completed(run, sent.view, dict(sent.payload)))
+        sent = evolve(sent, payload=joins_and_loads.completed(run, sent.view, dict(sent.payload)))
     if frames.delayed(run, number):
         frames.fly(run, number, "client", sent.view, sent.event, sent.payload, sent.push)
         if run.browsers[number].holding:
@@ -135,29 +137,21 @@ def send_up(run: OpenWorld, number: int, sent: Sent) -> None:
 
 def load(run: OpenWorld, number: int, wanted: Load, history: History | None = None) -> None:
     """A page is loaded over HTTP, and its views are joined by the tab."""
-    _hand_on(run, number, loading.load(run, number, wanted, history))
+    _hand_on(run, number, tab_requests.load(run, number, wanted, history))
 
 
 def begin(run: OpenWorld, number: int, visit: Visit, checks: Checks) -> bool:
     """The first page of a tab is loaded, and its views are joined by it; whether there is one."""
-    stimulus = loading.begin(run, number, visit, checks)
+    stimulus = tab_requests.begin(run, number, visit, checks)
     _hand_on(run, number, stimulus)
     return stimulus is not None
 
 
 def answered(run: OpenWorld, number: int, answer: navigation.Answer) -> None:
     """The server has answered the request that the page of a tab was left with."""
-    _hand_on(run, number, loading.answered(run, number, answer))
+    _hand_on(run, number, tab_requests.answered(run, number, answer))
 
 
 def _hand_on(run: OpenWorld, number: int, stimulus: Stimulus | None) -> None:
     if stimulus is not None:
         react(run, number, stimulus)
-
-
-def close(run: OpenWorld, tab: int) -> None:
-    """The tab is closed: its views end."""
-    browser = run.browsers[tab]
-    loading.end_connection(run, tab)
-    loading.forget_timers(run, browser)
-    run.browsers = run.browsers.delete(tab)

@@ -19,7 +19,7 @@ from liveview_testing.browser.page.finding.selectors import Complex, Compound, L
 from liveview_testing.browser.page.node import Node, PageOfNodes, Same, Wanted, same
 from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.page.search import Sieve
-from liveview_testing.failures import depth
+from liveview_testing.failures import recursion_depth
 from liveview_testing.failures.exceptions import (
     Failure,
     ManyMatches,
@@ -59,7 +59,7 @@ def find(
             return []
         return list(islice(search(root if isinstance(root, Node) else root.root, sought, text, sieve=sieve), limit))
     except RecursionError as error:
-        raise depth.told(error) or error from None
+        raise recursion_depth.told(error) or error from None
 
 
 def found_in(places: Iterable[Place], selector: str) -> Iterator[Node]:
@@ -88,7 +88,7 @@ def exists(root: PageOfNodes | Node, selector: str, text: TextFilter = None) -> 
     try:
         return next(search(scope, sought, text, last_first=True), None) is not None
     except RecursionError as error:
-        raise depth.told(error) or error from None
+        raise recursion_depth.told(error) or error from None
 
 
 def search(

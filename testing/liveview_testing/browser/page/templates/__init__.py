@@ -1,9 +1,9 @@
 """Templates: what a page is made of that never changes, read once.
 
 Owns the elements of a template (`skeleton`), the reading of its statics (`statics_reader`), and raw html, which has none
-(`island`). Law: statics are read once, in time that grows with them alone; nothing else of a page is ever parsed.
+(`raw_html`). Law: statics are read once, in time that grows with them alone; nothing else of a page is ever parsed.
 
-Read `skeleton`, `statics_reader`, `island`.
+Read `skeleton`, `statics_reader`, `raw_html`.
 """
 
-FACE = ("island", "skeleton", "statics_reader")
+FACE = ("raw_html", "skeleton", "statics_reader")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from liveview_testing.browser.page.templates.island import shape_of
+from liveview_testing.browser.page.templates.raw_html import shape_of
 from liveview_testing.browser.page.templates.skeleton import Hole, Skeleton
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 

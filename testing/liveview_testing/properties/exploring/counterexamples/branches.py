@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from liveview_testing.properties.exploring.choices import Choice, Taken
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.people import names_of
-from liveview_testing.properties.exploring.playing import Player
 from liveview_testing.properties.exploring.schedules import choices_of, follow
-from liveview_testing.properties.exploring.stages import recording
+from liveview_testing.properties.exploring.simulations import recording
+from liveview_testing.properties.exploring.transitions import Player
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from liveview_testing.record.timelines.failing import Failure
-    from liveview_testing.record.timelines.making import Timeline
+    from liveview_testing.record.timelines.run_timeline import Timeline
     from liveview_testing.user.simulation import Simulation
 
 MOST_BRANCHES = 60
@@ -61,7 +61,7 @@ def timeline_of(
 ) -> Timeline:
     """The timeline of a schedule in the world that was explored; `up` is the file that links to this one."""
     from liveview_testing.record.timelines.choices import Choices, Offer
-    from liveview_testing.record.timelines.making import recording_of, records_of, timeline
+    from liveview_testing.record.timelines.run_timeline import recording_of, records_of, timeline
 
     plain = player(sim)
     followed = follow(sim, plain, steps)
@@ -76,7 +76,7 @@ def timeline_of(
         for place, (choice, about) in enumerate(_possible(plain, each.before, each.choice)):
             name = f"{at + 1}-{place + 1}"
             taken = choice == each.choice
-            options.append(Offer(words.event(choice, about, each.before.world), taken, place == 0, name))
+            options.append(Offer(words.event(choice, about), taken, place == 0, name))
             if not taken:
                 every.append((name, at, Taken(choice, place)))
         offered.append((records_of(again), options))

@@ -11,8 +11,7 @@ from typing import Any
 
 from liveview_core.errors import shown
 from liveview_testing.properties.exploring.choices import Choice, Crash, Deliver, Do, Drop, Fail, Finish, Fire, Pass
-from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.log.noting import Name
+from liveview_testing.world.log.reads_and_writes import Name
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Letter
 from liveview_testing.world.world import TabDue, World
@@ -86,7 +85,7 @@ class Words:
 
     # --- as what happens --------------------------------------------------------------------------------------------
 
-    def event(self, choice: Choice | None, about: Any, after: World) -> str:
+    def event(self, choice: Choice | None, about: Any) -> str:
         """What happens by a choice: "Ann's task 'load' runs"."""
         match choice:
             case None:
@@ -153,8 +152,3 @@ def _quoted(name: Any) -> str:
 def _short(value: Any) -> str:
     text = stable(value)
     return text if len(text) <= 60 else shown(text[:57] + "…")
-
-
-def seconds(micros: int) -> str:
-    """A length of time."""
-    return f"{micros / SECOND:g} s"

@@ -13,21 +13,21 @@ from typing import Any
 
 from attrs import define, field
 
-from liveview_testing.properties.exploring.asking import Asking
 from liveview_testing.properties.exploring.choices import Choice, Do, Failed, Node, Taken
 from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, outcomes_of
 from liveview_testing.properties.exploring.counterexamples.searching_again import fewest as fewest_of
 from liveview_testing.properties.exploring.counterexamples.signatures import signature
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
 from liveview_testing.properties.exploring.people import ActDeed
-from liveview_testing.properties.exploring.playing import Player
 from liveview_testing.properties.exploring.schedules import choices_of, follow
+from liveview_testing.properties.exploring.transitions import Player
+from liveview_testing.properties.exploring.world_checks import Asking
 from liveview_testing.record.scripts.act import TEST, Act
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.passes import Passes, Ran, seconds_of, whole
 from liveview_testing.record.scripts.targets import OnWorld
-from liveview_testing.world.agenda import microseconds
 from liveview_testing.world.log.happening import SECOND
+from liveview_testing.world.timers import microseconds
 
 MOST_TRIED = 300
 """So many candidates are followed."""

@@ -17,8 +17,8 @@ from liveview_testing.properties.exploring.counterexamples.signatures import pas
 from liveview_testing.properties.exploring.counterexamples.sources import Asking, asking
 from liveview_testing.properties.exploring.people import names_of
 from liveview_testing.properties.exploring.schedules import Followed
+from liveview_testing.record.scripts.delivery_calls import Call, Of, delivery, ending, firing
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling
-from liveview_testing.record.scripts.naming import Call, Of, delivery, ending, firing
 from liveview_testing.record.scripts.ordering import Order
 from liveview_testing.record.scripts.shrinking.delta import smaller
 from liveview_testing.record.scripts.targets import variable

@@ -18,7 +18,7 @@ from liveview_testing.properties.exploring.counterexamples.signatures import sig
 
 if TYPE_CHECKING:
     from liveview_testing.record.timelines.failing import Failure as Shown
-    from liveview_testing.record.timelines.making import Timeline
+    from liveview_testing.record.timelines.run_timeline import Timeline
 
 MOST_ROWS = 24
 MOST_NAMES = 6

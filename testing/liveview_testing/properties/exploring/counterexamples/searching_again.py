@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, evolve, field, frozen
 
-from liveview_testing.properties.exploring.asking import Asking
 from liveview_testing.properties.exploring.choices import Failed, Taken
 from liveview_testing.properties.exploring.fingerprints import Fingerprints, Known
-from liveview_testing.properties.exploring.playing import Deed, Faults, Player, Situation
 from liveview_testing.properties.exploring.properties import PropertyBroken, observed
 from liveview_testing.properties.exploring.schedules import choices_of
 from liveview_testing.properties.exploring.searching import Search, StepsSeen
-from liveview_testing.properties.exploring.stages import stage
+from liveview_testing.properties.exploring.simulations import stage
+from liveview_testing.properties.exploring.transitions import Deed, Faults, Player, Situation
+from liveview_testing.properties.exploring.world_checks import Asking
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.timelines.steps.act_summaries import said
-from liveview_testing.world.log.recording import chain
+from liveview_testing.world.log.act_records import chain
 
 if TYPE_CHECKING:
     from liveview_testing.record.timelines.steps.encoding import Encoder
     from liveview_testing.record.timelines.steps.people import People
     from liveview_testing.record.timelines.steps.steps import Data
     from liveview_testing.user.simulation import Simulation
-    from liveview_testing.world.log.recorded import Record
+    from liveview_testing.world.log.message_records import Record
 
 __all__ = ["Acts", "shown_file"]
 

@@ -16,7 +16,7 @@ from liveview_testing.browser.dom.node import SESSION, DomNode, at, container
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
     from liveview_testing.browser.dom.mark import Mark
-    from liveview_testing.record.timelines.hiding import Hiding
+    from liveview_testing.record.timelines.redaction import Hiding
 
 __all__ = ["Laid", "overlay", "state"]
 

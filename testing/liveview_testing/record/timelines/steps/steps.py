@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.page.page import Page
-from liveview_testing.record.timelines.hiding import Hiding
+from liveview_testing.record.timelines.redaction import Hiding
 from liveview_testing.record.timelines.steps.client import Laid, overlay, state
 from liveview_testing.record.timelines.steps.encoding import Encoder
 from liveview_testing.record.timelines.steps.people import People
 from liveview_testing.record.timelines.steps.values import brief, changes
 from liveview_testing.world.log.happening import SECOND, Happening
-from liveview_testing.world.log.recorded import Record, Undone, chain
+from liveview_testing.world.log.message_records import Record, Undone, chain
 from liveview_testing.world.log.wire import frames
 from liveview_testing.world.simulation.crashing import Crash, crashes
 from liveview_testing.world.world import Line, Timer

@@ -10,7 +10,7 @@ from typing import Literal
 
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.world.log.recording import tell
+from liveview_testing.world.log.act_records import tell
 
 
 class Dialog:

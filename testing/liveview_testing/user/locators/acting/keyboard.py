@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser import stimuli
 from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.handles import Named
+from liveview_testing.failures.misused_handles import Named
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting, dialogs, keys
 from liveview_testing.user.locators.acting.writing_acts import typing
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
-from liveview_testing.world.log.recording import Asked, recorded
+from liveview_testing.world.log.act_records import Asked, recorded
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting

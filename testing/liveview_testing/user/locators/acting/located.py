@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from liveview_testing.failures import depth
+from liveview_testing.failures import recursion_depth
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import actionability
 from liveview_testing.user.locators.exceptions import Error
@@ -23,7 +23,7 @@ from liveview_testing.world.tracebacks import shorten
 if TYPE_CHECKING:
     from liveview_testing.browser.accessibility import DomElement
     from liveview_testing.user.locators.finding.query import Query
-    from liveview_testing.world.log.recording import Asked
+    from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.simulation.acting import Acting
 
 T = TypeVar("T")
@@ -91,7 +91,7 @@ class Located(HasQuery):
         except Error as error:
             raise shorten(failure_texts.of(verb, error)) from None
         except RecursionError as error:
-            raise depth.told(error) or error from None
+            raise recursion_depth.told(error) or error from None
         waiting.adopt()
         return value
 

@@ -17,7 +17,7 @@ from liveview_testing.user.locators.acting.located import Located
 from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
-from liveview_testing.world.log.recording import recorded
+from liveview_testing.world.log.act_records import recorded
 
 if TYPE_CHECKING:
     from liveview_testing.browser.accessibility import DomElement

@@ -3,6 +3,6 @@
 Owns what each of them asks (`checks`), how long it waits (`expecting`) and the names of Playwright's assertions. Law: an
 expectation waits in simulated time until it holds, and its failure says what came nearest.
 
-Read `checks`, `expecting`, `aria_expectation`, `about_elements`, then `text_assertions`, `value_assertions`, `state_assertions`,
+Read `checks`, `expecting`, `aria_expectation`, `polling`, then `text_assertions`, `value_assertions`, `state_assertions`,
 `locator_assertions`, `page_assertions`, `expect`.
 """

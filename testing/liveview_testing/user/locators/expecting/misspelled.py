@@ -18,8 +18,8 @@ from liveview_testing.browser.accessibility.queries import full_text, label_text
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.page.finding.selector_reader import plan
+from liveview_testing.failures.close_matches import Words, slips
 from liveview_testing.failures.exceptions import SelectorError
-from liveview_testing.failures.slips import Words, slips
 from liveview_testing.user.locators.finding.query import (
     ByRole,
     BySelector,

@@ -13,7 +13,7 @@ from liveview_testing.user.locators.acting.actionability import retargeted
 from liveview_testing.user.locators.acting.reads import editable
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.expecting import checks
-from liveview_testing.user.locators.expecting.about_elements import AboutElements
+from liveview_testing.user.locators.expecting.polling import AboutElements
 
 
 class StateAssertions(AboutElements):

@@ -15,8 +15,8 @@ from liveview_testing.browser.accessibility.text import Wanted, flat, norm
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.acting.element_reading import inner_text
 from liveview_testing.user.locators.expecting import checks
-from liveview_testing.user.locators.expecting.about_elements import AboutElements
 from liveview_testing.user.locators.expecting.checks import Answer
+from liveview_testing.user.locators.expecting.polling import AboutElements
 
 Listed: TypeAlias = "Wanted | Sequence[Wanted]"
 

@@ -13,8 +13,8 @@ from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import Wanted
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting import checks
-from liveview_testing.user.locators.expecting.about_elements import AboutElements
 from liveview_testing.user.locators.expecting.checks import Answer, Check
+from liveview_testing.user.locators.expecting.polling import AboutElements
 from liveview_testing.user.locators.expecting.text_assertions import Listed
 
 

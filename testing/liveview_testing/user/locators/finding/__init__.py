@@ -4,7 +4,7 @@ Owns the query as a value (`query`), its languages (`css`, which `css_reader` re
 reads it (`reading`), and the names in which something is asked for (`get_by`). Speed is apart: the room `fast` asks fewer
 elements, and finds the same. Law: what is found is what Playwright finds in Chromium, in document order.
 
-Read `reading`, `css`, `css_reader`, `query`, `selector_engines`, `unread`, `get_by`; then `preview`, `suggesting`,
+Read `reading`, `css`, `css_reader`, `query`, `selector_engines`, `invalid_selector`, `get_by`; then `preview`, `suggesting`,
 `nearest_misses`.
 """
 

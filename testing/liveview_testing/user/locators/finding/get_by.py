@@ -19,8 +19,8 @@ from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import served
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding import invalid_selector, selector_engines
 from liveview_testing.user.locators.finding import query as queries
-from liveview_testing.user.locators.finding import selector_engines, unread
 from liveview_testing.user.locators.finding.as_python import called
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ class Finds(Generic[L]):
             empty = "Error while parsing selector `` - selector cannot be empty"
             happened = "Error: Role must not be empty" if given else f"InvalidSelectorError: {empty}"
             return self._made(
-                unread.Unread(called("get_by_role", role), happened, "a role", repr(role), 'get_by_role("button")')
+                invalid_selector.Unread(
+                    called("get_by_role", role), happened, "a role", repr(role), 'get_by_role("button")'
+                )
             )
         if asked:
             for key, value in asked.items():
@@ -111,7 +113,7 @@ class Finds(Generic[L]):
             try:
                 accessibility.by_role(_nowhere(), wanted, **given)
             except accessibility.QueryError as error:
-                found = unread.Unread.of(queries.ByRole(wanted, given).code, error)
+                found = invalid_selector.Unread.of(queries.ByRole(wanted, given).code, error)
                 return self._made(evolve(found, happened=f"Error: {found.happened}"))
         return self._made(queries.ByRole(wanted, given))
 
@@ -163,7 +165,7 @@ class Finds(Generic[L]):
             try:
                 steps = selector_engines.steps_of(selector_or_locator)
             except Error as error:
-                steps = (unread.Unread.of(called("locator", selector_or_locator), error),)
+                steps = (invalid_selector.Unread.of(called("locator", selector_or_locator), error),)
         filtered = filters(has, has_not, has_not_text, has_text)
         return self._made(*steps, *filtered)
 

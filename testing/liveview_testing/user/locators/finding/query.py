@@ -20,7 +20,7 @@ from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.failures import depth
+from liveview_testing.failures import recursion_depth
 from liveview_testing.user.locators.finding import TEST_ID
 from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_heard, is_text
@@ -80,7 +80,7 @@ class Query:
                 else:
                     found = list(step.below(found, reading, top))
         except RecursionError as error:
-            raise depth.told(error) or error from None
+            raise recursion_depth.told(error) or error from None
         return found
 
     def count(self, reading: Reading) -> int:
@@ -92,7 +92,7 @@ class Query:
                 sought = last.sought(scopes[0], reading) if len(scopes) == 1 else None
                 number = None if sought is None else many.counted(scopes[0], sought, reading)
             except RecursionError as error:
-                raise depth.told(error) or error from None
+                raise recursion_depth.told(error) or error from None
             if number is not None:
                 return number
         return len(self.find(reading))

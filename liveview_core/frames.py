@@ -1,0 +1,103 @@
+"""Which lines of a traceback are the author's, and how ours are taken out of an error while it is on its way to him.
+
+Owns `ours`, `without_ours` and `arrive`. Law: only a traceback changes, never which error there is; and who traces already, a
+debugger or a measurement of coverage, is not disturbed. With `LIVEVIEW_FULL_TRACEBACK=1` in the environment nothing is taken out.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
+__all__ = ["arrive", "full_tracebacks", "made", "ours", "passed", "without_ours"]
+
+_CORE = "liveview_core"
+_PACKAGES = frozenset({_CORE, "liveview_testing", "_liveview_command"})
+_BETWEEN = frozenset({"contextlib", "functools", "click.core", "click.decorators"})
+
+
+def full_tracebacks() -> bool:
+    """Whether somebody looks for a mistake of ours."""
+    return bool(os.environ.get("LIVEVIEW_FULL_TRACEBACK"))
+
+
+def _package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__")).partition(".")[0]
+
+
+def ours(frame: FrameType) -> bool:
+    """Whether a frame runs our own code; a template of ours is our code, a template of the author's is his."""
+    return _package(frame) in _PACKAGES
+
+
+def without_ours(first: TracebackType) -> None:
+    """Our frames behind the first one are passed over, and of two of one call the earlier: it only let the error pass."""
+    at: TracebackType = first
+    while (following := passed(at.tb_next)) is not None:
+        after = passed(following.tb_next)
+        while after is not None and after.tb_frame is following.tb_frame:
+            following, after = after, passed(after.tb_next)
+        at.tb_next = following
+        at = following
+    at.tb_next = None
+
+
+def passed(at: TracebackType | None) -> TracebackType | None:
+    """The next that is not ours; what is between two of ours, a context manager's or a wrapper's, is neither."""
+    inside = False
+    while at is not None and (ours(at.tb_frame) or (inside and at.tb_frame.f_globals.get("__name__") in _BETWEEN)):
+        inside, at = True, at.tb_next
+    return at
+
+
+def arrive(error: BaseException, caller: FrameType | None) -> None:
+    """The author's frame from which *caller* was called is asked to look once more when the error has come there.
+
+    The frames between here and the author are not in the traceback yet: each is added as the error passes it. That the error has
+    come is what a tracing function is told.
+    """
+    while caller is not None and ours(caller):
+        caller = caller.f_back
+    if caller is not None and (caller.f_trace is None or type(caller.f_trace) is _Arrival):
+        if sys.gettrace() not in (None, _nothing):
+            return
+        caller.f_trace = _Arrival(error)
+        sys.settrace(_nothing)
+
+
+def made(error: BaseException) -> None:
+    """An error of ours was made, and is about to be raised: where the author called the core himself, he is shown his own lines.
+
+    What the kit calls, it shortens itself.
+    """
+    caller: FrameType | None = sys._getframe(1)
+    while caller is not None and (package := _package(caller)) in _PACKAGES:
+        if package != _CORE:
+            return
+        caller = caller.f_back
+    if not full_tracebacks():
+        arrive(error, caller)
+
+
+class _Arrival:
+    """Traces the author's frame until something happens in it: the first thing is that the error comes there, or it never does."""
+
+    __slots__ = ("error",)
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        if sys.gettrace() is _nothing:
+            sys.settrace(None)
+        frame.f_trace = None
+        if event == "exception" and argument[1] is self.error:
+            without_ours(argument[2])
+
+
+def _nothing(frame: FrameType, event: str, argument: Any) -> None:
+    """New frames are none of our business."""

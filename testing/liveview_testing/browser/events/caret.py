@@ -1,0 +1,186 @@
+"""Writing into a field: the caret, what is selected, and the keys that change or move them.
+
+Owns what a character, Backspace, Delete, Home, End and the arrows do in a text, and the keys that step a number or a range. The
+caret is the browser's, of the field that has the focus; a field nobody has moved it in has it at its end.
+
+Law: what a key writes goes where the caret is, and is heard as one input; a key that changes nothing is heard by nobody.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+
+from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.editing import WRITTEN, enter
+from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+COMMANDS = frozenset(("Control", "Meta", "Alt"))
+NUMERIC = frozenset("0123456789+-.eE")
+
+
+def is_text(node: DomNode) -> bool:
+    """Whether keys write into an element."""
+    if is_disabled(node) or node.get("readonly") is not None:
+        return False
+    if node.tag in WRITTEN:
+        return node.tag == "textarea" or kind_of(node) in TEXT_LIKE
+    return (node.get("contenteditable") or "false").lower() in ("true", "plaintext-only") or node.get(
+        "contenteditable"
+    ) == ""
+
+
+def text_of(node: DomNode) -> str:
+    """The text that keys write into."""
+    return node.value if node.tag in WRITTEN else node.content
+
+
+def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:
+    """What is selected, from where to where."""
+    caret, length = reaction.browser.caret, len(text_of(node))
+    if caret is None:
+        return length, length
+    start, end = sorted(caret)
+    return min(start, length), min(end, length)
+
+
+def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
+    """What a key does in a text."""
+    start, end = selection(reaction, node)
+    if modifiers & COMMANDS:
+        if key in ("a", "A") and "Alt" not in modifiers:
+            reaction.keep(caret=(0, len(text_of(node))))
+        return
+    if key in _MOVES:
+        _move(reaction, node, key, "Shift" in modifiers)
+    elif kind_of(node) in IN_PARTS:
+        reaction.note(
+            "AC-11",
+            f"the key {key!r} did nothing: a field of type {kind_of(node)} is written part by part, which is not simulated",
+            "give the whole value: fill('2026-01-31'), fill('10:30')",
+        )
+    elif key == "Backspace":
+        replace(reaction, node, "", start - 1 if start == end else start, end)
+    elif key == "Delete":
+        replace(reaction, node, "", start, end + 1 if start == end else end)
+    elif len(key) == 1 or key == "Space":
+        text = " " if key == "Space" else key
+        if kind_of(node) != "number" or text in NUMERIC:
+            replace(reaction, node, text, start, end)
+
+
+def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) -> None:
+    """A part of a text gives way to another; nothing happens where nothing changes, or there is no room."""
+    value = text_of(node)
+    start, end = max(0, start), min(end, len(value))
+    if not text and start >= end:
+        return
+    most = node.get("maxlength")
+    if most is not None and most.isdecimal():
+        text = text[: max(0, int(most) - len(value) + (end - start))]
+        if not text and start == end:
+            return
+    enter(reaction, node, value[:start] + text + value[end:])
+    caret = start + len(text)
+    after = reaction.again(node)
+    reaction.keep(caret=None if caret >= len(text_of(after)) else (caret, caret))
+
+
+IN_PARTS = frozenset(("date", "datetime-local", "month", "time", "week"))
+"""Inputs that are written part by part: month, day, year."""
+
+_MOVES = frozenset(("Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"))
+
+
+def _move(reaction: Reaction, node: DomNode, key: str, extends: bool) -> None:
+    """The caret goes elsewhere; with Shift what it passes is selected."""
+    length = len(text_of(node))
+    anchor, head = reaction.browser.caret or (length, length)
+    start, end = sorted((anchor, head))
+    match key:
+        case "Home" | "ArrowUp":
+            there = 0
+        case "End" | "ArrowDown":
+            there = length
+        case "ArrowLeft":
+            there = max(0, head - 1) if extends or start == end else start
+        case _:
+            there = min(length, head + 1) if extends or start == end else end
+    reaction.keep(caret=(anchor if extends else there, there))
+
+
+def clear(reaction: Reaction, node: DomNode) -> None:
+    """All is selected and deleted: a key is heard, and input if there was anything."""
+    reaction.keep(caret=None)
+    reaction.dispatch(DomEvent("keydown", node, key="Delete"))
+    again = reaction.again(node)
+    if text_of(again) or again.mark.bad_input:
+        enter(reaction, again, "")
+    reaction.dispatch(DomEvent("keyup", reaction.again(node), key="Delete"))
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def step(reaction: Reaction, node: DomNode, key: str) -> bool:
+    """Whether a key steps the number of a control, and now has."""
+    kind = kind_of(node)
+    if node.tag != "input" or kind not in ("number", "range") or is_disabled(node):
+        return False
+    if kind == "number" and key not in ("ArrowUp", "ArrowDown"):
+        return False
+    if node.get("readonly") is not None and kind == "number":
+        return True
+    text = _stepped(node, kind, key)
+    if text is None:
+        return False
+    if text != node.value:
+        enter(reaction, node, text)
+        reaction.keep(edited=False, entered=text, caret=None)
+        reaction.dispatch(DomEvent("change", reaction.again(node)))
+    return True
+
+
+def _stepped(node: DomNode, kind: str, key: str) -> str | None:
+    """The value that a key leads to; None of a key that steps nothing."""
+    low, high = number(node.get("min")), number(node.get("max"))
+    if kind == "range":
+        low = Decimal(0) if low is None else low
+        high = max(low, Decimal(100) if high is None else high)
+    base, width = step_of(node) or (Decimal(0), Decimal(1))
+    now = number(node.value) or (low if kind == "range" and low is not None else Decimal(0))
+    match key:
+        case "ArrowUp" | "ArrowRight" | "ArrowDown" | "ArrowLeft":
+            up = key in ("ArrowUp", "ArrowRight")
+            if (high is not None and now > high) if up else (low is not None and now < low):
+                return node.value
+            there = (
+                _next(now, base, width, up=up)
+                if kind == "number" and step_of(node)
+                else now + (width if up else -width)
+            )
+        case "PageUp" | "PageDown" if low is not None and high is not None:
+            wide = max(width, (high - low) / 10)
+            there = now + (wide if key == "PageUp" else -wide)
+        case "Home" if low is not None:
+            there = low
+        case "End" if high is not None:
+            there = high
+        case _:
+            return None
+    if high is not None and there > high:
+        there = base + (high - base) // width * width
+    if low is not None and there < low:
+        there = low
+    return cleaned(written(there), kind, node)
+
+
+def _next(now: Decimal, base: Decimal, width: Decimal, *, up: bool) -> Decimal:
+    """The next step above or below a number, which may be at none."""
+    steps = (now - base) / width
+    whole = steps.to_integral_value(ROUND_FLOOR)
+    if whole == steps:
+        return now + (width if up else -width)
+    return base + (whole + 1 if up else whole) * width

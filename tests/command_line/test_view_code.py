@@ -1,0 +1,182 @@
+"""`view_code`: slips in the code of views that `liveview check` finds, and what it passes over."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from liveview_testing.command_line.main import main
+from tests.harness.places import SCENARIOS
+
+HEAD = "from liveview_core import LiveComponent, LiveView, heex\n\n\n"
+VIEW = HEAD + "class Page(LiveView):\n    render = heex('<p>x</p>')\n\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of its own, and modules that are forgotten afterwards."""
+    monkeypatch.chdir(tmp_path)
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def check(text: str, more: str = "") -> str:
+    """What is told of a package of one module, or two, without the sum."""
+    Path("slips").mkdir()
+    Path("slips/__init__.py").write_text("")
+    Path("slips/page.py").write_text(text)
+    if more:
+        Path("slips/zother.py").write_text(more)
+    ran = CliRunner().invoke(main, ["check", "slips", "--no-play"])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit)
+    *found, total = ran.output.splitlines()
+    assert " modules, " in total
+    return "\n".join(found)
+
+
+def method(name: str, body: str, arguments: str = "event, params, socket", keyword: str = "def") -> str:
+    """The view with one method more."""
+    return VIEW + f"    {keyword} {name}(self, {arguments}):\n        {body}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            method("handle_event", "socket.assign(n=1)\n        return socket"),
+            "slips/page.py:8:9: error: what socket.assign(…) gives is thrown away: a socket is never changed\n"
+            "  cure: socket = socket.assign(…), and return socket at the end",
+        ),
+        (
+            method("handle_event", "socket.assign(n=1).put_flash('info', 'x')\n        return socket"),
+            "what socket.put_flash(…) gives is thrown away",
+        ),
+        (
+            method("handle_evnt", "return socket"),
+            "slips/page.py:7:5: warning: Page.handle_evnt is no callback, and nobody here calls it\n  nearest: handle_event",
+        ),
+        (method("handleInfo", "return socket", "msg, socket"), "nearest: handle_info"),
+        (method("moutn", "return socket", "params, session, socket"), "nearest: mount"),
+        (
+            method("handle_info", "return socket", "msg, socket", "async def"),
+            "slips/page.py:7:5: error: Page.handle_info is `async def`, and nobody awaits it",
+        ),
+        (
+            method("handle_event", "return socket.push_patch('/x')"),
+            "slips/page.py:8:16: error: Page patches, and has no handle_params to hear of it",
+        ),
+        (
+            method("handle_event", "return socket.send_after('tick', 5000)"),
+            "slips/page.py:8:42: warning: send_after takes seconds: 5000 are 1.4 hours\n  cure: 5, if it is milliseconds",
+        ),
+        (method("handle_event", "return socket.send_interval('tick', 1000)"), "cure: 1, if it is milliseconds"),
+        (method("handle_event", "return socket.send_after('tick', seconds=1500)"), "cure: 1.5, if it is milliseconds"),
+        (
+            method("handle_event", "return socket.broadcast('chat', 1)"),
+            "slips/page.py:8:16: warning: nobody here subscribes to the topic 'chat'",
+        ),
+        (
+            method("handle_event", "return socket.broadcast_from(f'chat:{event}', 1)"),
+            "nobody here subscribes to the topic 'chat:{…}'",
+        ),
+        (
+            HEAD + "CARD = heex('<p phx-mouseenter=\"x\">y</p>')\n",
+            "slips/page.py:4:17: warning: the client has no binding phx-mouseenter\n"
+            "  cure: listen to it in a hook, phx-hook, and push an event from there",
+        ),
+        (HEAD + "CARD = heex('<p :if={@a} ><b phx-dblclick=\"x\">y</b></p>')\n", "no binding phx-dblclick"),
+        (
+            HEAD + 'ROWS = heex(\'<ul id="r" phx-update="stream"><li :for={key, _ in @streams.rows}>y</li></ul>\')\n',
+            "the rows of @streams.rows have no id\n  cure: write id={key}",
+        ),
+        (
+            HEAD + "class Part(LiveComponent):\n    async def update(self, assigns, socket):\n        return socket\n",
+            "error: Part.update is `async def`",
+        ),
+        (
+            HEAD + "class Part(LiveComponent):\n    def handle_info(self, msg, socket):\n        return socket\n",
+            "warning: Part.handle_info is never called: messages come to the view",
+        ),
+        (
+            HEAD + "class Part(LiveComponent):\n    def mount(self, params, session, socket):\n        return socket\n",
+            "error: Part.mount does not take what it is called with\n  cure: def mount(self, socket)",
+        ),
+        (
+            HEAD + "class Page(LiveView):\n    def mount(self, socket):\n        return socket\n",
+            "error: Page.mount does not take what it is called with\n  cure: def mount(self, params, session, socket)",
+        ),
+        (
+            HEAD + "class Page(LiveView):\n    def terminate(self, reason, socket, why):\n        pass\n",
+            "cure: def terminate(self, reason, socket)",
+        ),
+        (
+            method("handle_event", "params.validate_required(['name'])\n        return socket"),
+            "what .validate_required(…) gives is thrown away: a changeset is never changed\n"
+            "  cure: params = params.validate_required(…)",
+        ),
+        (
+            method("handle_event", "JS.hide(to='#a')\n        return socket"),
+            "error: JS.hide(…) does nothing here",
+        ),
+    ],
+)
+def test_found(text: str, told: str) -> None:
+    """Each with its place and the cure."""
+    assert told in check(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        (method("handle_event", "socket = socket.assign(n=1)\n        return socket"), ""),
+        (method("handle_event", "store.assign(n=1)\n        return socket"), ""),
+        (
+            method("handle_event", "return self.handle_chat(socket)")
+            + method("handle_chat", "return socket")[len(VIEW) :],
+            "",
+        ),
+        (method("handle_params", "return socket.push_patch('/x')", "params, uri, socket"), ""),
+        (method("mounted_at", "return socket") + method("rendered", "return 1")[len(VIEW) :], ""),
+        (
+            method("handle_event", "return socket.push_patch('/x')")
+            + "        # handled by a hook\nSTAGE = 'handle_params'\n",
+            "",
+        ),
+        (method("handle_event", "return socket.send_after('tick', 3600).send_interval('x', 0.5)"), ""),
+        (method("handle_event", "return socket.send_after('tick', 86400)"), ""),
+        (
+            method("handle_event", "return socket.broadcast('chat', 1)"),
+            method("mount", "return socket.subscribe('chat')"),
+        ),
+        (
+            method("handle_event", "return socket.broadcast(f'chat:{event}', 1)"),
+            method("mount", "return socket.subscribe(f'chat:{self.room}')"),
+        ),
+        (
+            method("handle_event", "return socket.broadcast('chat:1', 1)"),
+            method("mount", "return socket.subscribe(topic)"),
+        ),
+        (method("handle_event", "return socket.broadcast(topic, 1)"), ""),
+        (HEAD + 'CARD = heex(\'<p phx-click="x" phx-value-a="1" phx-window-keydown="y" data-phx-x>y</p>\')\n', ""),
+        (
+            HEAD
+            + 'ROWS = heex(\'<ul id="r" phx-update="stream"><li :for={id, _ in @streams.rows} id={id}>y</li></ul>\')\n',
+            "",
+        ),
+    ],
+)
+def test_passed_over(text: str, more: str) -> None:
+    """What is right, and what cannot be known."""
+    assert check(text, more) == ""
+
+
+def test_the_scenarios() -> None:
+    """They have no slips."""
+    ran = CliRunner().invoke(main, ["check", str(SCENARIOS), "--no-play"])
+    assert ran.output.endswith(": nothing is wrong\n")
