@@ -48,6 +48,7 @@ class WaitingRun(CrashingRun):
         self.boxes = mailboxes.boxes
         self.put = mailboxes.put
         self.lives = mailboxes.lives
+        self.trips = mailboxes.trips
         self.noted = noted
         self.contained = bool(world.store) and CONTAINED in world.store
         self.surely: str | None = None  # a process of which it was just looked up that it is there
@@ -62,8 +63,9 @@ class WaitingRun(CrashingRun):
             self.keep()
         if self.noted is not None:
             self.lines, self.store = self.lines.lines, self.store.map
-        if self.boxes is not self.mailboxes.boxes or self.lives is not self.mailboxes.lives:
-            self.mailboxes = Mailboxes(self.boxes, self.put, self.lives)
+        before = self.mailboxes
+        if self.boxes is not before.boxes or self.lives is not before.lives or self.trips is not before.trips:
+            self.mailboxes = Mailboxes(self.boxes, self.put, self.lives, self.trips)
         return super().publish()
 
     # --- who is there -----------------------------------------------------------------------------------------------
