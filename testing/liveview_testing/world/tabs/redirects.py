@@ -36,8 +36,6 @@ def bounded(seen: Sequence[str]) -> None:
 def sent_on(run: OpenWorld, tab: int, url: str) -> None:
     """A tab goes to a page: how often it does at this instant, since somebody did something to it."""
     at, seen = run.trips.get(tab, (run.now, ()))
-    if at != run.now or (run.mailboxes is not None and not run.cause):
-        seen = ()  # where messages wait, each of them is a run of its own; what has no cause is done by somebody
-    seen = (*seen, url)
+    seen = (*seen, url) if at == run.now else (url,)
     bounded(seen)
     run.trips = run.trips.set(tab, (run.now, seen))
