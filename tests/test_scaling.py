@@ -19,8 +19,7 @@ from liveview_core.process.step import Env, new_process, step
 from liveview_core.protocol.messages import Event, Join
 from liveview_testing import View, live
 from liveview_testing.browser.page.finding.select import one
-from liveview_testing.browser.page.forms.form_text import serialize
-from liveview_testing.browser.page.forms.forms import controls
+from liveview_testing.browser.page.forms.forms import controls, serialize
 
 TRIES = 6
 

@@ -21,8 +21,7 @@ _FOREIGN = (NameError, AttributeError, TypeError, KeyError, ValueError)
 def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> None:
     """Say where in a template *error* happened, and make a missing assign a `MissingAssign`."""  # DC-17
     traceback = error.__traceback__
-    if traceback is None:
-        return
+    assert traceback is not None  # it was caught
     if not full_tracebacks() and is_told(error):
         without_ours(traceback)
     code = traceback.tb_frame.f_code

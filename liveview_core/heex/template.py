@@ -207,7 +207,9 @@ class Template:
         compiled = compiler.compiled(tuple(captured), _NAMES)
         try:
             code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
-        except SyntaxError as error:  # only what depends on Python's version can be left to find here (TG-36)
+        except (
+            SyntaxError
+        ) as error:  # pragma: no cover - left to find is only what another version of Python refuses (TG-36)
             at = compiler.writer.origin.location(error.lineno or 1)
             raise self.source.error(f"Python cannot compile this template: {error.msg}", at) from None
         scope: dict[str, Any] = {}

@@ -26,7 +26,7 @@ References: TypeAlias = Callable[[Any], bytes]
 def _reader() -> References | None:
     try:
         from ctypes import string_at
-    except ImportError:  # a Python that was built without it
+    except ImportError:  # pragma: no cover - a Python that was built without it
         return None
     first = tuple.__basicsize__
 

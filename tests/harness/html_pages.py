@@ -12,7 +12,7 @@ from liveview_testing import Page, Simulation
 from liveview_testing.browser import react
 from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.dom.forms import entries
-from liveview_testing.browser.page.forms.form_text import urlencode
+from liveview_testing.browser.page.forms.form_data import urlencode
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 

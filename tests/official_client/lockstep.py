@@ -17,10 +17,11 @@ from attrs import define, evolve, field, frozen
 from liveview_testing import Simulation, View
 from liveview_testing.browser import stimuli
 from liveview_testing.browser.browser import Browser, Sent
-from liveview_testing.browser.dom.forms import is_checked, kind_of, option_value, selected_options, value_of
+from liveview_testing.browser.dom.forms import is_checked, option_value, selected_options, value_of
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
 from liveview_testing.world.simulation import tab_history
@@ -191,13 +192,6 @@ class Line:
             return  # the judge answers those by itself
         if reply:
             topic = self.topics.get((view, answers), topic)
-        dom_id = topic.removeprefix("lv:")
-        if view not in (
-            "",
-            dom_id,
-        ):  # a view that was navigated to: our process has a name of its own, Phoenix's that of its container
-            named, container = (json.dumps(f'data-phx-parent-id="{each}"')[1:-1] for each in (view, dom_id))
-            payload = json.loads(json.dumps(payload).replace(named, container))
         joins = reply and "rendered" in (payload.get("response") or {}) and (view, answers) not in self.numbers
         self.script.append(
             {

@@ -81,7 +81,7 @@ class Origin:
                     return start + source.dropped
         return None
 
-    def location(self, line: int) -> Location:
+    def location(self, line: int) -> Location:  # pragma: no cover - for what another version of Python refuses
         """The beginning of a line of the file, in template coordinates."""
         return Location(min(max(line - self._offset, 1), len(self._shift)), 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from liveview_core.heex.syntax.tree import Block, Component, Element, Literal, Node, Slot, Warning
+from liveview_core.heex.syntax.tree import Block, Component, Element, Literal, Node, Slot, Warning, tags
 
 __all__ = ["unsent"]
 
@@ -21,27 +21,13 @@ _PACING = frozenset({"phx-debounce", "phx-throttle", "phx-no-format", "phx-no-cu
 def unsent(children: Sequence[Node]) -> list[Warning]:
     """The fields without a name, and the files without an upload, in the forms of a template."""
     found: list[Warning] = []
-    for form in _tags(children):
+    for form in tags(children):
         is_form = form.name == "form" and not (isinstance(form, Component) and form.remote)
         names = {each.name for each in form.attributes}
         if is_form and None not in names and names & {"phx-change", "phx-submit"} and not _is_read_otherwise(form):
             for field in _fields(form):
                 found.extend(_told(field, names))
     return found
-
-
-def _tags(nodes: Sequence[Node | Slot]) -> Iterator[Element | Component]:
-    waiting = [*nodes]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Block):
-            waiting.extend(child for clause in node.clauses for child in clause.body)
-        elif isinstance(node, (Element, Component, Slot)):
-            waiting.extend(node.children)
-            if isinstance(node, Component):
-                waiting.extend(node.slots)
-            if not isinstance(node, Slot):
-                yield node
 
 
 def _fields(form: Element | Component) -> Iterator[Element | Component]:

@@ -177,11 +177,8 @@ class Source:
         line, first = found
         return Place(self.file, line + row, column + (first if row == 0 else 0))
 
-    def snippet(self, at: Location) -> str:
-        """Up to four lines of the template that end with the one of `at`, and a caret under its column."""
-        return self._snippet(at, self.where(at))
-
     def _snippet(self, at: Location, place: Place) -> str:
+        """Up to four lines of the template that end with the one of `at`, and a caret under its column."""
         row = at.line - 1 + self.dropped
         lines = [line.removesuffix("\r") for line in self.original.split("\n")]
         first = max(row - 3, self.dropped)

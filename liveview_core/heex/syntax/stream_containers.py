@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from liveview_core.heex.syntax.tree import Block, Component, Element, Node, Slot, Warning
+from liveview_core.heex.syntax.tree import Block, Component, Element, Node, Warning, tags
 
 __all__ = ["unkept"]
 
@@ -19,17 +19,9 @@ _STREAM = re.compile(r"\bin\s+@streams\b")
 def unkept(children: Sequence[Node]) -> list[Warning]:
     """The comprehensions over a stream whose container would lose it."""
     warnings: list[Warning] = []
-    stack: list[Node | Slot] = list(children)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Block):
-            stack.extend(child for clause in node.clauses for child in clause.body)
-        elif isinstance(node, (Component, Slot, Element)):
-            stack.extend(node.children)
-            if isinstance(node, Component):
-                stack.extend(node.slots)
-            if isinstance(node, Element) and not any(each.name in (None, "phx-update") for each in node.attributes):
-                warnings.extend(_lost(node))
+    for tag in tags(children):
+        if isinstance(tag, Element) and not any(each.name in (None, "phx-update") for each in tag.attributes):
+            warnings.extend(_lost(tag))
     return warnings
 
 

@@ -17,6 +17,7 @@ except inside f-strings, where Python 3.11 has none that could be used.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Sequence
 from typing import Literal as OneOf
 from typing import NamedTuple, TypeAlias
 
@@ -52,6 +53,7 @@ __all__ = [
     "Text",
     "Warning",
     "assign_name",
+    "tags",
 ]
 
 MARK = "\ua66e"
@@ -365,3 +367,18 @@ class Root:
     single_root: bool
     source: Source = field(eq=False, repr=False)
     warnings: tuple[Warning, ...] = ()
+
+
+def tags(nodes: Sequence[Node | Slot]) -> Iterator[Element | Component]:
+    """Every tag and component call below, however deep, in no order that means anything."""
+    waiting = [*nodes]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Block):
+            waiting.extend(child for clause in node.clauses for child in clause.body)
+        elif isinstance(node, (Element, Component, Slot)):
+            waiting.extend(node.children)
+            if isinstance(node, Component):
+                waiting.extend(node.slots)
+            if not isinstance(node, Slot):
+                yield node

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.accessibility.served import type_of
+from liveview_testing.browser.page.controls import input_type
 from liveview_testing.properties.texts import TEXT
 
 HOSTILE: Final = (
@@ -39,7 +39,7 @@ def values_for(field: DomElement) -> SearchStrategy[str]:
     if field.tag != "input":
         lines = st.sampled_from(["one\ntwo", "\n", "  \n  x"])
         return st.one_of(st.sampled_from(["", "hello"]), TEXT, lines, st.sampled_from(HOSTILE))
-    match type_of(field):
+    match input_type(field):
         case "number" | "range":
             return _numbers(field)
         case "date":
@@ -73,7 +73,7 @@ def _numbers(field: DomElement) -> SearchStrategy[str]:
     low = -100 if lowest is None else lowest
     high = max(low, 100 if highest is None else highest)
     within = st.integers(low, high).map(str)
-    if type_of(field) == "range":
+    if input_type(field) == "range":
         return within
     outside = [str(low - 1), str(high + 1), "", "0.5", "-0", "1e3", "9" * 30]
     return st.one_of(within, st.sampled_from(outside))

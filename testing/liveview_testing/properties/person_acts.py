@@ -16,8 +16,9 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.accessibility.served import options, type_of
+from liveview_testing.browser.accessibility.served import options
 from liveview_testing.browser.accessibility.states import disabled
+from liveview_testing.browser.page.controls import input_type
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.code_words import handled_events
 from liveview_testing.properties.field_values import values_for
@@ -156,7 +157,7 @@ class _Offers:
 
     def typing(self, draw: st.DrawFn) -> PersonAct | None:
         """A text, key by key."""
-        wanted = [each for each in self.elements if _is_written(each) and type_of(each) not in SET_AT_ONCE]
+        wanted = [each for each in self.elements if _is_written(each) and input_type(each) not in SET_AT_ONCE]
         field = self.one(draw, wanted, FILL)
         return None if field is None else self.on(field, "press_sequentially", draw(_TYPED))
 
@@ -174,7 +175,7 @@ class _Offers:
     def uploads(self, draw: st.DrawFn) -> PersonAct | None:
         """Files for a file input, which may be hidden behind its label."""
         wanted = [
-            each for each in self.elements if each.tag == "input" and type_of(each) == "file" and not disabled(each)
+            each for each in self.elements if each.tag == "input" and input_type(each) == "file" and not disabled(each)
         ]
         if not wanted:
             return None
@@ -312,7 +313,7 @@ def _spelled(value: object) -> str:
 def _is_clicked(element: DomElement) -> bool:
     tag = element.tag
     if tag == "input":
-        return type_of(element) in ("checkbox", "radio", "submit", "button", "reset", "image")
+        return input_type(element) in ("checkbox", "radio", "submit", "button", "reset", "image")
     if tag == "a":
         return element.has("href") or element.has("phx-click")
     if tag in ("button", "summary", "label"):
@@ -331,7 +332,7 @@ def _takes_focus(element: DomElement) -> bool:
 
 def _is_written(element: DomElement) -> bool:
     if element.tag == "input":
-        return type_of(element) not in UNWRITTEN
+        return input_type(element) not in UNWRITTEN
     return element.tag == "textarea" or element.get("contenteditable") in ("", "true")
 
 

@@ -129,7 +129,7 @@ def plainly(page: Page, selector: str, text: str | None = None) -> list[Node]:
 @given(st.integers(0, 2**32))
 @settings(max_examples=max(100, settings().max_examples))
 def test_what_is_found(seed: int) -> None:
-    """By a selector, by a text, by an id: what a walk over the page finds, which is of templates that the census names."""
+    """By a selector, by a text, by an id: what a walk over the page finds, which is of templates that the index names."""
     for _, (page, *_) in steps(seed):
         if max(ids(page).values(), default=0) > 1:
             return  # by mistake; what it is then is of no interest

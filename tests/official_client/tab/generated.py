@@ -12,8 +12,8 @@ from typing import Any
 from attrs import define, field
 
 from liveview_core import JS, LiveComponent, LiveView, attr, heex
-from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.page.controls import kind_of
 from tests.harness.counting_pages import page
 from tests.harness.happenings import Choices
 from tests.official_client.lockstep import Lockstep, body_of

@@ -27,8 +27,8 @@ from liveview_testing.browser.accessibility.display import (
 )
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
 from liveview_testing.browser.accessibility.lines import REPLACED, is_gap, is_in_line, is_line, is_replaced
-from liveview_testing.browser.accessibility.served import type_of
 from liveview_testing.browser.accessibility.states import is_editing_host
+from liveview_testing.browser.page.controls import input_type
 
 TALL = frozenset(("td", "th", "dialog", "q", "option", "optgroup", "fieldset", "html"))  # though nothing is in them
 PADDED = frozenset(("dialog", "fieldset", "td", "th", "iframe"))
@@ -291,7 +291,7 @@ def _replaced_size(element: DomElement) -> tuple[bool, bool] | None:
         return element.get("width") != "0", element.get("height") != "0"
     if tag == "math":
         return (True, True) if has_ink(element.content, False) else (False, False)
-    if tag == "img" or (tag == "input" and type_of(element) == "image"):
+    if tag == "img" or (tag == "input" and input_type(element) == "image"):
         return (False, False) if hides_content(element) else _image_size(element)
     return (True, True) if tag in REPLACED else None
 
@@ -333,7 +333,7 @@ _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|
 
 def _given(element: DomElement, side: str) -> bool | None:
     """Whether the width or height that its style gives is more than nothing; None where it gives none that is obeyed."""
-    if element.tag in STUBBORN or (element.tag == "input" and type_of(element) not in BARE) or is_line(element):
+    if element.tag in STUBBORN or (element.tag == "input" and input_type(element) not in BARE) or is_line(element):
         return None
     return _length(style(element).get(side))
 

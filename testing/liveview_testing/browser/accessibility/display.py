@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping
 
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
-from liveview_testing.browser.accessibility.served import shows_options, type_of
+from liveview_testing.browser.accessibility.served import shows_options
+from liveview_testing.browser.page.controls import input_type
 
 STYLES = ("hidden", "invisible", "inline", "block", "flex", "contents", "sr-only", "sized")
 """What an entry of a style table can do. `flex`: as `block`, and what is inside is laid out in blocks."""
@@ -159,12 +160,12 @@ def display(element: DomElement) -> str:
         return ""
     if tag == "audio" and not element.has("controls"):
         return "none"  # whatever a style says
-    if tag == "input" and type_of(element) == "hidden":
+    if tag == "input" and input_type(element) == "hidden":
         return "none"
     found = _declared(element)
     if found == "contents" and tag in WITHOUT_CONTENTS:
         return "none"
-    if found == "inline" and tag in INLINE_BLOCK and not (tag == "input" and type_of(element) in ("image", "file")):
+    if found == "inline" and tag in INLINE_BLOCK and not (tag == "input" and input_type(element) in ("image", "file")):
         return "inline-block"
     if (found in INLINE or found in TABLE_PARTS) and parent is not None:
         if is_out_of_flow(element) or _is_in_flex(parent) or (tag == "legend" and parent.tag == "fieldset"):

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from liveview_testing.browser.accessibility.display import IGNORED, display, is_drawn, is_hidden
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
 from liveview_testing.browser.accessibility.roles import NO_ROLE, role
-from liveview_testing.browser.accessibility.served import chosen_now, options, type_of
+from liveview_testing.browser.accessibility.served import chosen_now, options
 from liveview_testing.browser.accessibility.states import invalid
 from liveview_testing.browser.accessibility.text import TRIM, flat
+from liveview_testing.browser.page.controls import input_type
 
 UNNAMEABLE = frozenset(
     (
@@ -241,7 +242,7 @@ def _labels(element: DomElement, around: Around) -> str | None:
 
 
 def _input(element: DomElement, around: Around) -> str | None:
-    kind = type_of(element)
+    kind = input_type(element)
     title = element.get("title") or ""
     if kind in ("button", "submit", "reset"):
         value = element.document.state.value(element)

@@ -11,7 +11,6 @@ from liveview_testing.browser.accessibility.display import is_hidden
 from liveview_testing.browser.accessibility.dom import DomElement, is_labelable, remembered
 from liveview_testing.browser.accessibility.names import description, description_with_hidden, name, name_with_hidden
 from liveview_testing.browser.accessibility.roles import role as role_of
-from liveview_testing.browser.accessibility.served import type_of
 from liveview_testing.browser.accessibility.states import CHECKED, EXPANDED, LEVEL, PRESSED, SELECTED, Mixed
 from liveview_testing.browser.accessibility.states import checked as checked_of
 from liveview_testing.browser.accessibility.states import disabled as disabled_of
@@ -28,6 +27,7 @@ from liveview_testing.browser.accessibility.text import (
     name_test,
     text_test,
 )
+from liveview_testing.browser.page.controls import input_type
 
 UNHEARD = frozenset(("script", "noscript", "style", "template"))
 
@@ -103,7 +103,7 @@ def full_text(element: DomElement) -> str:
     if tag in UNHEARD or is_in_head(element):
         return ""
     if tag == "input":
-        return element.document.state.value(element) if type_of(element) in ("submit", "button", "reset") else ""
+        return element.document.state.value(element) if input_type(element) in ("submit", "button", "reset") else ""
     known = element.document.text(element, full_text, heard=True)
     if known is not None:
         return known

@@ -8,8 +8,9 @@ siblings' content. Elements that have no role have none ("" nowhere, None everyw
 from __future__ import annotations
 
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
-from liveview_testing.browser.accessibility.served import is_listbox, type_of
+from liveview_testing.browser.accessibility.served import is_listbox
 from liveview_testing.browser.accessibility.text import TRIM, js_number
+from liveview_testing.browser.page.controls import input_type
 
 _ROLES = (
     "alert alertdialog application article banner blockquote button caption cell checkbox code columnheader "
@@ -237,7 +238,7 @@ NAMING = ("aria-label", "aria-labelledby", "aria-roledescription")
 
 
 def _input(element: DomElement) -> str | None:
-    kind = type_of(element)
+    kind = input_type(element)
     if kind in SUGGESTING:
         lists = element.document.by_ids(element.get("list"))
         if lists and lists[0].tag == "datalist":

@@ -9,25 +9,13 @@ module reads `value`, `checked`, `selected` and `open` from the markup.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
 from liveview_testing.browser.events.validation import value_problems
+from liveview_testing.browser.page.controls import CHECKABLE, input_type
+from liveview_testing.browser.page.forms.form_data import chosen_by_default, display_size
 from liveview_testing.browser.page.forms.values import cleaned
-
-TYPES = frozenset(
-    (
-        *("hidden", "text", "search", "tel", "url", "email", "password", "date", "month", "week", "time", "range"),
-        *("datetime-local", "number", "color", "checkbox", "radio", "file", "submit", "image", "reset", "button"),
-    )
-)
-
-
-def type_of(element: DomElement) -> str:
-    """The `type` of an input: an unknown one is text."""
-    found = (element.get("type") or "text").lower()
-    return found if found in TYPES else "text"
 
 
 class AsServed:
@@ -43,7 +31,7 @@ class AsServed:
         """The attribute; of radios that go together the last that has it."""
         if not control.has("checked"):
             return False
-        if type_of(control) != "radio" or not control.get("name"):
+        if input_type(control) != "radio" or not control.get("name"):
             return True
         return _group(control)[-1] is control
 
@@ -67,15 +55,15 @@ class AsServed:
         tag = control.tag
         if tag not in ("input", "select", "textarea"):
             return False
-        if tag == "input" and type_of(control) not in ("checkbox", "radio") and self.value(control):
-            wrong = value_problems(control.get, type_of(control), self.value(control), typed=False)
+        if tag == "input" and input_type(control) not in CHECKABLE and self.value(control):
+            wrong = value_problems(control.get, input_type(control), self.value(control), typed=False)
             return next(wrong, None) is not None
         if not control.has("required") or self.disabled(control):
             return False
         if tag == "select":
             return not any(option.get("value") != "" and option.content.strip() for option in chosen(control))
-        kind = type_of(control) if tag == "input" else ""
-        if kind in ("checkbox", "radio"):
+        kind = input_type(control) if tag == "input" else ""
+        if kind in CHECKABLE:
             return not self.checked(control)
         return kind not in ("hidden", "submit", "button", "reset", "image") and not self.value(control)
 
@@ -111,7 +99,7 @@ def _group(radio: DomElement) -> list[DomElement]:
         if each.tag == "input"
         and each.has("checked")
         and each.get("name") == name
-        and type_of(each) == "radio"
+        and input_type(each) == "radio"
         and _form_of(each) is form
     ]
 
@@ -133,34 +121,21 @@ def options(select: DomElement) -> Iterator[DomElement]:
     return (each for each in select.iter() if each.tag == "option")
 
 
-def size_of(select: DomElement) -> int:
-    """The `size` of a select; 0 if it has none."""
-    match = re.match(r"\s*\+?(\d+)", select.get("size") or "")
-    return int(match[1]) if match and int(match[1]) < 2**31 else 0
-
-
 def is_listbox(select: DomElement) -> bool:
     """Whether a select shows several options at once."""
-    return select.has("multiple") or size_of(select) > 1
+    return select.has("multiple") or display_size(select) > 1
 
 
 def shows_options(select: DomElement) -> bool:
     """Whether the options of a select are on the page: one of several choices that asks for a single line drops down."""
-    size = size_of(select)
+    size = display_size(select)
     return size > 1 or (select.has("multiple") and size != 1)
 
 
 @remembered
 def chosen(select: DomElement) -> list[DomElement]:
     """The options of a select that are selected as it is served."""
-    marked = [option for option in options(select) if option.has("selected")]
-    if select.has("multiple"):
-        return marked
-    if marked:
-        return marked[-1:]
-    if size_of(select) > 1:
-        return []
-    return [option for option in options(select) if not _is_off(option)][:1]
+    return chosen_by_default(select, list(options(select)), lambda option: option.has("selected"), _is_off)
 
 
 def chosen_now(select: DomElement) -> list[DomElement]:
@@ -179,7 +154,7 @@ def _is_off(option: DomElement) -> bool:
 
 def sanitized(control: DomElement) -> str:
     """The value that an input has from its markup, as its type takes it."""
-    kind, value = type_of(control), control.get("value")
+    kind, value = input_type(control), control.get("value")
     if value is None:
-        value = "on" if kind in ("checkbox", "radio") else ""
+        value = "on" if kind in CHECKABLE else ""
     return "" if kind == "file" else cleaned(value, kind, control)

@@ -17,7 +17,6 @@ from liveview_testing.browser.accessibility.display import is_hidden
 from liveview_testing.browser.accessibility.dom import DomElement
 from liveview_testing.browser.accessibility.names import is_inline, name
 from liveview_testing.browser.accessibility.roles import NO_ROLE, role
-from liveview_testing.browser.accessibility.served import type_of
 from liveview_testing.browser.accessibility.states import (
     CHECKED,
     DISABLED,
@@ -36,6 +35,7 @@ from liveview_testing.browser.accessibility.states import (
     selected,
 )
 from liveview_testing.browser.accessibility.text import SPACE, QueryError, as_script, js_number, norm
+from liveview_testing.browser.page.controls import input_type
 
 MOST = 900  # characters of a name that is written
 
@@ -130,7 +130,7 @@ def _visit(element: DomElement, above: _Above, pieces: list[Piece], visited: set
         return
     into: list[Piece] = []
     if element.tag in ("input", "textarea"):
-        if element.tag == "textarea" or type_of(element) not in ("checkbox", "radio", "file"):
+        if element.tag == "textarea" or input_type(element) not in ("checkbox", "radio", "file"):
             into.append(element.document.state.value(element))
     here = _Above(own, "" if own == "iframe" else norm(name(element)))
     _fill(element, here, into, visited)

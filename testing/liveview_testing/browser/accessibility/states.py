@@ -9,8 +9,8 @@ from typing import Literal
 
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
 from liveview_testing.browser.accessibility.roles import is_natively_disabled, role
-from liveview_testing.browser.accessibility.served import type_of
 from liveview_testing.browser.accessibility.text import TRIM, js_number
+from liveview_testing.browser.page.controls import CHECKABLE, input_type
 
 Mixed = Literal["mixed"]
 
@@ -55,7 +55,7 @@ def checked(element: DomElement) -> bool | Mixed | None:
     if tag == "input":
         if state.indeterminate(element):
             return "mixed"
-        if type_of(element) in ("checkbox", "radio"):
+        if input_type(element) in CHECKABLE:
             return state.checked(element)
     if role(element) not in CHECKED:
         return None

@@ -21,8 +21,7 @@ from liveview_testing.browser.page.controls import (
 )
 from liveview_testing.browser.page.finding.select import everywhere, find, missed, sketch
 from liveview_testing.browser.page.forms.filling import pairs_of
-from liveview_testing.browser.page.forms.form_text import serialize
-from liveview_testing.browser.page.forms.forms import NOTHING, Overlay
+from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, serialize
 from liveview_testing.browser.page.forms.properties import dom_values, phx_values
 from liveview_testing.browser.page.node import Node, same
 from liveview_testing.failures.exceptions import (

@@ -12,10 +12,10 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.transitions import flush
-from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.links import How, navigate, push_patch
 from liveview_testing.browser.events.pointer import activate
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout", "track-uploads"))

@@ -17,10 +17,10 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands.properties import choose, hold
 from liveview_testing.browser.commands.transitions import Nothing, begin, in_frames
-from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.mark import Sticky, classes
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Named, Reaction
 
 DEFAULT_TIME = 200

@@ -16,9 +16,8 @@ from liveview_testing.browser.commands.transitions import in_frames
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus
+from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.reaction import Reaction
-
-INTERACTIVE = frozenset(("input", "select", "textarea", "button"))
 
 
 def is_candidate(node: DomNode, *, interactive: bool = False) -> bool:
@@ -27,7 +26,7 @@ def is_candidate(node: DomNode, *, interactive: bool = False) -> bool:
         return True
     if (node.tag == "area" and node.get("href") is not None) or node.tag == "iframe":
         return True
-    if node.tag in INTERACTIVE and node.get("disabled") is None:
+    if node.tag in CONTROLS and node.get("disabled") is None:
         return True
     if node.get("aria-hidden") == "true":
         return False

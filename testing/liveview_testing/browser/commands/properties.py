@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from liveview_testing.browser.dom.forms import is_checked, kind_of, radios
+from liveview_testing.browser.dom.forms import is_checked, radios
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.reaction import Named, Reaction
 
 

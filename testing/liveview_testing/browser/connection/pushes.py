@@ -14,15 +14,12 @@ from attrs import field
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.connection.targeting import is_cid, nearest_cid
-from liveview_testing.browser.dom.forms import is_checked, kind_of, value_of
+from liveview_testing.browser.dom.forms import is_checked, value_of
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE, CONTROLS, kind_of
 from liveview_testing.browser.reaction import Reaction
 
 Json: TypeAlias = "dict[str, Any]"
-
-
-FORM_CONTROLS = frozenset(("input", "select", "textarea", "button"))
 
 
 @frozen
@@ -92,7 +89,7 @@ def dom_values(node: DomNode) -> Json:
 
 def value_property(node: DomNode) -> str | int | float | None:
     """`el.value`; None where there is none, and of a box that is not checked."""
-    if node.tag in FORM_CONTROLS:
+    if node.tag in CONTROLS:
         if node.tag == "input" and kind_of(node) in CHECKABLE and not is_checked(node):
             return None
         return value_of(node)

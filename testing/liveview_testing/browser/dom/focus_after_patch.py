@@ -16,7 +16,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, option_value, selected_options
+from liveview_testing.browser.dom.forms import controls, form_of, is_checked, option_value, selected_options
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import DomNode, at, container
 from liveview_testing.browser.dom.node_matching import followed, key_of, moved_with
@@ -25,7 +25,7 @@ from liveview_testing.browser.dom.patched_element import (
     is_single,
     visits,
 )
-from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 

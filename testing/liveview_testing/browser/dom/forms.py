@@ -1,8 +1,8 @@
 """Forms of the DOM: which controls a form has, what they hold now, and the text that is sent for them.
 
 Owns the form algorithm over `DomNode`s: controls in tree order, those elsewhere whose `form` attribute names the form among them,
-their live values, checkedness and selectedness, and `_unused_` markers. The text itself is written by
-`liveview_testing.browser.page.forms`, for all readers the same.
+their live values, checkedness and selectedness. What follows from these, the entries and the text that is sent, is in
+`browser.page.forms.form_data`, for all readers the same.
 
 Law: a form is read as it is at the moment of the question, the client's changes included: a field that a command disabled is
 not sent.
@@ -14,27 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
-from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, CONTROLS, SUBMITTERS
+from liveview_testing.browser.page.controls import CHECKABLE, CONTROLS, SUBMITTERS, disabled_in, kind_of
 from liveview_testing.browser.page.finding.watched import watched
-from liveview_testing.browser.page.forms.form_text import unused_name, urlencode
-from liveview_testing.browser.page.forms.forms import Pairs
-
-
-def kind_of(node: DomNode) -> str:
-    """The `type` property of a control."""
-    from liveview_testing.browser.page.controls import INPUT_TYPES
-
-    if node.tag == "input":
-        kind = (node.get("type") or "text").lower()
-        return kind if kind in INPUT_TYPES else "text"
-    if node.tag == "button":
-        kind = (node.get("type") or "").lower()
-        if kind in ("submit", "reset", "button"):
-            return kind
-        return "submit" if node.get("command") is None and node.get("commandfor") is None else "button"
-    if node.tag == "select":
-        return "select-multiple" if node.get("multiple") is not None else "select-one"
-    return node.tag
+from liveview_testing.browser.page.forms import form_data
+from liveview_testing.browser.page.forms.form_data import Pairs
 
 
 def form_of(control: DomNode) -> DomNode | None:
@@ -83,18 +66,7 @@ def _with_form(document: Document) -> Iterator[DomNode]:
 
 def is_disabled(node: DomNode) -> bool:
     """Whether a control is disabled: by itself, or by a fieldset around it (not inside the fieldset's first legend)."""
-    if node.get("disabled") is not None and node.tag in (*CONTROLS, "fieldset", "option", "optgroup"):
-        return True
-    if node.tag not in CONTROLS:
-        return False
-    below = node
-    for each in node.ancestors():
-        if each.tag == "fieldset" and each.get("disabled") is not None:
-            legend = next((part for part in each.elements() if part.tag == "legend"), None)
-            if legend is None or legend != below:
-                return True
-        below = each
-    return False
+    return disabled_in((node, *node.ancestors())) is not None
 
 
 # --- what they hold ---------------------------------------------------------------------------------------------------
@@ -107,14 +79,10 @@ def is_checked(node: DomNode) -> bool:
         return checked
     if node.get("checked") is None:
         return False
-    name = node.get("name")
-    if kind_of(node) != "radio" or not name:
+    if kind_of(node) != "radio" or not node.get("name"):
         return True
-    rivals = radios(node)
-    if any(each.mark.checked for each in rivals):
-        return False
-    rendered = [each for each in rivals if each.get("checked") is not None]
-    return not rendered or rendered[-1] == node
+    group = [(each.mark.checked, each.get("checked") is not None, each == node) for each in radios(node)]
+    return form_data.is_checked(group)
 
 
 def radios(node: DomNode) -> list[DomNode]:
@@ -138,26 +106,15 @@ def option_value(option: DomNode) -> str:
 def selected_options(select: DomNode) -> list[DomNode]:
     """The options of a select that are selected now."""
     known = options_of(select)
-    multiple = select.get("multiple") is not None
-    chosen = select.mark.selected
-    if chosen is not None:
-        found: list[DomNode] = []
-        for each in known:
-            if option_value(each) in chosen and (multiple or not found):
-                found.append(each)
-        if found or multiple or not chosen:
+    values = select.mark.selected
+    if values is not None:
+        found = form_data.picked(select, known, option_value, values)
+        if found is not None:
             return found
-    marked = [each for each in known if each.get("selected") is not None]
-    if multiple:
-        return marked
-    if marked:
-        return marked[-1:]
-    if select.mark.option == -2:
-        return []
-    size = select.get("size") or ""
-    if size.isdecimal() and int(size) > 1:
-        return []
-    return [each for each in known if not is_option_disabled(each)][:1]
+    if select.mark.option == -2 and select.get("multiple") is None:
+        marked = [each for each in known if each.get("selected") is not None]
+        return marked[-1:]  # nothing was chosen, and nothing is by default
+    return form_data.chosen_by_default(select, known, lambda each: each.get("selected") is not None, is_option_disabled)
 
 
 def value_of(node: DomNode) -> str:
@@ -174,81 +131,49 @@ def value_of(node: DomNode) -> str:
     return node.value
 
 
-def clicked_at(name: str) -> Pairs:
-    """What the browser sends of a picture that submits: where it was clicked, which nobody knows without a layout."""
-    return [(f"{name}.{axis}" if name else axis, "0") for axis in "xy"]
+def _fields(form: DomNode) -> list[form_data.Field[DomNode]]:
+    return [(each.get("name") or "", kind_of(each), each) for each in _present(form)]
+
+
+class AsItIs:
+    """A form as the client has it now: how `form_data` reads it."""
+
+    __slots__ = ("_submitter",)
+
+    def __init__(self, submitter: DomNode | None = None) -> None:
+        self._submitter = submitter
+
+    def element(self, control: DomNode) -> DomNode:
+        return control
+
+    def is_submitter(self, control: DomNode) -> bool:
+        return self._submitter is not None and control == self._submitter
+
+    def is_left_out(self, control: DomNode) -> bool:
+        return is_disabled(control) or any(each.tag == "datalist" for each in control.ancestors())
+
+    def is_checked(self, control: DomNode) -> bool:
+        return is_checked(control)
+
+    def is_used(self, control: DomNode) -> bool:
+        return control.mark.used or control.mark.submitted
+
+    def values(self, control: DomNode) -> Iterable[str]:
+        if control.tag == "select":
+            return [option_value(each) for each in selected_options(control) if not is_option_disabled(each)]
+        return (control.value,)
 
 
 def entries(form: DomNode, submitter: DomNode | None = None, *, native: bool = False) -> Pairs:
-    """`new FormData(form)`, without files, as the client has it: with the submitter at its place.
-
-    `native`: as the browser sends it by itself: a submit without a value says what it shows.
-    """  # PF-15, AC-7
-    pairs: Pairs = []
-    files: set[str] = set()
-    for control in _present(form):
-        name, kind = control.get("name") or "", kind_of(control)
-        if kind in BUTTONS:
-            if native and kind == "image" and control == submitter:
-                pairs.extend(clicked_at(name))
-            elif submitter is not None and name and control == submitter:
-                shows = "Submit" if native and control.tag == "input" and kind == "submit" else ""
-                value = control.get("value")
-                pairs.append((name, shows if value is None else value))
-            continue
-        if not name or is_disabled(control) or any(each.tag == "datalist" for each in control.ancestors()):
-            continue
-        if kind == "file":
-            files.add(name)
-        elif kind in CHECKABLE:
-            if is_checked(control):
-                pairs.append((name, value_of(control)))
-        elif control.tag == "select":
-            pairs.extend(
-                (name, option_value(each)) for each in selected_options(control) if not is_option_disabled(each)
-            )
-        else:
-            pairs.append((name, control.value))
-    return [pair for pair in pairs if pair[0] not in files] if files else pairs
-
-
-# --- the text that is sent --------------------------------------------------------------------------------------------
-
-
-def unused_names(form: DomNode) -> frozenset[str]:
-    """The names that get a marker: none of their controls was used, and not all of them are hidden inputs."""  # FI-2
-    if form.get("phx-no-unused-field") is not None:
-        return frozenset()
-    used: set[str] = set()
-    seen: set[str] = set()
-    for control in _present(form):
-        name, kind = control.get("name") or "", kind_of(control)
-        if not name or kind == "image":
-            continue
-        mark = control.mark
-        if mark.used or mark.submitted or control.get("phx-no-unused-field") is not None:
-            used.add(name)
-        if kind != "hidden":
-            seen.add(name)
-    return frozenset(seen - used)
+    """`new FormData(form)`, without files, as the client has it: with the submitter at its place."""
+    return form_data.entries(AsItIs(submitter), _fields(form), native=native)
 
 
 def serialize(
     form: DomNode, submitter: DomNode | None = None, only: str | None = None, extra: Iterable[tuple[str, str]] = ()
 ) -> str:
     """The `value` of a form event: urlencoded, with markers. `only`: the one name that is sent."""
-    unused = unused_names(form)
-    own = submitter.get("name") if submitter is not None else None
-    added = list(extra)
-    replaced = {name for name, _ in added}
-    pairs: Pairs = []
-    for name, value in entries(form, submitter):
-        if (only is not None and name != only) or name in replaced:
-            continue
-        if name in unused and name != own:
-            pairs.append((unused_name(name), ""))
-        pairs.append((name, value))
-    return urlencode([*pairs, *added])
+    return form_data.serialize(AsItIs(submitter), form, _fields(form), submitter, only, extra)
 
 
 def default_button(form: DomNode) -> DomNode | None:

@@ -16,6 +16,7 @@ from typing import Any
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.form_data import display_size
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node, Rows
@@ -137,8 +138,7 @@ class DomNode:
             return here
         known = options_of(select)
         if number is None:
-            size = select.get("size") or ""
-            number = default_option(known, listed=size.isdecimal() and int(size) > 1)
+            number = default_option(known, listed=display_size(select) > 1)
         return 0 <= number < len(known) and known[number].key == self.key
 
     def get(self, name: str, default: str | None = None) -> str | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 
-from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled, kind_of
+from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.date_parts import IN_PARTS, press
 from liveview_testing.browser.events.editing import WRITTEN, enter
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
 from liveview_testing.browser.reaction import DomEvent, Reaction
 

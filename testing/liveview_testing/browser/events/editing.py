@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import controls, form_of, is_checked, kind_of, radios
+from liveview_testing.browser.dom.forms import controls, form_of, is_checked, radios
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import is_upload
@@ -31,7 +31,7 @@ def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
     """A text field holds this now; nothing is heard."""
     kind = kind_of(node)
     if node.tag not in WRITTEN:
-        reaction.set_mark(node.key, text=text)
+        reaction.write_text(node.key, text)
         return
     value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind, cast("Node", node))
     reaction.set_mark(node.key, value=value, bad_input=kind == "number" and bool(text) and not value)

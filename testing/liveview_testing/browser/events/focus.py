@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.focus_after_patch import Fate
-from liveview_testing.browser.dom.forms import is_disabled, kind_of, labelled
+from liveview_testing.browser.dom.forms import is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.editing import WRITTEN
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe"))

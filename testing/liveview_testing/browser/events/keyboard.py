@@ -8,15 +8,7 @@ Law: keys go to the element with the focus, to the body if nothing has it; a pre
 
 from __future__ import annotations
 
-from liveview_testing.browser.dom.forms import (
-    form_of,
-    is_checked,
-    is_disabled,
-    kind_of,
-    option_value,
-    radios,
-    selected_options,
-)
+from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, option_value, radios, selected_options
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.caret import COMMANDS, clear, is_text, replace, selection, step, write
@@ -26,6 +18,7 @@ from liveview_testing.browser.events.focus import blur, changed, focus, is_focus
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
 from liveview_testing.browser.events.top_layer import escape
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 __all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]

@@ -9,7 +9,7 @@ Law: what is disabled hears no click; what a listener prevents the browser does 
 from __future__ import annotations
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import form_of, is_disabled, kind_of, labelled, option_value, selected_options
+from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled, option_value, selected_options
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, root
 from liveview_testing.browser.events.date_parts import clicked
 from liveview_testing.browser.events.editing import choose, is_box, reset, tick, untick
@@ -17,7 +17,8 @@ from liveview_testing.browser.events.focus import focus, focus_nearest, is_summa
 from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
-from liveview_testing.browser.page.controls import SUBMITTERS
+from liveview_testing.browser.page.controls import SUBMITTERS, kind_of
+from liveview_testing.browser.page.forms.form_data import display_size
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
@@ -79,8 +80,7 @@ def _pick(reaction: Reaction, option: DomNode, modifiers: frozenset[str]) -> Non
     if select is None or is_disabled(select) or is_option_disabled(option):
         return
     multiple = select.get("multiple") is not None
-    size = select.get("size") or ""
-    if not multiple and not (size.isdecimal() and int(size) > 1):
+    if not multiple and display_size(select) <= 1:
         return
     had, wanted = selected_options(select), option_value(option)
     if multiple and modifiers & {"Control", "Meta"}:

@@ -16,7 +16,6 @@ from liveview_testing.browser.dom.forms import (
     controls,
     is_checked,
     is_disabled,
-    kind_of,
     option_value,
     radios,
     selected_options,
@@ -24,6 +23,7 @@ from liveview_testing.browser.dom.forms import (
 )
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus, is_focusable
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _EMAIL = re.compile(

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.forms import form_of, is_checked, kind_of, selected_options, value_of
+from liveview_testing.browser.dom.forms import form_of, is_checked, selected_options, value_of
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.node_matching import origin
 from liveview_testing.browser.dom.querying import in_order
 from liveview_testing.browser.events.debounce import Pace
 from liveview_testing.browser.lifecycle.hook_element import Hooked
-from liveview_testing.browser.page.controls import CHECKABLE
+from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import cast
+from typing import Any, Protocol, Self, TypeVar, cast
 
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.templates.skeleton import Skeleton
@@ -38,15 +38,43 @@ CONTROLS = frozenset(("input", "select", "textarea", "button"))
 CAN_BE_DISABLED = CONTROLS | {"fieldset", "option", "optgroup"}
 
 
-def kind_of(node: Node) -> str:
+class ElementLike(Protocol):
+    """What is asked of an element to know what kind of control it is: of a page as it was sent, or of the DOM."""
+
+    @property
+    def tag(self) -> str: ...
+
+    def get(self, name: str, /) -> str | None:
+        """One attribute."""
+        raise NotImplementedError
+
+
+class Inside(ElementLike, Protocol):
+    """And to know what is around it, and in that."""
+
+    @property
+    def path(self) -> Any: ...
+
+    def elements(self) -> Iterator[Self]: ...
+
+
+E = TypeVar("E", bound=Inside)
+
+
+def input_type(node: ElementLike) -> str:
+    """The `type` property of an input: an unknown one is text."""
+    kind = (node.get("type") or "text").lower()
+    return kind if kind in INPUT_TYPES else "text"
+
+
+def kind_of(node: ElementLike) -> str:
     """The `type` property of a control, by the browser's rules: an unknown type of input is `text`, of a button `submit`.
 
     A button that commands submits nothing unless its type says so.
     """
     tag = node.tag
     if tag == "input":
-        kind = (node.get("type") or "text").lower()
-        return kind if kind in INPUT_TYPES else "text"
+        return input_type(node)
     if tag == "button":
         kind = (node.get("type") or "").lower()
         if kind in ("submit", "reset", "button"):
@@ -104,8 +132,8 @@ def disabled_by(node: Node) -> Node | None:
     return disabled_in(around(node)) if node.tag in CAN_BE_DISABLED else None
 
 
-def disabled_in(chain: Sequence[Node]) -> Node | None:
-    """`disabled_by` of the first of what `around` found."""
+def disabled_in(chain: Sequence[E]) -> E | None:
+    """What disables the first of these, the others being around it, nearest first: all of them, or those that `around` found."""
     node = chain[0]
     if node.tag in CAN_BE_DISABLED and node.get("disabled") is not None:
         return node
@@ -117,8 +145,8 @@ def fieldset_of(node: Node) -> Node | None:
     return fieldset_in(around(node))
 
 
-def fieldset_in(chain: Sequence[Node]) -> Node | None:
-    """`fieldset_of` the first of what `around` found."""
+def fieldset_in(chain: Sequence[E]) -> E | None:
+    """The nearest disabled fieldset that reaches the first of these."""
     for at in range(1, len(chain)):
         each = chain[at]
         if each.tag == "fieldset" and each.get("disabled") is not None:

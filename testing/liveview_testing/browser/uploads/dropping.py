@@ -12,8 +12,9 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.display import classes_next_frame
-from liveview_testing.browser.dom.forms import is_disabled, kind_of
+from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads import files
 

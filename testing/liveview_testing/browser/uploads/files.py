@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import evolve
 
-from liveview_testing.browser.dom.forms import kind_of
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Named, Reaction
 from liveview_testing.browser.uploads.state import FileState, Uploads
 

@@ -12,8 +12,9 @@ from random import Random
 from typing import Any
 
 from liveview_testing.browser.accessibility import DomElement, is_visible
-from liveview_testing.browser.accessibility.served import options, type_of
+from liveview_testing.browser.accessibility.served import options
 from liveview_testing.browser.accessibility.states import disabled
+from liveview_testing.browser.page.controls import input_type
 from liveview_testing.user.locators.acting.acting import UNWRITTEN, value_of
 from liveview_testing.user.locators.finding.css_reader import read_css
 from liveview_testing.user.locators.finding.query import BySelector, Query
@@ -111,14 +112,14 @@ def _wanted(page: Page, kind: str) -> list[DomElement]:
 
 def _is_clicked(element: DomElement) -> bool:
     if element.tag == "input":
-        return type_of(element) in ("checkbox", "radio", "submit", "button", "reset")
+        return input_type(element) in ("checkbox", "radio", "submit", "button", "reset")
     if element.tag == "a":
         return element.has("href")
     return element.tag == "button" or element.has("phx-click")
 
 
 def _is_written(element: DomElement) -> bool:
-    return element.tag == "textarea" or (element.tag == "input" and type_of(element) not in UNWRITTEN)
+    return element.tag == "textarea" or (element.tag == "input" and input_type(element) not in UNWRITTEN)
 
 
 def _is_select(element: DomElement) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 
 from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.forms.filling import pairs_of
-from liveview_testing.browser.page.forms.form_text import urlencode
+from liveview_testing.browser.page.forms.form_data import urlencode
 from liveview_testing.failures import arguments
 from liveview_testing.failures.misused_handles import NotAValue
 from liveview_testing.user.handles import nested_views

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from liveview_testing.browser.bindings.bindings import cid_of, operations, selected, targets_of
 from liveview_testing.browser.page.finding.select import find
-from liveview_testing.browser.page.forms.form_text import serialize
-from liveview_testing.browser.page.forms.forms import controls
+from liveview_testing.browser.page.forms.forms import controls, serialize
 from liveview_testing.browser.page.forms.properties import phx_values
 from liveview_testing.world.page_state import input_values
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.page.controls import SUBMITTERS
+from liveview_testing.browser.page.controls import CHECKABLE, SUBMITTERS
 from liveview_testing.browser.page.forms.forms import NOTHING, Control, Key, Overlay, Typed, chosen, controls, key
 from liveview_testing.browser.page.node import Node
 
@@ -79,7 +79,7 @@ def _is_there(page: Page, key: Key) -> bool:
 def _rendered(control: Control) -> object:
     """What the server says the control holds."""
     node = control.node
-    if control.kind in ("checkbox", "radio"):
+    if control.kind in CHECKABLE:
         return node.get("checked") is not None
     if node.tag == "select":
         return tuple(option.value for option in chosen(node))

@@ -18,7 +18,7 @@ from liveview_core.protocol.params import decode
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.browser.connection.addresses import joined, parsed
-from liveview_testing.browser.page.forms.form_text import urlencode
+from liveview_testing.browser.page.forms.form_data import urlencode
 from liveview_testing.browser.page.forms.forms import Overlay, controls, entries
 
 if TYPE_CHECKING:

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 
 from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.forms.filling import Filling, fill, flatten, pairs_of, toggle
-from liveview_testing.browser.page.forms.form_text import serialize, unused_name, urlencode
+from liveview_testing.browser.page.forms.form_data import unused_name, urlencode
 from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     Overlay,
     all_used,
     controls,
-    defaults,
     entries,
     form_of,
     require_form,
     reset,
+    serialize,
     submitter,
 )
 from liveview_testing.browser.page.page import Page
@@ -86,7 +86,7 @@ DEFAULTS = [
 
 def test_defaults() -> None:
     """FM-37 by the browser's rules: document order, disabled fieldsets, no buttons, no files, `form=` from elsewhere."""
-    assert defaults(form()) == DEFAULTS
+    assert entries(controls(form())) == DEFAULTS
 
 
 EVENTS = json.loads((TRACES / "events.json").read_text())
@@ -146,19 +146,19 @@ def test_controls_of_a_form_in_a_row_of_a_list(rows: int) -> None:
     listed = {"s": row, "k": {**{str(at): {"0": str(at)} for at in range(rows)}, "kc": rows}}
     page = Page.join({"s": ["<ul>", f"</ul>{FORM}"], "0": listed}).page
     node = one(page, "#f")
-    assert defaults(node) == DEFAULTS  # and learnt
+    assert entries(controls(node)) == DEFAULTS  # and learnt
 
     def cost() -> float:
         start = process_time()
-        defaults(node)
+        entries(controls(node))
         return process_time() - start
 
     small = form()
-    defaults(small)
+    entries(controls(small))
 
     def yardstick() -> float:
         start = process_time()
-        defaults(small)
+        entries(controls(small))
         return process_time() - start
 
     rounds = [(cost(), yardstick()) for _ in range(50)]
@@ -272,7 +272,7 @@ def test_fill_changes_nothing_but_its_result() -> None:
     kept = dict(overlay)
     filling = fill(node, {"t": "x", "r": "x"}, overlay)
     assert overlay == kept
-    assert defaults(node) == DEFAULTS
+    assert entries(controls(node)) == DEFAULTS
     assert isinstance(filling, Filling)
     assert filling.names == ("t", "r")
     assert entries(controls(node), filling.over(overlay))[0] == ("a", "first")

@@ -5,10 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.templates.raw_html import shape_of
 from liveview_testing.browser.page.templates.skeleton import Attribute, Comment, Hole, Skeleton, Spread
-from liveview_testing.browser.page.templates.statics_reader import decode_attribute, read_attributes, skeleton
+from liveview_testing.browser.page.templates.statics_reader import _Reader, decode_attribute, read_attributes, skeleton
+from liveview_testing.browser.page.tree.tree import WireError
+from tests.browser.page.wire_pages import Wire
 
 
 def read(*statics: str) -> Skeleton:
@@ -114,6 +119,23 @@ def test_stray_signs_are_text() -> None:
 def test_equal_statics_are_one_skeleton() -> None:
     """The parse happens once."""
     assert read("<p>", "</p>") is skeleton(("<p>", "</p>"))
+
+
+@given(st.integers(0, 2**32))
+def test_what_is_kept_is_what_reading_anew_gives(seed: int) -> None:
+    """Whatever was asked of it meanwhile: templates of all kinds, with islands in them."""
+    try:
+        page = Page.join(Wire(seed).join()).page
+    except WireError:
+        return
+    assert page.html() is not None  # it is read through
+    for kept in (page.templates.root, *page.templates.others):
+        again = _Reader(kept.statics).skeleton()
+        for name in ("holes", "spreads", "updating", "loose", "size"):
+            assert getattr(again, name) == getattr(kept, name), name
+        for mine, theirs in zip(again.elements, kept.elements, strict=True):
+            for name in ("tag", "parent", "attributes", "end", "fixed", "own", "inside", "open_end", "close", "after"):
+                assert getattr(mine, name) == getattr(theirs, name), (theirs, name)
 
 
 def test_update_containers_are_known() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from liveview_testing.browser.page.controls import CHECKABLE
 from liveview_testing.browser.page.finding.selectors import Possible, Simple
 from liveview_testing.browser.page.place import MARKS
 from liveview_testing.browser.page.templates.skeleton import Attribute, Element, Spread
@@ -101,7 +102,7 @@ def _state(test: Callable[[str, Mapping[str, str]], bool]) -> tuple[Simple, Poss
 def _is_checked(tag: str, attributes: Mapping[str, str]) -> bool:
     if tag == "option":
         return "selected" in attributes
-    return tag == "input" and attributes.get("type", "").lower() in ("checkbox", "radio") and "checked" in attributes
+    return tag == "input" and attributes.get("type", "").lower() in CHECKABLE and "checked" in attributes
 
 
 def _is_required(tag: str, attributes: Mapping[str, str]) -> bool:

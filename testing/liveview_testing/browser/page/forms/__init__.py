@@ -3,7 +3,7 @@
 Owns a form's controls and their values as they are on the page with what was typed over it. Law: what a user cannot fill in is
 refused with the reason; what is sent is what a browser's `FormData` has.
 
-Read `forms`, `form_text`, `values`, `filling`, `properties`.
+Read `form_data` (the rules, for every reader of a form), `forms`, `values`, `filling`, `properties`.
 """
 
-FACE = ("filling", "form_text", "forms", "properties", "values")
+FACE = ("filling", "form_data", "forms", "properties", "values")

@@ -15,13 +15,13 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE
 from liveview_testing.browser.page.finding.select import sketch
+from liveview_testing.browser.page.forms.form_data import Pairs
 from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     UNTOUCHED,
     Control,
     Key,
     Overlay,
-    Pairs,
     Typed,
     control_of,
     controls,

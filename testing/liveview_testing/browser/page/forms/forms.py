@@ -10,7 +10,7 @@ passed in and never changed. Law: the cost of reading a form depends on the form
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from attrs import field
@@ -26,12 +26,13 @@ from liveview_testing.browser.page.controls import (
     kind_of,
 )
 from liveview_testing.browser.page.finding.select import everywhere, find, sketch
+from liveview_testing.browser.page.forms import form_data
+from liveview_testing.browser.page.forms.form_data import Pairs
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import InvalidSubmitter, NotAForm, failure
 
 Key: TypeAlias = "tuple[object, ...]"
-Pairs: TypeAlias = "list[tuple[str, str]]"
 
 
 @frozen
@@ -218,43 +219,29 @@ def _options(node: Node, disabled: bool) -> Iterator[Option]:
 def chosen(select: Node, typed: Typed = UNTOUCHED) -> list[Option]:
     """The options of a select that are selected, disabled ones included (those are not sent)."""
     known = options(select)
-    multiple = select.get("multiple") is not None
     if typed.selected is not None:
-        found: list[Option] = []
-        for option in known:
-            if option.value in typed.selected and (multiple or not found):
-                found.append(option)
-        if found or multiple:
+        found = form_data.picked(select, known, lambda option: option.value, typed.selected)
+        if found is not None:
             return found  # a single select whose chosen option is gone falls back to its default
-    marked = [option for option in known if option.selected]
-    if multiple:
-        return marked
-    if marked:
-        return marked[-1:]  # the last one wins
-    if _display_size(select) > 1:
-        return []
-    return [option for option in known if not option.disabled][:1]
-
-
-def _display_size(select: Node) -> int:
-    size = select.get("size") or ""
-    return int(size) if size.isdecimal() else 1
+    return form_data.chosen_by_default(select, known, lambda option: option.selected, lambda option: option.disabled)
 
 
 def is_checked(control: Control, group: Sequence[Control], overlay: Overlay) -> bool:
     """Whether a checkbox or radio is checked. Of the radios of one name only one can be: the last that is rendered so."""
-    typed = overlay.get(control.key, UNTOUCHED)
-    if typed.checked is not None:
-        return typed.checked
+    checked = overlay.get(control.key, UNTOUCHED).checked
+    if checked is not None:
+        return checked
     if control.node.get("checked") is None:
         return False
-    if control.kind == "checkbox" or not control.name:
+    if control.kind != "radio" or not control.name:
         return True
-    rivals = [each for each in group if each.kind == "radio" and each.name == control.name]
-    if any(overlay.get(each.key, UNTOUCHED).checked for each in rivals):
-        return False
-    rendered = [each for each in rivals if each.node.get("checked") is not None]
-    return not rendered or rendered[-1].key == control.key
+    return form_data.is_checked(
+        [
+            (overlay.get(each.key, UNTOUCHED).checked, each.node.get("checked") is not None, each.key == control.key)
+            for each in group
+            if each.kind == "radio" and each.name == control.name
+        ]
+    )
 
 
 def current_value(control: Control, overlay: Overlay = NOTHING) -> str:
@@ -268,55 +255,62 @@ def current_value(control: Control, overlay: Overlay = NOTHING) -> str:
     return control.value
 
 
+class AsTyped:
+    """A form as it was sent, with what was typed over it: how `form_data` reads it."""
+
+    __slots__ = ("_group", "_overlay", "_submitter")
+
+    def __init__(self, group: Sequence[Control], overlay: Overlay, submitter: Node | None = None) -> None:
+        self._group = group
+        self._overlay = overlay
+        self._submitter = submitter
+
+    def element(self, control: Control) -> Node:
+        return control.node
+
+    def is_submitter(self, control: Control) -> bool:
+        return self._submitter is not None and control.node.path == self._submitter.path
+
+    def is_left_out(self, control: Control) -> bool:
+        return control.disabled
+
+    def is_checked(self, control: Control) -> bool:
+        return is_checked(control, self._group, self._overlay)
+
+    def is_used(self, control: Control) -> bool:
+        return self._overlay.get(control.key, UNTOUCHED).used
+
+    def values(self, control: Control) -> Iterable[str]:
+        typed = self._overlay.get(control.key, UNTOUCHED)
+        if control.kind.startswith("select"):
+            return [option.value for option in chosen(control.node, typed) if not option.disabled]
+        return (control.value if typed.value is None else typed.value,)
+
+
 def entries(
     group: Sequence[Control], overlay: Overlay = NOTHING, submitter: Node | None = None, *, native: bool = False
 ) -> Pairs:
-    """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files.
-
-    `native`: as the browser sends it by itself: a submit without a value says what it shows.
-    """
-    pairs: Pairs = []
-    files: set[str] = set()
-    for control in group:
-        name, kind = control.name, control.kind
-        if kind in BUTTONS:
-            # The client puts the submitter at its place in the document; no other button sends anything.
-            if submitter is None or control.node.path != submitter.path:
-                continue
-            if native and kind == "image":  # where it was clicked, which nobody knows without a layout
-                pairs.extend((f"{name}.{axis}" if name else axis, "0") for axis in "xy")
-            elif name:
-                shows = "Submit" if native and control.node.tag == "input" and kind == "submit" else ""
-                value = control.node.get("value")
-                pairs.append((name, shows if value is None else value))
-            continue
-        if control.disabled or not name:
-            continue
-        if kind == "file":
-            files.add(name)
-            continue
-        if kind in CHECKABLE:
-            if is_checked(control, group, overlay):
-                pairs.append((name, control.value))
-        elif kind.startswith("select"):
-            selected = chosen(control.node, overlay.get(control.key, UNTOUCHED))
-            pairs.extend((name, option.value) for option in selected if not option.disabled)
-        else:
-            typed = overlay.get(control.key)
-            pairs.append((name, control.value if typed is None or typed.value is None else typed.value))
-    # The client removes files by their name, and with them whatever else has it.
-    return [pair for pair in pairs if pair[0] not in files] if files else pairs
+    """The entry list of the form: (name, value) in document order, as `new FormData(form)` has it, without files."""
+    return form_data.entries(AsTyped(group, overlay, submitter), _fields(group), native=native)
 
 
-def defaults(form: Node) -> Pairs:
-    """What the form would send if nobody touched it."""
-    return entries(controls(form))
+def _fields(group: Sequence[Control]) -> list[form_data.Field[Control]]:
+    return [(control.name, control.kind, control) for control in group]
 
 
-# --- the text that is sent --------------------------------------------------------------------------------------------------
+def serialize(
+    form: Node,
+    overlay: Overlay = NOTHING,
+    submitter: Node | None = None,
+    only: str | None = None,
+    extra: Iterable[tuple[str, str]] = (),
+) -> str:
+    """The `value` of a form event. `only`: the one name that is sent. `extra`: pairs of the test, never refused.
 
-
-LAST_KEY = re.compile(r"([^\[\]]+)(\]?$)")
+    An extra pair replaces what the form has under that name (LiveViewTest merges its value argument so).
+    """  # FM-34
+    group = controls(form)
+    return form_data.serialize(AsTyped(group, overlay, submitter), form, _fields(group), submitter, only, extra)
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------------

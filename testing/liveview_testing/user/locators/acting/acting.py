@@ -17,9 +17,10 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import DomElement, role
 from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.accessibility.queries import full_text
-from liveview_testing.browser.accessibility.served import options, type_of
+from liveview_testing.browser.accessibility.served import options
 from liveview_testing.browser.accessibility.states import CHECKED, Mixed, checked, is_editing_host
 from liveview_testing.browser.accessibility.text import norm
+from liveview_testing.browser.page.controls import CHECKABLE, input_type
 from liveview_testing.browser.stimuli import Choose, Clear, Click, Fill, Press, SetTo, Stimulus
 from liveview_testing.user.locators.acting.actionability import retargeted
 from liveview_testing.user.locators.exceptions import Error
@@ -64,7 +65,7 @@ def filling(element: DomElement, text: str) -> list[Stimulus]:
     target = retargeted(element)
     key = node_of(target).key
     if target.tag == "input":
-        kind = type_of(target)
+        kind = input_type(target)
         if kind in UNWRITTEN:
             raise Error(
                 f'Input of type "{kind}" cannot be filled',
@@ -98,7 +99,7 @@ def filling(element: DomElement, text: str) -> list[Stimulus]:
 def _fitting(target: DomElement, text: str) -> str:
     if target.tag == "input":
         text = re.sub(r"\r\n|\r|\n", " ", text)
-        if type_of(target) == "number":
+        if input_type(target) == "number":
             text = text.strip()
     most = target.get("maxlength")
     return text[: int(most)] if most is not None and most.isdecimal() else text
@@ -111,7 +112,7 @@ def tick_of(element: DomElement) -> bool:
     """Whether a box is ticked. Raises `Error` where there is none."""
     target = retargeted(element)
     said: bool | Mixed | None = checked(target)
-    is_box = target.tag == "input" and type_of(target) in ("checkbox", "radio")
+    is_box = target.tag == "input" and input_type(target) in CHECKABLE
     if said is None or not (is_box or role(target) in CHECKED):
         raise Error(
             "Not a checkbox or radio button",
@@ -139,7 +140,7 @@ def warn_of_late_tick(verb: str, element: DomElement) -> None:
 def refuse_untick(element: DomElement, verb: str) -> None:
     """A radio that is chosen cannot be unchosen: Playwright's own refusal, which is none of the page's errors."""
     target = retargeted(element)
-    if target.tag == "input" and type_of(target) == "radio":
+    if target.tag == "input" and input_type(target) == "radio":
         raise Error(
             f"{verb}: Cannot uncheck radio button. Radio buttons can only be unchecked by selecting another radio button in"
             " the same group.",
@@ -261,9 +262,9 @@ def file_input_of(element: DomElement) -> DomElement:
             got=preview(element),
             cure="in a template: <label for={@uploads.name.ref}>…</label> <.live_file_input upload={@uploads.name} />",
         )
-    if type_of(target) != "file":
+    if input_type(target) != "file":
         raise Error(
-            f'Input of type "{type_of(target)}" takes no files',
+            f'Input of type "{input_type(target)}" takes no files',
             expected='<input type="file">',
             got=preview(target),
             cure="fill('…') writes into a field; <.live_file_input upload={@uploads.name} /> takes files",

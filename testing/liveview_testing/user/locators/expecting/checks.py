@@ -13,9 +13,10 @@ from attrs import frozen
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.queries import full_text
-from liveview_testing.browser.accessibility.served import chosen_now, type_of
+from liveview_testing.browser.accessibility.served import chosen_now
 from liveview_testing.browser.accessibility.text import SPACES, Wanted, as_script, norm
 from liveview_testing.browser.dom.forms import value_of
+from liveview_testing.browser.page.controls import CHECKABLE, input_type
 from liveview_testing.user.locators.acting.actionability import retargeted
 from liveview_testing.user.locators.acting.element_reading import inner_text
 from liveview_testing.user.locators.exceptions import Error
@@ -109,7 +110,7 @@ def empty_check(element: DomElement) -> Answer:
     """Whether nothing is in it."""
     if element.tag in ("input", "textarea"):
         said = element.document.state.value(element)
-        if element.tag == "input" and type_of(element) in ("checkbox", "radio") and not element.has("value"):
+        if element.tag == "input" and input_type(element) in CHECKABLE and not element.has("value"):
             said = "on"
         return Answer(said == "", "empty" if said == "" else "notEmpty")
     empty = SPACES.sub("", element.content) == ""

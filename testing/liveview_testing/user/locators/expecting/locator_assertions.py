@@ -12,13 +12,11 @@ from typing import NoReturn
 from liveview_testing.browser.accessibility.text import Wanted
 from liveview_testing.failures.page_names import EXPECTATION_NAMES
 from liveview_testing.user.locators import options
-from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
 from liveview_testing.user.locators.expecting.expecting import Told
 from liveview_testing.user.locators.expecting.state_assertions import StateAssertions
 from liveview_testing.user.locators.expecting.text_assertions import TextAssertions
 from liveview_testing.user.locators.expecting.value_assertions import ValueAssertions
-from liveview_testing.user.locators.failure_texts import strict_more, violation
 from liveview_testing.user.locators.scene import Scene
 
 
@@ -62,17 +60,7 @@ class LocatorAssertions(TextAssertions, ValueAssertions, StateAssertions):
     def _aria(self, expected: object, negated: bool, timeout: object) -> None:
         text = options.text(expected, "an aria snapshot")
         template = read_for(text, lambda error: self._at_once("Locator", VERB, text, negated, error))
-        query = self._locator.query
-
-        def ask(scene: Scene) -> Told | None:
-            found = query.find(scene.reading)
-            if not found:
-                return Told(None, None, 0)
-            if len(found) > 1:
-                raise Error(violation(query, found, scene), more=strict_more(query, found, scene))
-            return aria_ask(found[0], template, negated)
-
-        self.waited("Locator", VERB, text, negated, timeout, ask, query)
+        self._strictly(VERB, text, negated, timeout, lambda element: aria_ask(element, template, negated))
 
     # --- refused ------------------------------------------------------------------------------------------------------
 

@@ -38,18 +38,12 @@ class AboutElements(Expecting):
         near: Callable[[DomElement], str | None] | None = None,
     ) -> None:
         """About the one element; `near` is what may have been meant of one that fails."""
-        query = self._locator.query
 
-        def ask(scene: Scene) -> Told | None:
-            found = query.find(scene.reading)
-            if not found:
-                return Told(None, None, 0)
-            if len(found) > 1:
-                raise Error(violation(query, found, scene), more=strict_more(query, found, scene))
-            answer = check(found[0])
-            return None if answer.holds is not negated else Told(answer.received, found[0], near=near)
+        def ask(element: DomElement) -> Told | None:
+            answer = check(element)
+            return None if answer.holds is not negated else Told(answer.received, element, near=near)
 
-        self.waited("Locator", verb, expected, negated, timeout, ask, query)
+        self._strictly(verb, expected, negated, timeout, ask)
 
     def _state(
         self,
@@ -61,18 +55,35 @@ class AboutElements(Expecting):
         absent: bool | None = None,
     ) -> None:
         """A state of the one element; `absent` is what the answer is where there is none (None: a failure either way)."""
+
+        def ask(element: DomElement) -> Told | None:
+            answer = holds(element)
+            return None if answer is not negated else Told(names[0] if answer else names[1], element)
+
+        self._strictly(verb, None, negated, timeout, ask, absent=absent is not None and absent is not negated)
+
+    def _strictly(
+        self,
+        verb: str,
+        expected: object,
+        negated: bool,
+        timeout: object,
+        ask: Callable[[DomElement], Told | None],
+        *,
+        absent: bool = False,
+    ) -> None:
+        """Whatever is asked of the one element; `absent`: where there is none it is as it should be."""
         query = self._locator.query
 
-        def ask(scene: Scene) -> Told | None:
+        def ask_one(scene: Scene) -> Told | None:
             found = query.find(scene.reading)
             if not found:
-                return None if absent is not None and absent is not negated else Told(None, None, 0)
+                return None if absent else Told(None, None, 0)
             if len(found) > 1:
                 raise Error(violation(query, found, scene), more=strict_more(query, found, scene))
-            answer = holds(found[0])
-            return None if answer is not negated else Told(names[0] if answer else names[1], found[0])
+            return ask(found[0])
 
-        self.waited("Locator", verb, None, negated, timeout, ask, query)
+        self.waited("Locator", verb, expected, negated, timeout, ask_one, query)
 
     def _listed(
         self,

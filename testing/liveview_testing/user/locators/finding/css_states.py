@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.roles import is_in_disabled_fieldset, is_natively_disabled
-from liveview_testing.browser.accessibility.served import type_of
 from liveview_testing.browser.accessibility.states import checked, is_editing_host
 from liveview_testing.browser.dom.forms import controls, default_button, form_of, is_checked, radios
 from liveview_testing.browser.dom.top_layer import modal
 from liveview_testing.browser.events.validation import is_asked, is_bad, within_limits
+from liveview_testing.browser.page.controls import CHECKABLE, input_type
 from liveview_testing.user.locators.finding.reading import Reading, node_of
 
 STATES = frozenset(
@@ -100,7 +100,7 @@ def _is_default(element: DomElement) -> bool:
     """Whether it is what a form begins with: ticked or chosen as it was sent, or the button that Enter presses."""
     if element.tag == "option":
         return element.has("selected")
-    if element.tag == "input" and type_of(element) in ("checkbox", "radio"):
+    if element.tag == "input" and input_type(element) in CHECKABLE:
         return element.has("checked")
     if element.tag not in ("button", "input"):
         return False
@@ -115,14 +115,14 @@ def _is_in_range(element: DomElement) -> bool | None:
     node = node_of(element)
     if element.tag != "input" or not is_asked(node):
         return None
-    return within_limits(node.get, type_of(element), node.value)
+    return within_limits(node.get, input_type(element), node.value)
 
 
 def _is_indeterminate(element: DomElement) -> bool:
     """Whether it is neither this nor that: a bar without a value, radio buttons of which none is chosen."""
     if element.tag == "progress":
         return not element.has("value")
-    if element.tag == "input" and type_of(element) == "radio":
+    if element.tag == "input" and input_type(element) == "radio":
         node = node_of(element)
         return not any(map(is_checked, radios(node) if node.get("name") else [node]))
     return element.document.state.indeterminate(element)
@@ -130,7 +130,7 @@ def _is_indeterminate(element: DomElement) -> bool:
 
 def _is_text(element: DomElement) -> bool:
     kinds = ("text", "search", "url", "tel", "email", "password", "number")
-    return element.tag == "textarea" or (element.tag == "input" and type_of(element) in kinds)
+    return element.tag == "textarea" or (element.tag == "input" and input_type(element) in kinds)
 
 
 _DATES = ("date", "month", "week", "time", "datetime-local")
@@ -138,6 +138,6 @@ _DATES = ("date", "month", "week", "time", "datetime-local")
 
 def _is_writable(element: DomElement) -> bool:
     if element.tag in ("input", "textarea"):
-        written = _is_text(element) or (element.tag == "input" and type_of(element) in _DATES)
+        written = _is_text(element) or (element.tag == "input" and input_type(element) in _DATES)
         return written and not element.has("readonly") and not is_natively_disabled(element)
     return any(is_editing_host(each) for each in element.chain())
