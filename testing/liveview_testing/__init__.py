@@ -161,6 +161,10 @@ _LATE = {
 def __getattr__(name: str) -> Any:
     room = _LATE.get(name)
     if room is None:
+        from liveview_testing.failures.imports import no_export  # rarely
+
+        if (told := no_export(name)) is not None:
+            raise shorten(told)
         error = AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         if not name.startswith("_") and (near := nearest_names(name, __all__)):
             error.add_note(f"  nearest: {', '.join(near)}")

@@ -114,6 +114,20 @@ def fly(
         run.schedule(Timer(run.next(), due, f"tab-{tab}", landing, own=True, cause=run.cause))
 
 
+def land(run: OpenWorld, tab: int, flight: Flight) -> None:
+    """A frame of a tab reaches the server now, if its view is there still."""
+    browser = run.browsers[tab]
+    run.browsers = run.browsers.set(tab, evolve(browser, flights=tuple(e for e in browser.flights if e is not flight)))
+    for seq, timer in list(run.timers.items()):
+        message = timer.message
+        if type(message) is TabDue and message.tab == tab and message.frame and message.number == flight.number:
+            run.timers = run.timers.delete(seq)
+    if run.alive(flight.view):
+        run.push, run.cause = flight.push, flight.cause
+        run.arrive(flight.view, flight.event, own_payload(flight.payload))
+        run.push = None
+
+
 def own_payload(payload: Any) -> Any:
     """A frame's payload, to be changed by nobody else."""
     return payload if isinstance(payload, FrameOfFile) else dict(payload)
