@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
@@ -22,6 +22,7 @@ from liveview_core.protocol.effects import (
     Spawn,
 )
 from liveview_testing.browser.page.finding.problems import nowhere
+from liveview_testing.browser.stimuli import Navigated, Patched
 from liveview_testing.browser.uploads.state import FrameOfFile
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world import unhandled_messages
@@ -36,7 +37,7 @@ from liveview_testing.world.world import Line, TabDue, Timer, Work, change_tab
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.actions import Command, Kind
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.log.happening import Happening
@@ -331,6 +332,10 @@ class Run(Effects):
         if self.browsers and frames.sent_later(self, pid, event, payload):
             return
         self.arrive(pid, event, payload)
+
+    def follow_link(self, number: int, kind: Literal["patch", "redirect"], href: str, how: Kind) -> None:
+        """A kept tab follows a live link that a handle has clicked."""
+        tabs.react(self, number, Patched(href, how) if kind == "patch" else Navigated(href, how))
 
     def offer(self, parent: str, pid: str, *, outside: bool) -> None:
         """The kept tab of a nested view hears that it can be joined."""
