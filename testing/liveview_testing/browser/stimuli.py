@@ -292,6 +292,7 @@ Stimulus: TypeAlias = (
     | Held
     | Went
     | Navigated
+    | Patched
     | Due
     | Arrived
     | FileClosed
