@@ -117,7 +117,8 @@ class Origin:
     `router`, `live_session` and `root_view` say what it may patch to. `session` is the extra session that its token signs,
     `connection` the session of the page's connection, `info` what else is known of it; `inherited` are the
     parent's assigns that `assign_new` may take. `nested` is true of every child, also of a sticky one, which has no
-    parent; `callers` are the lines of the templates that show it, the innermost first.
+    parent; `callers` are the lines of the templates that show it, the innermost first. `dom_id` is the id of its container: a view
+    that is navigated to stands in that of the one before; `around` is that of its parent's.
     """  # NV-12, LC-13, NV-31, AS-22, RT-14
 
     id: str
@@ -132,6 +133,8 @@ class Origin:
     connection: dict[str, Any]
     info: dict[str, Any]
     inherited: dict[str, Any]
+    dom_id: str
+    around: str | None
     callers: tuple[str, ...]
 
 
@@ -234,13 +237,15 @@ def new_process(
     info: Mapping[str, Any] | None = None,
     inherited: Mapping[str, Any] | None = None,
     flash: Mapping[str, Any] | None = None,
+    dom_id: str | None = None,
+    around: str | None = None,
     callers: tuple[str, ...] = (),
 ) -> Process:
     """A process that nothing has happened to: what the session token of a page says.
 
     `match` is the route that it is mounted at; without one it is a child, or isolated, and has no params.
     `session` is what the token signs, `connection` the session of the page's connection, `info` what `get_connect_info`
-    knows of it.
+    knows of it. `dom_id` is that of its container, where it is not `id`; `around` that of its parent's.
     """  # LC-13, LC-17, LC-2, NV-31
     view = as_view(view)
     for what, given in (("session", session), ("connection's session", connection)):  # LC-3
@@ -264,6 +269,8 @@ def new_process(
         connection=dict(connection or {}),
         info=dict(info or {}),
         inherited=dict(inherited or {}),
+        dom_id=dom_id or id,
+        around=around or parent,
         callers=callers,
     )
     return Process(
@@ -299,6 +306,7 @@ def child_process(parent: Process, ref: ChildRef, inherited: Mapping[str, Any]) 
         sticky=ref.sticky,
         inherited=inherited,
         nested=True,
+        around=None if ref.sticky else parent.origin.dom_id,
         callers=parent.origin.callers if line is None else (line, *parent.origin.callers),
     )
 
@@ -339,8 +347,8 @@ def container(
     out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{escape(static)}"'
     if process.origin.sticky:
         out += " data-phx-sticky"
-    elif process.origin.parent is not None:
-        out += f' data-phx-parent-id="{escape(process.origin.parent)}"'
+    elif process.origin.around is not None:
+        out += f' data-phx-parent-id="{escape(process.origin.around)}"'
     return f"{out}{root(attributes)}>{inner}</{tag}>"
 
 

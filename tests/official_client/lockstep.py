@@ -192,13 +192,6 @@ class Line:
             return  # the judge answers those by itself
         if reply:
             topic = self.topics.get((view, answers), topic)
-        dom_id = topic.removeprefix("lv:")
-        if view not in (
-            "",
-            dom_id,
-        ):  # a view that was navigated to: our process has a name of its own, Phoenix's that of its container
-            named, container = (json.dumps(f'data-phx-parent-id="{each}"')[1:-1] for each in (view, dom_id))
-            payload = json.loads(json.dumps(payload).replace(named, container))
         joins = reply and "rendered" in (payload.get("response") or {}) and (view, answers) not in self.numbers
         self.script.append(
             {

@@ -450,7 +450,8 @@ class Tab {
       case "fill": {
         const field = this.find(act);
         field.focus();
-        return this.enter(field, act.text);
+        if (this.document.activeElement === field) return this.enter(field, act.text);
+        return this.insert(act.text); // what cannot have the focus is not written into
       }
       case "type":
         for (const key of act.text) this.press(key === "\n" ? "Enter" : key, []);
@@ -611,6 +612,13 @@ class Tab {
       if (key === "Backspace" && end > 0) this.enter(target, target.value.slice(0, start) + target.value.slice(end));
       else if (key.length === 1) this.replace(target, key, start, end);
     } else if (kind === "select" && key.length === 1 && !modifiers.length) this.seek(target, key);
+  }
+
+  insert(text) {
+    const target = this.document.activeElement;
+    const kind = target?.localName === "input" ? target.type : target?.localName;
+    if ((kind !== "textarea" && !TEXTS.has(kind)) || target.matches(":disabled") || target.readOnly) return;
+    this.replace(target, text, ...(this.caret ?? [target.value.length, target.value.length]));
   }
 
   replace(field, text, start, end) {

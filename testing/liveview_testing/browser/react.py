@@ -100,14 +100,16 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 keyboard.up(reaction, key, held, refused=refused)
         case Fill(target, text):
             focus(reaction, _at(reaction, target))
-            if _is_behind(reaction, target):
+            if _is_elsewhere(reaction, target):
                 keyboard.insert(reaction, text)
+                return
+            if _at(reaction, target).get("readonly") is not None:
                 return
             reaction.keep(caret=None)
             editing.enter(reaction, _at(reaction, target), text)
         case Clear(target):
             focus(reaction, _at(reaction, target))
-            if _is_behind(reaction, target):
+            if _is_elsewhere(reaction, target):
                 keyboard.press(reaction, "Delete")
                 return
             keyboard.clear(reaction, _at(reaction, target))
@@ -171,8 +173,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
                 validation.report_validity(reaction, _at(reaction, form))
             else:
                 validation.note_validity(reaction, _at(reaction, form))
-        case Joined(views, opened=opened):
-            joining.known(reaction, views)
+        case Joined(views, opened=opened, rendered=rendered):
+            joining.known(reaction, views, rendered)
             elements.around_views(reaction)
             for view in views if opened else ():  # the join is a patch as any other (FI-23)
                 elements.trigger(reaction, view, 0, None, reaction.document.page(view), whole=True)
@@ -205,12 +207,18 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             arrived(reaction, stimulus)
 
 
-def _is_behind(reaction: Reaction, key: Key) -> bool:
-    """Whether a field is out of reach behind a modal dialog: what is typed goes to what has the focus."""  # AC-3, AC-10
-    if not reaction.document.on_top or reaction.document.focus == key or not is_inert(_at(reaction, key)):
+def _is_elsewhere(reaction: Reaction, key: Key) -> bool:
+    """Whether a field cannot have the focus, hidden, disabled or behind a modal dialog: what is typed goes to what has it."""
+    # AC-3, AC-6, AC-10
+    if reaction.document.focus == key:
         return False
-    text = f"{_at(reaction, key)!r} is behind an open modal dialog: what was typed for it went to what has the focus"
-    reaction.note("AC-10", text, "close the dialog first")
+    node = _at(reaction, key)
+    behind = reaction.document.on_top and is_inert(node)
+    why = "is behind an open modal dialog" if behind else "cannot have the focus"
+    cure = (
+        "close the dialog first" if behind else "show it, or enable it, first: force=True only leaves out the waiting"
+    )
+    reaction.note("AC-10", f"{node!r} {why}: what was typed for it went to what has the focus", cure)
     return True
 
 

@@ -33,6 +33,7 @@ from liveview_testing.browser.dom.document import Document, change_document
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patch_steps import Patch
+from liveview_testing.browser.dom.phx_remove import emptied
 from liveview_testing.browser.dom.portals import teleport
 from liveview_testing.browser.page.page import Page, Patched
 
@@ -188,7 +189,7 @@ class Change:
 class Reaction:
     """An open step of a browser, in which `client` hears what happens."""
 
-    __slots__ = ("asked", "browser", "client", "document", "env", "going", "microtasks", "sent")
+    __slots__ = ("asked", "browser", "client", "document", "entering", "env", "going", "microtasks", "sent")
 
     def __init__(self, browser: Browser, env: Surroundings, client: Client) -> None:
         self.browser = browser
@@ -198,17 +199,22 @@ class Reaction:
         self.asked: list[Any] = []
         self.microtasks: deque[Then] = deque()
         self.client = client
+        self.entering: int | None = None
+        """Which of what is asked is a place for the view that is navigated to: what is done from then on comes after its join."""
         self.going: frozenset[int] = frozenset()
         """The parts that have been leaving and go right now: they tell of what happens again."""
 
     def done(self) -> Browser:
         """The browser after the step, once all microtasks have run."""
         self.run_microtasks()
+        if self.microtasks and self.entering is not None:  # they come after the join of the view that is navigated to
+            wanted = self.asked[self.entering]
+            self.asked[self.entering] = evolve(wanted, soon=tuple(self.microtasks))
         return change_browser(self.browser, document=self.document)
 
     def run_microtasks(self) -> None:
         """What was queued happens now, and what that queues."""
-        while self.microtasks:
+        while self.microtasks and self.entering is None:
             self.microtasks.popleft()(self)
 
     def keep(self, **changes: Any) -> None:
@@ -287,6 +293,13 @@ class Reaction:
         if sent.get(name) != value:
             written[name] = value
         self.put_mark(key, change_mark(mark, written=written))
+
+    def write_text(self, named: Named, text: str) -> None:
+        """Write a text over all that is in an element."""
+        key = self.key(named)
+        if key is not None:
+            self.document = emptied(self.document, key)
+            self.set_mark(key, text=text)
 
     def read(self, key: Named, name: str) -> str | None:
         """An attribute of an element as it is now."""
@@ -381,33 +394,6 @@ class Reaction:
             history = history.pushed(url, kind, page) if how == "push" else history.replaced(url, kind, page)
         self.keep(history=history)
 
-    def is_main(self, view: str) -> bool:
-        """Whether a view is the main one, or inside it: what waits for links."""  # CN-24
-        root = self.browser.root
-        while view != root:
-            parent = self.view(view).channel.parent
-            if parent is None:
-                return False
-            view = parent
-        return True
-
-    def waits(self, view: str) -> bool:
-        """Whether diffs of a view are kept back: it is joining, or a link is under way."""  # CN-24
-        if self.view(view).channel.pending:
-            return True
-        return self.browser.link is not None and self.is_main(view)
-
-    def unpark(self) -> None:
-        """What was kept back, while a link was under way or a view had not joined, is applied now, in order of arrival."""
-        parked = [id for id, state in self.browser.views.items() if state.parked]
-        for id in sorted(parked, key=lambda id: self.view(id).channel.order):
-            if self.waits(id):
-                continue
-            waiting = self.view(id).parked
-            self.set_view(id, parked=())
-            for then in waiting:
-                then(self)
-
     def set_channel(self, view: str, **changes: Any) -> None:
         """The cold half of a view's state is another."""
         self.set_view(view, channel=evolve(self.view(view).channel, **changes))
@@ -415,6 +401,19 @@ class Reaction:
     def set_network(self, **changes: Any) -> None:
         """What is known of the connection is another."""
         self.keep(network=evolve(self.browser.network, **changes))
+
+    def enter(self, wanted: Any) -> None:
+        """Ask for a place for the view that is navigated to."""
+        self.entering = len(self.asked)
+        self.asked.append(wanted)
+
+    def once_joining(self, then: Then) -> None:
+        """Do something once the view that is navigated to has been asked to join: now, if nobody navigates."""
+        if self.entering is None:
+            then(self)
+        else:
+            wanted = self.asked[self.entering]
+            self.asked[self.entering] = evolve(wanted, after=(*wanted.after, then))
 
     def ask(self, wanted: Any) -> None:
         """Ask something of the world that a tab cannot do by itself: to load a page, to join a view."""

@@ -187,12 +187,14 @@ class ReportValidity:
 class Joined:
     """Views have joined, and their pages are there: hooks, `phx-mounted`. `shown`: what the tab saw being filled by the join.
 
-    `opened`: just now, in a new tab; else the tab has been there for a while, and only its client was not simulated.
+    `opened`: just now, in a new tab; else the tab has been there for a while, and only its client was not simulated. `rendered`: by
+    view, what its join has brought, of those that were sent nothing since.
     """
 
     views: tuple[str, ...]
     shown: Shown | None = None
     opened: bool = False
+    rendered: Mapping[str, Mapping[str, Any]] = {}
 
 
 @frozen

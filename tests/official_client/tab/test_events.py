@@ -248,3 +248,12 @@ def test_pf3_a_label_inside_of_what_is_clicked(judges: Judges) -> None:  # PF-3
     <label id="m" for="y">y</label></div><input type="checkbox" id="y">"""
     both = Lockstep.of(judges, page(template, state={"js": JS.push("go").toggle_attribute(("data-on", "1"), to="p")}))
     both.click("#l").click("#x").click("#m").latency(20).click("#l").advance(50)
+
+
+def test_what_is_filled_into_a_field_that_is_not_there(judges: Judges) -> None:  # PF-12, CE-38
+    """It goes into the field that has the focus, whose `change` is heard as it is left."""
+    template = """<p>{@n}</p><form id="f" phx-change="c"><input id="a" name="a" phx-debounce="blur">
+    <input id="h" name="h" style="display: none"><input id="d" name="d" disabled></form><button id="b" type="button">b</button>"""
+    both = Lockstep.of(judges, page(template))
+    both.fill("#a", "x").fill("#h", "y").fill("#d", "z").focus("#b").advance(50).fill("#h", "y")
+    assert [payload["value"] for _, payload in both.frames] == ["a=xyz&_unused_h=&h="]

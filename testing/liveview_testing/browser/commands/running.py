@@ -21,7 +21,6 @@ from liveview_testing.browser.connection.pushes import Push
 from liveview_testing.browser.connection.pushing import owner, push
 from liveview_testing.browser.dom.node import DomNode, container, root
 from liveview_testing.browser.dom.querying import closest, find, near
-from liveview_testing.browser.events.links import once_joining
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.failures.exceptions import SelectorError
 
@@ -72,7 +71,7 @@ def _all(reaction: Reaction, occasion: Occasion, commands: Sequence[tuple[str, M
         for target in meant(reaction, occasion.source, name, args):
             perform(reaction, occasion, name, args, target, text)
         if name == "navigate" and at + 1 < len(commands):
-            once_joining(reaction, Rest(occasion, tuple(commands[at + 1 :]), text))
+            reaction.once_joining(Rest(occasion, tuple(commands[at + 1 :]), text))
             return
 
 

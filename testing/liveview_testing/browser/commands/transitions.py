@@ -72,13 +72,25 @@ def when_free(reaction: Reaction, then: Then) -> None:
     """Do something once no blocking transition runs: now, if none does."""
     if reaction.browser.blocking:
         reaction.keep(waiting=(*reaction.browser.waiting, then))
-    else:
+    elif reaction.entering is None:
         then(reaction)
+    else:
+        reaction.once_joining(WhenFree(then))
+
+
+@frozen
+class WhenFree:
+    """The same, when its turn comes."""
+
+    then: Then
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        when_free(reaction, self.then)
 
 
 def flush(reaction: Reaction) -> None:
-    """What waited happens, until something begins to block again."""
-    while not reaction.browser.blocking and reaction.browser.waiting:
+    """What waited happens, until something begins to block again, or the view that is navigated to is to join first."""
+    while not reaction.browser.blocking and reaction.entering is None and reaction.browser.waiting:
         first, *rest = reaction.browser.waiting
         reaction.keep(waiting=tuple(rest))
         first(reaction)

@@ -22,4 +22,5 @@ FACE = (
     "live_navigation",
     "targeting",
     "view_end",
+    "view_state",
 )

@@ -18,7 +18,7 @@ from liveview_testing.browser.browser import Then
 from liveview_testing.browser.dom.mark import Key, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patched_element import LOADING, put_back
-from liveview_testing.browser.dom.querying import in_order
+from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Reaction
 
@@ -54,7 +54,9 @@ def take_ref(
     state = reaction.view(view)
     ref = state.refs
     reaction.set_view(view, refs=ref + 1)
-    dom_id = reaction.document.views[view].dom_id
+    shown = reaction.document.views
+    seen = view if view in shown else reaction.browser.network.outgoing or ""  # it is joined out of sight
+    dom_id = shown[seen].dom_id if seen in shown else view
     for each in elements:
         key = each.node.key
         reaction.write(key, SRC, dom_id)
@@ -89,7 +91,7 @@ def _disable_with(reaction: Reaction, node: DomNode) -> None:
     if not reaction.read(key, RESTORE):
         reaction.write(key, RESTORE, now.content)
     if text:
-        reaction.set_mark(key, text=text)
+        reaction.write_text(key, text)
     before = str(reaction.read(key, "disabled") is not None).lower() if node.tag in HAS_DISABLED else ""
     reaction.write(key, DISABLED, reaction.read(key, DISABLED) or before)
     reaction.write(key, "disabled", "")
@@ -155,9 +157,10 @@ def when_unlocked(reaction: Reaction, node: DomNode, then: Then) -> None:
 
 
 def _marked(reaction: Reaction, view: str) -> list[int]:
-    """The numbers of the elements that a view has marked, in document order."""
+    """The numbers of the elements that a view has marked, in document order; what waits in a hidden clone is not found."""
     found = [reaction.node(key) for key, mark in reaction.document.marks.items() if mark.view == view]
-    return [reaction.number(node) for node in in_order([node for node in found if node is not None])]
+    there = [node for node in found if node is not None and not is_behind(node)]
+    return [reaction.number(node) for node in in_order(there)]
 
 
 def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None, *, inside: bool = False) -> None:
@@ -302,7 +305,9 @@ def _restore(reaction: Reaction, key: int, node: DomNode) -> None:
         reaction.write(key, "disabled", "" if disabled == "true" else None)
         reaction.write(key, DISABLED, None)
     if text is not None:
-        reaction.set_mark(key, text=None if reaction.mark(key).held == 0 and text == node.source.content else text)
+        same = reaction.mark(key).held == 0 and text == node.source.content
+        same = same and all(isinstance(each, str) for each in node.source.children)
+        reaction.set_mark(key, text=None if same else text)
         reaction.write(key, RESTORE, None)
 
 

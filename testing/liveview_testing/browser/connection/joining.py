@@ -55,7 +55,7 @@ def begin(reaction: Reaction, view: str, channel: Channel, *, shown: Shown | Non
     reconnecting.rejoin(reaction, view)
 
 
-def known(reaction: Reaction, views: Sequence[str]) -> None:
+def known(reaction: Reaction, views: Sequence[str], rendered: Mapping[str, Mapping[str, Any]]) -> None:
     """Views that have joined before the tab was looked at: what their hooks and `phx-mounted` do is done now."""
     url = reaction.browser.url
     for view in views:
@@ -74,7 +74,7 @@ def known(reaction: Reaction, views: Sequence[str]) -> None:
     for view in views:
         if view in reaction.document.views:
             reaction.teleport(view, None, whole=True)
-            elements.joined(reaction, view)
+            elements.joined(reaction, view, rendered.get(view, elements.NO_DIFF))
             error_display.RunBinding(view, "phx-connected")(reaction)
 
 
@@ -126,7 +126,8 @@ class Joined:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         view, response = self.view, self.response
-        if reaction.view(view).state == "destroyed":
+        left = reaction.view(view).state == "destroyed"
+        if left and reaction.view(view).channel.commit is None:
             return
         rendered: Mapping[str, Any] = response["rendered"]
         channel = reaction.view(view).channel
@@ -192,8 +193,11 @@ class Complete:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         view = self.view
         state = reaction.view(view)
-        parent = state.channel.parent
-        if state.state == "destroyed":
+        parent, commit = state.channel.parent, state.channel.commit
+        if state.state == "destroyed":  # CN-54: it was left before it was there
+            if commit is not None and not offered(reaction, view, self.show.page):
+                reaction.set_channel(view, operations=((view, self.show),))
+                commit(reaction, Operations(view, alone=True))
             return
         if state.joins > 1 or (parent is not None and not reaction.view(parent).channel.pending):
             self.show(reaction)
@@ -208,7 +212,7 @@ class Complete:
         elif parent is not None:
             _acknowledged(reaction, parent)
         else:
-            _all_joined(reaction, root)
+            _all_joined(reaction, root, alone=True)
 
 
 def _acknowledged(reaction: Reaction, view: str) -> None:
@@ -223,27 +227,28 @@ def _acknowledged(reaction: Reaction, view: str) -> None:
             _all_joined(reaction, view)
 
 
-def _all_joined(reaction: Reaction, root: str) -> None:
-    """Every view of a page has joined: what waited for that happens, in the order in which it came."""
+def _all_joined(reaction: Reaction, root: str, *, alone: bool = False) -> None:
+    """Every view of a page has joined: what waited for that happens, in the order in which it came. `alone`: it is only one."""
     reaction.set_channel(root, recovering=frozenset(), recovery=Map())
     commit = reaction.view(root).channel.commit
     if commit is None:
         Operations(root)(reaction)
     else:
-        commit(reaction, Operations(root))
+        commit(reaction, Operations(root, alone))
 
 
 @frozen
 class Operations:
-    """What waited for all views of a page."""
+    """What waited for all views of a page; `alone`: for its main view, and there is no other."""
 
     root: str
+    alone: bool = False
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         waiting = reaction.view(self.root).channel.operations
         reaction.set_channel(self.root, operations=())
         for view, then in waiting:
-            if reaction.view(view).state != "destroyed":
+            if self.alone or reaction.view(view).state != "destroyed":
                 then(reaction)
 
 
@@ -274,7 +279,7 @@ class Show:
         elements.joined(reaction, view, self.rendered)
         reaction.set_channel(view, pending=False)
         tell(reaction, self.events)
-        reaction.unpark()
+        view_state.unpark(reaction)
         if self.live_patch is not None:
             Patch(self.live_patch["to"], self.live_patch["kind"])(reaction)
         error_display.hide_loader(reaction, view)
@@ -294,7 +299,7 @@ class Show:
                 )
                 view_end.remove(reaction, each.id)
         shown = reaction.document.views.get(view)
-        if shown is None or shown.dead:
+        if shown is None or (shown.dead and reaction.view(view).state != "destroyed"):
             shown = _place_of(reaction, view)
             if shown is None:
                 view_end.destroy(reaction, view)
@@ -309,7 +314,7 @@ class Show:
         if fate != "stays":
             _, spared = lose_focus(reaction, fate, view, page, whole=True)
         document = reaction.document
-        patch = patched(document, view, page, whole=True, spared=spared)
+        patch = patched(document, view, page, whole=True, spared=spared, diff=dict(self.rendered))
         reaction.document = patch.document
         regain(reaction, fate)
         reaction.teleport(view, before, whole=True)
@@ -351,7 +356,7 @@ def offer(reaction: Reaction, new: Offer) -> None:
         return
     shown = reaction.document.views.get(new.around)
     state = reaction.view(new.around)
-    if shown is not None and not shown.dead and state.state == "joined" and not reaction.waits(new.around):
+    if shown is not None and not shown.dead and state.state == "joined" and not view_state.waits(reaction, new.around):
         nested(reaction, new.around)
 
 

@@ -15,9 +15,10 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Then
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection import error_display, joining, view_end
-from liveview_testing.browser.dom.document import FRAME, Shown
+from liveview_testing.browser.commands.transitions import flush, when_free
+from liveview_testing.browser.connection import error_display, joining, view_end, view_state
+from liveview_testing.browser.connection.element_refs import forget_refs
+from liveview_testing.browser.dom.document import FRAME, Shown, taken_over
 from liveview_testing.browser.dom.node import DomNode, container
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.links import Enter, How
@@ -36,7 +37,7 @@ def replace_main(reaction: Reaction, url: str, flash: str | None, then: Then, nu
     if outgoing in reaction.document.views:
         _remove(reaction, outgoing)
     how: How = getattr(then, "how", "push")
-    reaction.ask(Enter(url, flash, reaction.browser.url, Replace(number, then), how))
+    reaction.enter(Enter(url, flash, reaction.browser.url, Replace(number, then), how))
 
 
 def _remove(reaction: Reaction, outgoing: str) -> None:
@@ -80,6 +81,9 @@ def entered(reaction: Reaction, view: str, wanted: Enter) -> None:
     joining.begin(reaction, view, channel)
     for then in wanted.after:
         then(reaction)
+    flush(reaction)
+    for then in wanted.soon:
+        reaction.soon(then)
 
 
 @frozen
@@ -90,11 +94,33 @@ class Replace:
     then: Then
 
     def __call__(self, reaction: Reaction, operations: Any = None, /) -> None:
-        root = reaction.browser.root
+        root: str = operations.root
+        state = reaction.view(root)
         reaction.set_channel(root, commit=None)
-        if reaction.view(root).joins == 1 and reaction.browser.links == self.number:
+        if state.state != "destroyed" and state.joins == 1 and reaction.browser.links == self.number:
             reaction.keep(link=None)
             when_free(reaction, Take(root, self.number, self.then, operations))
+        elif operations.alone:
+            _late(reaction, root, operations)
+
+
+def _late(reaction: Reaction, view: str, operations: Then) -> None:
+    """A newer link was followed meanwhile: a view without nested ones is shown all the same, as a patch of what was left, under the
+    address that is there.
+    """  # CN-54
+    outgoing = reaction.browser.network.outgoing
+    if outgoing is None or outgoing not in reaction.document.views:
+        return
+    left = reaction.view(view).state == "destroyed"
+    reaction.document = taken_over(reaction.document, outgoing, view, dead=left)
+    reaction.set_network(outgoing=view if left else None)
+    forget_refs(reaction, view)
+    reaction.note(
+        "CN-54",
+        f"the page of {view_state.url_of(reaction, view)!r} is shown under another address, though a link was followed after it",
+        "one link after the other: expect what the first leads to before the next is followed",
+    )
+    operations(reaction)
 
 
 @frozen(eq=False)

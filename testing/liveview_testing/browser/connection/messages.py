@@ -17,6 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.element_refs import acked
+from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.focus_after_patch import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
@@ -47,6 +48,8 @@ class Arrived:
 
 def arrived(reaction: Reaction, message: Arrived) -> None:
     """A message is read."""
+    if reaction.view(message.view).state == "destroyed":
+        return  # its channel was closed as it was left
     payload = message.payload
     match message.event:
         case "phx_reply":
@@ -190,19 +193,16 @@ class Apply:
     read: tuple[Page, Patched] | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        shown = reaction.document.views.get(self.view)
-        if shown is None:
+        if self.view not in reaction.document.views and reaction.view(self.view).state != "destroyed":
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
         tell(reaction, [each for each in events if each.before])
-        if reaction.view(self.view).state == "destroyed":
-            return  # what still comes for it waits for the link that it was left by, and goes with it
         if self.awaited is not None and self.awaited.ref is not None:
             acked(reaction, self.view, self.awaited.ref, self.awaited.event)
         if "t" in self.diff:
             reaction.next_frame(Title(self.diff["t"]))
         later = [each for each in events if not each.before]
-        if reaction.waits(self.view):
+        if waits(reaction, self.view):
             state = reaction.view(self.view)
             reaction.set_view(self.view, parked=(*state.parked, Parked(self.view, self.diff, later, self.read)))
         else:
@@ -261,6 +261,7 @@ def update(
     """The page is patched, and the events are heard after it."""
     shown = reaction.document.views.get(view)
     if shown is None:
+        _unseen(reaction, view, diff, events)
         return
     before = shown.page
     result = read[1] if read is not None and read[0] is before else before.patch(diff)
@@ -276,7 +277,10 @@ def update(
             document = reaction.document
         else:
             document, spared = lose_focus(reaction, fate, view, result.page, whole=not components)
-        patch = patched(document, view, result.page, whole=not components, since=since, spared=spared, diff=diff)
+        kept = frozenset[str]() if taken is None else taken[1].kept
+        patch = patched(
+            document, view, result.page, whole=not components, since=since, spared=spared, diff=diff, kept=kept
+        )
         reaction.document = patch.document
         regain(reaction, fate)
         wrong = reaction.teleport(view, before, whole=not components)
@@ -290,6 +294,13 @@ def update(
     tell(reaction, events)
     if rest and reaction.browser.network.offers:
         reaction.client.nested(reaction, view)
+
+
+def _unseen(reaction: Reaction, view: str, diff: Mapping[str, Any], events: Sequence[Event]) -> None:
+    """A diff of a view that was left is applied to what is not on the page any more: only its events are heard."""
+    if reaction.view(view).state == "destroyed" and any(name not in ("e", "r", "t") for name in diff):
+        reaction.emit("phx:update")
+    tell(reaction, events)
 
 
 def _outermost(before: Page, after: Page, changes: Mapping[str, Any]) -> int:

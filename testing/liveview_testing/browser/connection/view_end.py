@@ -9,6 +9,7 @@ from attrs import evolve
 from immutables import Map
 
 from liveview_testing.browser.connection.view_state import children
+from liveview_testing.browser.dom.phx_remove import unseen
 from liveview_testing.browser.lifecycle import hooks, lost_input
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels
@@ -31,7 +32,7 @@ def destroy(reaction: Reaction, view: str) -> None:
     forget_join(reaction, view)
     for awaited in reaction.view(view).awaited.values():
         reaction.call_off(awaited.timer)
-    reaction.set_view(view, state="destroyed", parked=(), awaited=Map())
+    reaction.set_view(view, state="destroyed", awaited=Map())
     for number, _ in hooks.hooked(reaction, view):
         node = reaction.node(number)
         if node is not None:
@@ -49,10 +50,10 @@ def remove(reaction: Reaction, view: str) -> None:
     document = reaction.document
     for each in document.within(view):
         remove(reaction, each.id)
-    document = reaction.document
+    document = unseen(reaction.document, view)
     marks = document.marks
     for key, mark in list(marks.items()):
-        if key[0] == view:
+        if key[0] == view and (not key[1] or document.held[key[1]].owner is not None):
             marks = marks.delete(key)
             if mark.number:
                 document = evolve(document, numbers=document.numbers.delete(mark.number))

@@ -44,3 +44,38 @@ def set_classes(reaction: Reaction, view: str, names: tuple[str, ...]) -> None:
 def url_of(reaction: Reaction, view: str) -> str:
     """The URL that a view is joined with."""
     return reaction.view(view).channel.url or reaction.browser.url
+
+
+def is_main(reaction: Reaction, view: str) -> bool:
+    """Whether a view is the main one, or inside it, or was as it was left: what waits for links."""  # CN-24
+    root, state = reaction.browser.root, reaction.view(view)
+    while view != root:
+        if state.channel.parent is None:
+            return state.state == "destroyed" and state.channel.url is not None
+        view = state.channel.parent
+        state = reaction.view(view)
+    return True
+
+
+def waits(reaction: Reaction, view: str) -> bool:
+    """Whether diffs of a view are kept back: it is joining, or a link is under way."""  # CN-24
+    state = reaction.view(view)
+    if state.channel.pending and state.state != "destroyed":
+        return True
+    return reaction.browser.link is not None and is_main(reaction, view)
+
+
+def unpark(reaction: Reaction, left: str | None = None) -> None:
+    """What was kept back, while a link was under way or a view had not joined, is applied now, in order of arrival.
+
+    `left`: also what is still for that one, though it may have been left.
+    """
+    views = reaction.browser.views.items()
+    parked = [id for id, state in views if state.parked and (state.state != "destroyed" or id == left)]
+    for id in sorted(parked, key=lambda id: reaction.view(id).channel.order):
+        if waits(reaction, id):
+            continue
+        waiting = reaction.view(id).parked
+        reaction.set_view(id, parked=())
+        for then in waiting:
+            then(reaction)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from attrs import field
+from attrs import evolve, field
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
@@ -193,3 +193,35 @@ def with_marks(
     known = {key: mark for key, mark in marks.items() if mark != PLAIN}
     numbers = Map((mark.number, key) for key, mark in known.items() if mark.number)
     return change_document(document, marks=Map(known), held=held, focus=focus, parts=parts, numbers=numbers)
+
+
+def taken_over(document: Document, old: str, new: str, *, dead: bool) -> Document:
+    """The document in which what a view showed is another's, with all that is known of it."""
+
+    def key(had: Key) -> Key:
+        return (new, had[1], had[2]) if had[0] == old else had
+
+    views = document.views.delete(old).set(new, evolve(document.views[old], id=new, dead=dead))
+    for each in document.within(old):
+        views = views.set(each.id, evolve(each, around=new))
+    held = Map(
+        (part, evolve(each, owner=each.owner and key(each.owner), around=each.around and key(each.around)))
+        for part, each in document.held.items()
+    )
+    return change_document(
+        document,
+        views=views,
+        marks=Map((key(each), _taken_over(mark, old, new)) for each, mark in document.marks.items()),
+        held=held,
+        leaving=Map((key(each), places) for each, places in document.leaving.items()),
+        numbers=Map((number, key(each)) for number, each in document.numbers.items()),
+        focus=document.focus and key(document.focus),
+    )
+
+
+def _taken_over(mark: Mark, old: str, new: str) -> Mark:
+    """What waits to be sent is lost with the view that was to send it."""
+    lost = mark.pace is not None or mark.scheduled is not None
+    if mark.view != old and not lost:
+        return mark
+    return evolve(mark, view=new if mark.view == old else mark.view, pace=None, scheduled=None)

@@ -18,12 +18,15 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
-from liveview_testing.browser.dom.node_matching import followed, is_stub
+from liveview_testing.browser.dom.node_matching import followed, is_of_a_join, is_stub
 from liveview_testing.browser.dom.patched_element import (
     inner_text,
     is_in_ignored,
+    is_in_triggered,
     is_multiple,
     is_protected,
+    is_single,
+    retyped,
     visited,
     visits,
 )
@@ -31,7 +34,7 @@ from liveview_testing.browser.dom.phx_remove import leave, still_leaving, taken_
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes
-from liveview_testing.browser.page.tree.stream_operations import placings, put_anew
+from liveview_testing.browser.page.tree.stream_operations import placings, put_anew, put_in
 from liveview_testing.browser.page.tree.tree import Diff
 
 NO_DIFF: Diff = {}
@@ -52,6 +55,10 @@ class Patch:
     """The `phx-remove` of what goes where all is held back: only the client's hidden clone has lost it."""
     moved: dict[Key, Key] = field(factory=dict[Key, Key])
     """Where marked elements stand now, of those whose key is another."""
+    filled: tuple[Key, ...] = ()
+    """Elements that a script had written a text over: all in them is new."""
+    kept: frozenset[str] = frozenset()
+    """The ids of rows of streams that were taken out and put in again, and patched as that was done."""
 
 
 def is_locked(document: Document, view: str, node: Node) -> bool:
@@ -97,6 +104,7 @@ class Work:
         self.parts: int = document.parts
         self.gone: list[Key] = []
         self.moved: dict[Key, Key] = {}
+        self.filled: list[Key] = []
         self.diff: Diff = NO_DIFF
         self.through = False
         """Whether it takes rows of streams away, and does nothing else: that is not held back."""
@@ -104,7 +112,7 @@ class Work:
     def done(self) -> Patch:
         lost = self.focus is None and self.old.focus is not None
         document = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
-        return Patch(document, tuple(self.gone), lost, tuple(self.left), moved=self.moved)
+        return Patch(document, tuple(self.gone), lost, tuple(self.left), moved=self.moved, filled=tuple(self.filled))
 
     def _mine(self) -> Iterator[tuple[Key, Node]]:
         """The marked elements of the part, with their nodes before."""
@@ -138,7 +146,7 @@ class Work:
             if back:  # LK-29: from now on it is held back
                 self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
                 continue
-            if mark.again is not None and node.tag in CONTROLS and _is_in_triggered(new):
+            if mark.again is not None and node.tag in CONTROLS and is_in_triggered(new):
                 self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
                 continue  # FI-14: what is held back from it by itself is forgotten
             if (
@@ -216,7 +224,8 @@ class Work:
             node = self.before.node_at(key[2])
             new = None if node is None else followed(node, self.after)
             if node is not None and new is not None:
-                now = still_leaving(places, node, new, put_anew(self.diff))
+                anew = put_in(self.diff) if is_of_a_join(self.after) else put_anew(self.diff)
+                now = still_leaving(places, node, new, anew)
                 self._leaving_goes(key, (self.view, self.into, new.path), now)
                 comes = self.ref is None and not self.through and visits(node, new, whole=self.whole)
                 if (
@@ -263,6 +272,8 @@ class Work:
             return
         now = with_marks(self.new, self.marks, self.held, self.focus, self.parts)
         streams = dict(placings(self.diff)) if self.diff else {}
+        if is_of_a_join(self.after):  # PA-24: it takes all rows out
+            streams = {ref: evolve(placing, reset=True) for ref, placing in streams.items()}
         after, keys = leave(now, self.view, self.part, self.into, going, streams)
         self.new = evolve(self.new, leaving=after.leaving)
         self.marks, self.held, self.focus, self.parts = dict(after.marks), after.held, after.focus, after.parts
@@ -285,7 +296,7 @@ class Work:
         for _, part, held in opened:
             work = Work(self.old, self.new, self.view, held.page, self.after, self.whole, part=part, into=self.into)
             work.since, work.spared, work.diff = self.since, self.spared, self.diff
-            work.moved, work.gone, work.left = self.moved, self.gone, self.left
+            work.moved, work.gone, work.left, work.filled = self.moved, self.gone, self.left, self.filled
             work.marks, work.held, work.focus, work.parts = self.marks, self.held, self.focus, self.parts
             for key, mark in [each for each in self.marks.items() if each[0][1] == part and each[1].again is not None]:
                 self.marks[key] = evolve(mark, again=None)
@@ -322,11 +333,13 @@ class Work:
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0, clone=clone)
             if not mark.held and not self.through and visits(node, new, whole=self.whole):
-                sent = _is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
+                sent = is_in_triggered(new)  # FI-14: what is about to be sent stays as it is
                 has_focus = focus == key and not sent
                 now = visited(mark, node, new, focused=has_focus, released=self.ref is not None)
                 if sent and mark.dirty:
                     now = evolve(now, value=mark.value, checked=mark.checked, selected=mark.selected)
+                if mark.text is not None and now.text is None:
+                    self.fill(new)
                 mark = now
             if mark != PLAIN:
                 self.marks[there] = mark
@@ -336,6 +349,13 @@ class Work:
                     self.focus = there
                 if mark.held:
                     self.held = self.held.set(mark.held, evolve(self.held[mark.held], owner=there))
+
+    def fill(self, node: Node) -> None:
+        """An element shows what is in it again, which is new: no patch has come to its selects."""  # FI-9
+        self.filled.append((self.view, self.into, node.path))
+        for each in node.iter():
+            if is_single(each):
+                self._know(each, option=-1)
 
     def _waiting(self, part: int) -> Iterator[tuple[Node, Again]]:
         """What elements inside a part waited for as that began to be held back, with those that they are in its clone."""
@@ -395,20 +415,6 @@ class Work:
                 self.focus = None
 
 
-def retyped(mark: Mark, value: str | None, *, focused: bool) -> Mark:
-    """What is known of a field that held `value` as its hidden clone was made, once that is released and no patch came to it."""
-    if focused:
-        return mark if mark.checked is None else evolve(mark, checked=None, detached=True)  # FI-11
-    option = None if mark.option == -1 else mark.option  # FI-9
-    return evolve(mark, value=value, checked=None, selected=None, option=option, bad_input=False)
-
-
 def is_in(node: Node, root: Node) -> bool:
     """Whether an element is inside another of its page."""
     return any(each.path == root.path for each in node.ancestors())
-
-
-def _is_in_triggered(node: Node) -> bool:
-    """Whether the form around a control is submitted by this patch."""  # FI-23
-    form = next((each for each in node.ancestors() if each.tag == "form"), None)
-    return form is not None and form.get("phx-trigger-action") is not None

@@ -388,3 +388,17 @@ def _tagged(shape: Skeleton, tag: str) -> tuple[int, ...]:
     if found is None:
         found = shape.memo["tagged", tag] = tuple(each.number for each in shape.elements if each.tag == tag)
     return found
+
+
+def retyped(mark: Mark, value: str | None, *, focused: bool) -> Mark:
+    """What is known of a field that held `value` as its hidden clone was made, once that is released and no patch came to it."""
+    if focused:
+        return mark if mark.checked is None else change_mark(mark, checked=None, detached=True)  # FI-11
+    option = None if mark.option == -1 else mark.option  # FI-9
+    return change_mark(mark, value=value, checked=None, selected=None, option=option, bad_input=False)
+
+
+def is_in_triggered(node: Node) -> bool:
+    """Whether the form around a control is submitted by this patch."""  # FI-23
+    form = next((each for each in node.ancestors() if each.tag == "form"), None)
+    return form is not None and form.get("phx-trigger-action") is not None

@@ -11,16 +11,24 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve
+from immutables import Map
 
 from liveview_testing.browser.dom.document import Document, Held, change_document, with_marks
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.dom.node_matching import followed
-from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_in, is_locked, retyped
-from liveview_testing.browser.dom.patched_element import is_in_ignored, rewritten, selects_sent, visited, visits
+from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_in, is_locked
+from liveview_testing.browser.dom.patched_element import (
+    is_in_ignored,
+    retyped,
+    rewritten,
+    selects_sent,
+    visited,
+    visits,
+)
 from liveview_testing.browser.dom.phx_remove import taken_away
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.node import Node, PageOfNodes
@@ -38,11 +46,12 @@ def patched(
     since: int | None = None,
     spared: frozenset[Key] = frozenset(),
     diff: Diff = NO_DIFF,
+    kept: frozenset[str] = frozenset(),
 ) -> Patch:
     """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
 
-    `diff` is the message. `since`: refs from this one on were taken in the middle of the patch, so that they do not hold back the
-    elements `spared`, which it had come to before.
+    `diff` is the message. `kept`: rows that it has taken out before, and that were patched as they were put in again. `since`: refs
+    from this one on were taken in the middle of the patch: they hold back none of `spared`, to which it had come before.
     """
     shown = document.views[view]
     before = shown.page
@@ -78,6 +87,8 @@ def patched(
     work.write(texts)
     work.empty(empty)
     for node in new:
+        if kept and _is_in_rows(node, kept):
+            continue
         key = (view, 0, node.path)
         work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
     return evolve(work.done(), closed=closed, behind=behind)
@@ -143,12 +154,35 @@ def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch
         lost = done.focus_lost or inside.focus_lost
         done = evolve(inside, gone=gone, focus_lost=lost, leaving=(*done.leaving, *inside.leaving))
     now = done.document
-    for node, mark in carried:
-        new = followed(node, last)
-        if new is not None:
-            now = now.marked((view, 0, new.path), mark)
-            now = evolve(now, numbers=now.numbers.set(mark.number, (view, 0, new.path))) if mark.number else now
-    return evolve(done, document=now, focus_lost=done.focus_lost or (document.focus is not None and now.focus is None))
+    lost = done.focus_lost or (document.focus is not None and now.focus is None)
+    rows = frozenset(each for each in again if before.by_id(each) and not now.views[view].page.by_id(each))
+    return evolve(_patched_rows(done, view, before, last, carried, rows), focus_lost=lost)
+
+
+def _patched_rows(
+    done: Patch, view: str, before: Page, last: Page, carried: Mapping[Key, Mark], rows: frozenset[str]
+) -> Patch:
+    """The document once rows that are put in again were patched: their very nodes are, and wait in the hidden clone."""
+    if not rows:
+        return done
+    now = done.document
+    alone = with_marks(evolve(now, leaving=Map()), carried, now.held, None, now.parts)
+    work = Work(alone, alone, view, before, last, whole=True)
+    work.hold()
+    work.reach()
+    work.follow()
+    inside = [each for each in rewritten(before, last) if _is_in_rows(each[0], rows)]
+    work.write([(was, node) for was, node in inside if (view, 0, was.path) not in carried])
+    unchosen = [each for each in selects_sent(before, last)[1] if _is_in_rows(each[0], rows)]
+    work.empty([(was, node) for was, node in unchosen if (view, 0, was.path) not in carried])
+    patched = work.done()
+    marks = {**now.marks, **patched.document.marks}
+    document = with_marks(now, marks, patched.document.held, now.focus, patched.document.parts)
+    return evolve(done, document=document, gone=(*done.gone, *patched.gone), kept=rows)
+
+
+def _is_in_rows(node: Node, rows: frozenset[str]) -> bool:
+    return any(each.id in rows for each in (node, *node.ancestors()))
 
 
 def _inside(gone: list[tuple[Node, Node | None]], root: Node) -> list[tuple[Node, Node | None]]:
@@ -158,24 +192,23 @@ def _inside(gone: list[tuple[Node, Node | None]], root: Node) -> list[tuple[Node
 
 def _taken_away(before: Page, after: Page, again: frozenset[str]) -> list[tuple[Node, Node | None]]:
     """What leaves: not a row that is put in again, nor what is in one."""
-    found = taken_away(before, after)
-    return [each for each in found if not any(node.id in again for node in (each[0], *each[0].ancestors()))]
+    return [each for each in taken_away(before, after) if not _is_in_rows(each[0], again)]
 
 
 def _carried(
     document: Document, view: str, part: int, after: Page, again: frozenset[str]
-) -> tuple[list[tuple[Node, Mark]], Document]:
-    """What is known of rows that vanish and are put in again, with their elements; and the document without that."""
+) -> tuple[dict[Key, Mark], Document]:
+    """What is known of rows that vanish and are put in again; and the document without that."""
     page = document.page(view) if not part else document.held[part].node.page
-    found: list[tuple[Node, Mark]] = []
+    found: dict[Key, Mark] = {}
     marks = dict(document.marks)
     for key in document.marks:
         node = page.node_at(key[2]) if key[0] == view and key[1] == part else None
         row = None if node is None else next((each for each in (node, *node.ancestors()) if each.id in again), None)
         if node is not None and row is not None and not after.by_id(row.id or ""):
-            found.append((node, marks.pop(key)))
+            found[key] = marks.pop(key)
     if not found:
-        return [], document
+        return {}, document
     return found, with_marks(document, marks, document.held, document.focus, document.parts)
 
 
@@ -206,6 +239,8 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     )
     work.held = work.held.delete(part)
     if visits(held.node, after, whole=True):
+        if mark.text is not None:
+            work.fill(after)
         mark = visited(evolve(mark, held=0), held.node, after, focused=document.focus == key, released=True)
     else:  # LK-21: held back with what is around it, and no patch has come to it there: its clone holds what it held
         mark = evolve(mark, held=0)

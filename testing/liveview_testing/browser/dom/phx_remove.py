@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from liveview_testing.browser.dom.document import Document, Held, with_marks
-from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.mark import PLAIN, Key
 from liveview_testing.browser.dom.node_matching import TEXT, Children, followed, is_of_a_join, key_of, seen
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find, found_in
@@ -260,3 +260,48 @@ def left(document: Document, part: int) -> Document:
         leaving = leaving.set(key, kept) if kept else leaving.delete(key)
     focus = None if document.focus is not None and document.focus[1] == part else document.focus
     return with_marks(evolve(document, leaving=leaving), marks, held, focus, document.parts)
+
+
+def emptied(document: Document, key: Key) -> Document:
+    """The document once a script has written a text over all that is in an element: what was there is gone, and nobody was told.
+
+    Its hooks go on, out of sight, until their view ends.
+    """  # LK-7
+    view, part, path = key
+    inside = [each for each in document.marks if each[:2] == (view, part) and each != key]
+    page = document.page(view) if not part else document.held[part].node.page
+    lost: list[Key] = []
+    for each in inside:
+        node = page.node_at(each[2])
+        if node is not None and any(around.path == path for around in node.ancestors()):
+            lost.append(each)
+    if not lost:
+        return document
+    marks, held, parts = dict(document.marks), document.held, document.parts
+    root = page.node_at(path)
+    if root is not None and any(marks[each].hook is not None for each in lost):
+        parts += 1
+        held = held.set(parts, Held(root, None))
+    for each in lost:
+        mark = marks.pop(each)
+        if mark.held:
+            held = held.delete(mark.held)
+            marks = {other: its for other, its in marks.items() if other[1] != mark.held}
+        if mark.hook is not None:
+            marks[view, parts, each[2]] = evolve(PLAIN, number=mark.number, hook=mark.hook)
+    focus = None if document.focus in lost else document.focus
+    return with_marks(document, marks, held, focus, parts)
+
+
+def unseen(document: Document, view: str) -> Document:
+    """The document in which the hooks of a view that goes, and that nobody has told of it, go on out of sight."""  # CN-54
+    hooked = [key for key, mark in document.marks.items() if key[0] == view and not key[1] and mark.hook is not None]
+    if not hooked:
+        return document
+    parts = document.parts + 1
+    marks = dict(document.marks)
+    for key in hooked:
+        mark = marks.pop(key)
+        marks[view, parts, key[2]] = evolve(PLAIN, number=mark.number, hook=mark.hook)
+    held = document.held.set(parts, Held(document.page(view).root, None))
+    return with_marks(document, marks, held, document.focus, parts)

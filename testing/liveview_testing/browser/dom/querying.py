@@ -220,3 +220,11 @@ def near(document: Document, selector: str) -> list[str]:
         if named:
             return named
     return [sketch_name(each) for each in resembling(root(document).iter(), wanted)]
+
+
+def is_behind(node: DomNode) -> bool:
+    """Whether an element of a page is not there yet: what is around it is held back."""  # LK-10
+    document = node.document
+    if node.part or not document.held:
+        return False
+    return any(document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())

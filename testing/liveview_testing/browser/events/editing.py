@@ -31,7 +31,7 @@ def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
     """A text field holds this now; nothing is heard."""
     kind = kind_of(node)
     if node.tag not in WRITTEN:
-        reaction.set_mark(node.key, text=text)
+        reaction.write_text(node.key, text)
         return
     value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind, cast("Node", node))
     reaction.set_mark(node.key, value=value, bad_input=kind == "number" and bool(text) and not value)

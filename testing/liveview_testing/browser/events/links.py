@@ -18,6 +18,7 @@ from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.browser.connection.element_refs import Taking, take_ref
+from liveview_testing.browser.connection.view_state import unpark
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -56,25 +57,8 @@ class Enter:
     how: How = "push"
     after: tuple[Then, ...] = ()
     """What follows the frame of its join, in the same moment."""
-
-
-def once_joining(reaction: Reaction, then: Then) -> None:
-    """Do something once the view that is navigated to has been asked to join: now, if nobody navigates."""
-    wanted = reaction.asked[-1] if reaction.asked else None
-    if isinstance(wanted, Enter):
-        reaction.asked[-1] = evolve(wanted, after=(*wanted.after, then))
-    else:
-        then(reaction)
-
-
-@frozen
-class OnceJoining:
-    """The same, when its turn comes."""
-
-    then: Then
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        once_joining(reaction, self.then)
+    soon: tuple[Then, ...] = ()
+    """What waits for the end of all that."""
 
 
 def is_live(reaction: Reaction) -> bool:
@@ -108,16 +92,15 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
     reaction.client.unload(reaction)
 
 
-def follow(reaction: Reaction, link: DomNode, *, trusted: bool) -> bool:
-    """A live link is followed; whether its `phx-click` runs after it."""
+def follow(reaction: Reaction, link: DomNode, *, trusted: bool, after: Then | None = None) -> None:
+    """A live link is followed; `after`: its `phx-click`, which runs then."""
     href = joined(reaction.browser.url, parsed(link.get("href") or ""))
     if reaction.browser.link == href:
-        return False
+        return
     patch = link.get("data-phx-link") == "patch"
     how: How = "replace" if link.get("data-phx-link-state") == "replace" else "push"
     reaction.emit("phx:before-navigate", {"href": href, "patch": patch, "pop": False, "direction": "forward"})
-    when_free(reaction, Follow(href, how, patch, reaction.number(link), trusted))
-    return True
+    when_free(reaction, Follow(href, how, patch, reaction.number(link), trusted, after))
 
 
 @frozen
@@ -129,26 +112,33 @@ class Follow:
     patch: bool
     link: int
     trusted: bool
+    after: Then | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         link = reaction.node(self.link)
         if self.patch:
-            push_patch(reaction, self.href, self.how, link, trusted=self.trusted)
+            push_patch(reaction, self.href, self.how, link, trusted=self.trusted, gone=link is None)
         else:
             navigate(reaction, self.href, self.how, link, trusted=self.trusted)
+        if self.after is not None:
+            when_free(reaction, self.after)
 
 
-def push_patch(reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool) -> None:
-    """The view is asked to show another URL of its own."""  # CN-40
+def push_patch(
+    reaction: Reaction, href: str, how: How, source: DomNode | None, *, trusted: bool, gone: bool = False
+) -> None:
+    """The view is asked to show another URL of its own. `gone`: its link is not on the page any more."""  # CN-40
     if not is_live(reaction):
         reaction.ask(Load(href))
         return
     detail = {"to": href, "kind": "patch"}
     reaction.emit("phx:page-loading-start", detail)
-    ask_for(reaction, href, source, PatchDone(href, how, detail), trusted=trusted)
+    ask_for(reaction, href, source, PatchDone(href, how, detail), trusted=trusted, gone=gone)
 
 
-def ask_for(reaction: Reaction, href: str, source: DomNode | None, done: Then, *, trusted: bool) -> None:
+def ask_for(
+    reaction: Reaction, href: str, source: DomNode | None, done: Then, *, trusted: bool, gone: bool = False
+) -> None:
     """The main view is asked for another URL, by the newest link; `done` is what follows its answer."""
     view = reaction.browser.root
     number = reaction.browser.links + 1
@@ -157,16 +147,20 @@ def ask_for(reaction: Reaction, href: str, source: DomNode | None, done: Then, *
         load(reaction, Load(reaction.browser.url, again=True))
         return
     ref = None
-    if source is not None:
-        ref = take_ref(reaction, view, [Taking(source, loading=trusted, lock=True)], "click", None)
+    if source is not None or gone:
+        taking = [] if source is None else [Taking(source, loading=trusted, lock=True)]
+        ref = take_ref(reaction, view, taking, "click", None)
     url = joined(reaction.browser.url, href)
-    reaction.push(view, "live_patch", {"url": url}, Awaited(ref, None, Committed(href, number, done), NotPatched()))
+    reaction.push(
+        view, "live_patch", {"url": url}, Awaited(ref, None, Committed(view, href, number, done), NotPatched())
+    )
 
 
 @frozen
 class Committed:
     """The answer to a link's patch."""  # CN-41 … CN-43
 
+    view: str
     href: str
     number: int
     done: Then
@@ -176,13 +170,14 @@ class Committed:
         if "link_redirect" in response:
             when_free(reaction, Elsewhere(self.href, self.number, self.done))
         elif "redirect" not in response:
-            when_free(reaction, Commit(self.href, self.number, self.done))
+            when_free(reaction, Commit(self.view, self.href, self.number, self.done))
 
 
 @frozen
 class Commit:
     """The page that was asked for is there: what was kept back shows, then the address is another."""
 
+    view: str
     href: str
     number: int
     done: Then
@@ -190,8 +185,8 @@ class Commit:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if reaction.browser.links == self.number:
             reaction.keep(link=None)
-            reaction.set_channel(reaction.browser.root, url=self.href)
-        reaction.unpark()
+            reaction.set_channel(self.view, url=self.href)
+        unpark(reaction, self.view)
         self.done(reaction, self.number)
 
 

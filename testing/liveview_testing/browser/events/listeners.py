@@ -16,7 +16,6 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.pushing import disable, owner
 from liveview_testing.browser.dom.forms import controls, form_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
@@ -24,7 +23,7 @@ from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events import debounce
 from liveview_testing.browser.events.editing import InputAfterReset
-from liveview_testing.browser.events.links import OnceJoining, follow, is_live, leaves_tab, prevents_unload
+from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
 from liveview_testing.browser.events.submission import SubmitLater, follow_method
 from liveview_testing.browser.page.controls import CONTROLS, kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -203,11 +202,9 @@ def _live_link(reaction: Reaction, event: DomEvent) -> bool:
     _note_stays(reaction, link, event)
     if link.get("data-phx-link") == "patch":
         _note_no_click_away(reaction, link, event)
-    if follow(reaction, link, trusted=event.trusted):
-        text = link.get("phx-click")
-        if text:
-            after = AfterLink(reaction.number(reaction.again(link)), repr(link), text)
-            when_free(reaction, OnceJoining(after))
+    text = link.get("phx-click")
+    after = AfterLink(reaction.number(reaction.again(link)), repr(link), text) if text else None
+    follow(reaction, link, trusted=event.trusted, after=after)
     return True
 
 

@@ -11,13 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
-
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, run, run_behind
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.dom.document import FRAME, Document, with_marks
+from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.focus_after_patch import fate_at_unlock
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
@@ -25,17 +22,17 @@ from liveview_testing.browser.dom.node_matching import followed, key_of, origin
 from liveview_testing.browser.dom.patched_element import visits
 from liveview_testing.browser.dom.patching import put_back, released
 from liveview_testing.browser.dom.phx_remove import left
-from liveview_testing.browser.dom.querying import in_order
+from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
+from liveview_testing.browser.lifecycle.component_ends import tell_gone
 from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
 from liveview_testing.browser.page.node import Node, PageOfNodes
-from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Change, Reaction
 
 NO_DIFF: Mapping[str, Any] = {}
@@ -46,7 +43,8 @@ def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     if change.before.marks and not change.rejoined:
         lost_input.after_patch(reaction, change)
-    _came(reaction, change.view, 0, change.old, change.result.page, change.updating, diff=change.diff)
+    filled = change.patch.filled
+    _came(reaction, change.view, 0, change.old, change.result.page, change.updating, diff=change.diff, filled=filled)
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
     cids = _leave(reaction, change.view, leaving, change.result.gone, change.diff, change.result.brought.limited)
     run_behind(reaction, change.view, change.patch.behind)
@@ -57,7 +55,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     if reaction.document.on_top:
         after_patch(reaction)
     if cids:
-        _tell_gone(reaction, change.view, cids)
+        tell_gone(reaction, change.view, cids)
 
 
 def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
@@ -79,7 +77,7 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     reaction.document = patch.document
     regain(reaction, fate)
     reaction.emit("phx:update")
-    _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node)
+    _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node, filled=patch.filled)
     _leave(reaction, view, patch.leaving, ())
     trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
     _went(reaction, before, patch.gone, owner.node.page)
@@ -168,7 +166,7 @@ class Gone:
             for each in taken:
                 hooks.destroy(reaction, each.mark.number, each)
         if self.cids:
-            _tell_gone(reaction, self.view, self.cids)
+            tell_gone(reaction, self.view, self.cids)
 
 
 def _came(
@@ -180,9 +178,16 @@ def _came(
     updating: Any,
     within: Node | None = None,
     diff: Mapping[str, Any] = NO_DIFF,
+    filled: Sequence[Key] = (),
 ) -> None:
     coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
     coming = list(as_sent(coming, diff))
+    if filled:  # a script had written a text over what is in them: that is new
+        around = [found for key in filled if (found := at(reaction.document, key)) is not None]
+        inside = [
+            each for found in around for each in found.iter() if any(each.get(name) is not None for name in COMING)
+        ]
+        coming = list(in_order([*coming, *(each for each in inside if each not in coming)]))
     if (
         reaction.document.portals
     ):  # they are filled when all else is patched, and may not have been for want of a target
@@ -194,7 +199,9 @@ def _came(
             arrived(reaction, there)
             continue
         hooks.mount(reaction, there)
-        if node.get("phx-mounted"):  # it came to the hidden clone, which nobody owns
+        if (
+            node.get("phx-mounted") and not reaction.mark(there.key).mounted
+        ):  # it came to the hidden clone, which nobody owns
             reaction.set_mark(there.key, mounted=True)
             reaction.note(
                 "LK-10",
@@ -227,7 +234,7 @@ def trigger(
             continue
         was = None if old is None else origin(node, old)
         form = DomNode(reaction.document, view, part, node)
-        behind = form.mark.held or (within is None and hooks.is_behind(form))  # LK-10: its clone is in no document
+        behind = form.mark.held or (within is None and is_behind(form))  # LK-10: its clone is in no document
         if not behind and (was is None or visits(was, node, whole=whole)):
             triggered = form
     if triggered is None or reaction.browser.network.unloaded or not reaction.browser.follows:
@@ -355,70 +362,10 @@ def added(
 def mounted(reaction: Reaction, node: DomNode) -> None:
     """An element has come: its `phx-mounted` runs."""
     now = reaction.node(node.key)
-    if now is None or now.mark.mounted or hooks.is_behind(now):
+    if now is None or now.mark.mounted or is_behind(now):
         return
     text = now.get("phx-mounted")
     if not text:
         return
     reaction.set_mark(now.key, mounted=True)
     run(reaction, Occasion(None, reaction.again(now), now.view, bare=False, trusted=False), text)
-
-
-def _tell_gone(reaction: Reaction, view: str, cids: tuple[int, ...]) -> None:
-    """The server is asked whether it still wants components that are nowhere on the page."""  # PA-41
-    reaction.push(view, "cids_will_destroy", {"cids": list(cids)}, Awaited(then=WillDestroy(view, cids)))
-
-
-@frozen
-class WillDestroy:
-    """The server has heard that components will go: once no transition blocks, those that are still nowhere are gone."""
-
-    view: str
-    cids: tuple[int, ...]
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        when_free(reaction, Destroy(self.view, self.cids))
-
-
-@frozen
-class Destroy:
-    """The server is told which of the components are gone."""
-
-    view: str
-    cids: tuple[int, ...]
-
-    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        shown = reaction.document.views.get(self.view)
-        present = set[int]() if shown is None else shown.page.present()
-        gone = [cid for cid in self.cids if cid not in present]
-        if gone and shown is not None:
-            reaction.push(self.view, "cids_destroyed", {"cids": gone}, Awaited(then=Destroyed(self.view)))
-
-
-@frozen
-class Destroyed:
-    """The server has forgotten components: so does the client."""
-
-    view: str
-
-    def __call__(self, reaction: Reaction, answer: Any = None, /) -> None:
-        response: dict[str, Any] = answer or {}
-        cids: list[int] = response.get("cids") or []
-        shown = reaction.document.views.get(self.view)
-        if shown is not None and cids:
-            reaction.document = with_page(reaction.document, self.view, shown.page.drop_components(cids))
-
-
-def without(document: Document, view: str) -> Document:
-    """The document without a view, and those inside it."""
-    for inside in [shown.id for shown in document.views.values() if shown.around == view]:
-        document = without(document, inside)
-    marks = {key: mark for key, mark in document.marks.items() if key[0] != view}
-    focus = None if document.focus is not None and document.focus[0] == view else document.focus
-    document = evolve(document, views=document.views.delete(view))
-    return with_marks(document, marks, document.held, focus, document.parts)
-
-
-def with_page(document: Document, view: str, page: Page) -> Document:
-    """The document with another value for a page in which every element is the same."""
-    return evolve(document, views=document.views.set(view, evolve(document.views[view], page=page)))

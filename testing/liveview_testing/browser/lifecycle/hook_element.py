@@ -218,7 +218,7 @@ class HookElement:
 
     def set_text(self, text: str) -> None:
         """Put a text into the element, in the place of what is inside."""
-        self._reaction.set_mark(self._number, text=text)
+        self._reaction.write_text(self._number, text)
 
     def show_modal(self) -> None:
         """Open the element, a dialog, as a modal one: the rest of the page is out of reach until it is closed."""

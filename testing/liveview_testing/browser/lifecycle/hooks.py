@@ -21,7 +21,7 @@ from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.node_matching import followed, origin
 from liveview_testing.browser.dom.patch_steps import is_in
 from liveview_testing.browser.dom.patched_element import INFINITE_SCROLL, is_ignored, visits
-from liveview_testing.browser.dom.querying import in_order
+from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
 from liveview_testing.browser.lifecycle.hook_element import (
     Definition,
@@ -36,6 +36,7 @@ from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.tree.stream_operations import taken_out
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
@@ -151,7 +152,9 @@ def before_patch(
         now = reaction.node(key)
         node = None if page is None or now is None else now.source if mark.held else page.node_at(key[2])
         there = None if node is None else followed(node, new)
-        if node is None or there is None or now is None or _is_held(reaction, key):
+        if node is None or there is None or now is None:
+            continue
+        if _is_held(reaction, key) and not _is_taken_out(now, diff):
             continue
         if changes(now, node, there, whole=whole):
             found.append(mark.number)
@@ -248,9 +251,19 @@ def _is_held(reaction: Reaction, key: Any) -> bool:
     return any(each.mark.lock is not None for each in around if each.view == key[0])  # a view patches what is inside it
 
 
-def is_behind(node: DomNode) -> bool:
-    """Whether an element of a page is not there yet: what is around it is held back."""  # LK-10
-    return not node.part and any(node.document.mark((node.view, 0, each.path)).held for each in node.node.ancestors())
+def _is_taken_out(node: DomNode, diff: Mapping[str, Any]) -> bool:
+    """Whether an element is in a row that a message takes out and puts in again, and that does not wait itself: the row's very node
+    is patched, though all around it is held back.
+    """  # LK-10, PA-23
+    again = frozenset[str]() if node.part else taken_out(dict(diff))
+    if not again:
+        return False
+    for each in (node, *node.ancestors()):
+        if each.mark.lock is not None:
+            return False
+        if each.id in again:
+            return True
+    return False
 
 
 T = TypeVar("T")

@@ -1,8 +1,7 @@
 """Entering and leaving pages, as a browser does.
 
 Owns the way from a page that is asked for (`visits`) to a joined view (disconnected mount, then join), patches and navigation
-that the user causes. Law: what happens here is what the official client does, in its
-order; the server's answers are read by `incoming`.
+that the user causes. Law: what happens here is what the official client does, in its order; `incoming` reads the answers.
 """
 
 from __future__ import annotations
@@ -118,6 +117,7 @@ def process_of(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
         connection=visit.session,
         uri=visit.host + visit.url,
         flash=flash,
+        dom_id=tab.dom_id,
     )
 
 

@@ -95,6 +95,8 @@ def fresh(line: Line, process: Process) -> Process:
         connection=process.origin.connection,
         info=process.origin.info,
         inherited=process.origin.inherited,
+        dom_id=process.origin.dom_id,
+        around=process.origin.around,
         callers=process.origin.callers,
     )
 

@@ -66,6 +66,18 @@ def _shown(run: OpenWorld, pid: str, around: str) -> dict[str, Shown]:
     return found
 
 
+def rendered_of(run: OpenWorld, views: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """By view: what its join has brought, of those that were sent nothing since."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for view in views:
+        last = run.lines[view].last
+        for sent in last.sent if last is not None and last.event == "phx_join" else ():
+            response: Any = sent.payload.get("response") if sent.event == "phx_reply" else None
+            if response and "rendered" in response:
+                found[view] = response["rendered"]
+    return found
+
+
 def wakes(line: Line, sent: Sequence[Sent]) -> bool:
     """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs.
 

@@ -30,6 +30,7 @@ from liveview_testing.world.tabs.tab_documents import (
     history_of,
     offer_of,
     offers_of,
+    rendered_of,
     surroundings,
 )
 from liveview_testing.world.world import TabDue, Timer
@@ -61,7 +62,8 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True, opened: bool = False
         offers = {each.id: each for each in offers_of(run, root)} if follows else {}
         browser = evolve(browser, network=evolve(browser.network, offers=Map(offers)))
         run.browsers = run.browsers.set(number, browser)
-        react(run, number, Joined(tuple(shown.id for shown in browser.document.ordered()), opened=opened))
+        views = tuple(shown.id for shown in browser.document.ordered())
+        react(run, number, Joined(views, opened=opened, rendered=rendered_of(run, views)))
     elif follows and not run.browsers[number].follows:
         browser = run.browsers[number]
         network = evolve(browser.network, offers=Map({each.id: each for each in offers_of(run, root)}))

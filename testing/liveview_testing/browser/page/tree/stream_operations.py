@@ -96,6 +96,12 @@ def put_anew(diff: Diff) -> frozenset[str]:
     return frozenset(dom_id for _, placing in placings(diff) if placing.reset for dom_id in placing.at)
 
 
+def taken_out(diff: Diff) -> frozenset[str]:
+    """The ids of the rows that a message takes out and puts in again: with all of their stream, or one by one."""
+    asked = [placing for _, placing in placings(diff)]
+    return frozenset(dom_id for each in asked for dom_id in each.at if each.reset or dom_id in each.deletes)
+
+
 def put_in(diff: Diff) -> frozenset[str]:
     """The ids of all rows that a message puts into streams."""
     return frozenset(dom_id for _, placing in placings(diff) for dom_id in placing.at)

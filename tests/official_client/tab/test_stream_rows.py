@@ -1,0 +1,97 @@
+"""Rows of streams where all is not at rest: what waits for an answer around them, what is leaving, what a join brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from liveview_core import JS
+from tests.harness.counting_pages import page
+from tests.official_client.client import Judges
+from tests.official_client.lockstep import Lockstep
+
+
+def item(at: int, n: int = 0) -> dict[str, int]:
+    return {"id": at, "n": n}
+
+
+IN_A_LOCK = """<div id="o" phx-click="none"><ul id="stream" phx-update="stream"><li :for={id, item in @streams.items} id={id}
+ phx-hook="Log" class={item["n"]}>{item["n"]}<input id={id + "i"} name={id} value={item["n"]}><b id={id + "b"} phx-hook="Log"
+ phx-click="e3" phx-disable-with="w">{item["n"]}<u id={id + "u"} phx-hook="Log">{item["n"]}<input id={id + "j"} name={id}></u></b>
+ <select id={id + "s"}><option>1</option><option>2</option></select><textarea id={id + "t"}>{item["n"]}</textarea>
+ <input type="checkbox" id={id + "x"} checked={item["n"] == 7}></li></ul></div>"""
+
+
+MESSAGES: tuple[Callable[[Any], Any], ...] = (
+    lambda s: s.stream("items", [item(3, 1), item(1, 7)], reset=True),
+    lambda s: s.stream("items", [item(3, 1), item(1, 0)], reset=True),
+    lambda s: s.stream_delete_by_dom_id("items", "items-1").stream_insert("items", item(1, 3)),
+)
+
+
+@pytest.mark.parametrize("order", ["", "ob", "bo", "o"])
+def test_a_row_is_taken_out_and_put_in_while_all_around_it_waits(
+    judges: Judges, order: str
+) -> None:  # LK-10, PA-23, LK-21
+    """Its node is patched, and hears of it, though it waits in the hidden clone; what it waits for itself is undone with that."""
+    for message in MESSAGES:
+        both = Lockstep.of(judges, page(IN_A_LOCK, begin=lambda s: s.stream("items", [item(1), item(2), item(4)])))
+        both.fill("#items-1i", "typed").fill("#items-1t", "typed").choose("#items-1s", "2").click("#items-1x")
+        both.fill("#items-1j", "q").latency(10)
+        for each in order:
+            both.click("#o" if each == "o" else "#items-1b").advance(3)
+        both.tell(message)
+        for _ in range(8):
+            both.advance(5)
+        both.advance(100).fill("#items-1i", "again").tell({"n": 3}).advance(100)
+
+
+def test_two_messages_for_a_row_in_a_hidden_clone(judges: Judges) -> None:  # LK-10, FI-9
+    both = Lockstep.of(judges, page(IN_A_LOCK, begin=lambda s: s.stream("items", [item(1), item(2), item(4)])))
+    both.fill("#items-1i", "typed").latency(10).click("#o").advance(3).tell(MESSAGES[0]).advance(1)
+    both.tell(lambda s: s.stream("items", [item(3, 1), item(1, 8), item(5, 1)], reset=True))
+    for _ in range(8):
+        both.advance(5)
+    both.tell({"last": "later"}).advance(100)
+
+
+OVER_A_TEXT = """<p>{@n}</p><b id="b" phx-click={@event} phx-disable-with="w">{@last}<u id="u" phx-hook="Listen">{@last}
+<input id="j" name="j"></u><input id="k"><select id="s"><option>1</option><option>2</option></select></b>"""
+
+
+@pytest.mark.parametrize("latency", [0, 10])
+@pytest.mark.parametrize("event", ["e0", "none"])
+def test_what_a_text_was_written_over_is_new_afterwards(judges: Judges, event: str, latency: int) -> None:  # LK-7, HK-9
+    """Its hooks are mounted again; those from before go on unseen: they hear of events, losses and joins."""
+    view = page(OVER_A_TEXT, state={"event": event}, e0=lambda s, _: s.assign(last=f"l{s.assigns.n}"))
+    both = Lockstep.of(judges, view, crashes="restart", logs=("push", "Failed"))
+    both.fill("#j", "q").fill("#k", "z").latency(latency).focus("#k").click("#b").advance(5).tell({"n": 5}).advance(5)
+    both.tell({"last": "zz"})
+    for _ in range(4):
+        both.advance(5)
+    both.tell({"last": "xx"}).tell(lambda s: s.push_event("told", {})).advance(20)
+    both.drop().advance(600).restore().advance(1_000).tell(lambda s: s.push_event("told", {})).advance(30)
+
+
+LEAVING = """<ul id="stream" phx-update="stream"><li :for={id, item in @streams.items} id={id} phx-hook="Log" phx-remove={@rm}>
+{item["n"]}<input name={id}></li>%s</ul>"""
+
+
+@pytest.mark.parametrize("tail", ["", '<li id="tail">t</li>'])
+@pytest.mark.parametrize("at", [0, 1, -1])
+def test_rows_that_leave_as_a_view_joins_again(judges: Judges, at: int, tail: str) -> None:  # PA-24, PA-42
+    """They stand before those that the join brings: it takes all out, and puts its own in again."""
+    fade = JS.transition("fade", time=40)
+    begins: tuple[Callable[[Any], Any], ...] = (
+        lambda s: s.stream("items", [item(1), item(2)]).stream_insert("items", item(5), at=0),
+        lambda s: s.stream("items", [item(1), item(2)], at=0),
+    )
+    for begin in begins:
+        view = page(LEAVING % tail, begin=begin, state={"rm": fade})
+        both = Lockstep.of(judges, view, crashes="restart", logs=("push", "Failed"))
+        both.tell(lambda s: s.stream_insert("items", item(3, 7), at=at).stream_insert("items", item(9, 7), at=0))
+        both.drop().advance(5).restore().advance(20).advance(3)
+        both.tell(lambda s: s.stream_insert("items", item(8, 7), at=0))
+        both.tell(lambda s: s.stream_delete_by_dom_id("items", "items-1")).advance(100).tell({"last": "x"})
