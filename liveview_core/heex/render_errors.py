@@ -33,17 +33,25 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
             where = f"{code.co_filename}:{inner.tb_lineno}"
             raise missing(error.args[0], values, where).with_traceback(traceback) from None
     if type(error) in _FOREIGN and _within(code, _innermost(traceback).tb_frame.f_code):
-        from liveview_core.heex.syntax.foreign_names import running_habit  # rarely
+        _meant(error, values)
+    if not isinstance(error, RecursionError):
+        noted(error, f"{code.co_filename}, line {traceback.tb_lineno}")
 
-        if (habit := running_habit(error)) is not None and habit not in getattr(error, "__notes__", ()):
-            error.add_note(habit)
-    if type(error) is NameError and _within(code, _innermost(traceback).tb_frame.f_code):
+
+def _meant(error: Exception, values: dict[str, Any]) -> None:
+    """Note what was meant by an expression that failed by itself."""
+    if isinstance(error, NameError) and error.name in values:
+        error.add_note(f"there is an assign of that name: `@{error.name}`")
+        return
+    from liveview_core.heex.syntax.foreign_names import running_habit  # rarely
+
+    if (habit := running_habit(error)) is not None and habit not in getattr(error, "__notes__", ()):
+        error.add_note(habit)
+    if type(error) is NameError:
         error.add_note(
             "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
             " pass others with names={…}; an assign is written @name"
         )
-    if not isinstance(error, RecursionError):
-        noted(error, f"{code.co_filename}, line {traceback.tb_lineno}")
 
 
 def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:

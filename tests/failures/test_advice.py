@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import liveview_testing
 from liveview_core import JS, LiveView, Reply, Socket, attr, heex
 from liveview_testing import Simulation, live, render_component
 from liveview_testing.failures.advice import advise
@@ -148,3 +150,76 @@ def test_in_a_script(tmp_path: Path, line: str, last: str) -> None:
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == last
     assert done.stderr.count("File ") == 1
+
+
+class Plain(LiveView):
+    """It has a paragraph."""
+
+    render = heex("<p>x</p>")
+
+
+def fails(line: str) -> Exception:
+    """What a line of a test raises, with advice."""
+    view = live(Plain)
+    source = f"async def test():\n    {line}\n" if "await" in line else f"def test():\n    {line}\n"
+    name = f"<test {line}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    names: dict[str, Any] = {"view": view, "page": Simulation().page(Plain), "other": None}
+    exec(compile(source, name, "exec"), names)
+    with pytest.raises(TypeError) as caught:
+        if "await" in line:
+            names["test"]().send(None)
+        else:
+            names["test"]()
+    advise(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("await page.get_by_role('paragraph').click()", "nothing is awaited: leave out `await`"),
+        ("await page.goto('/')", "nothing is awaited: leave out `await`"),
+        ("await other", None),
+        ("page.url()", "it is no method: page.url, without the brackets"),
+        ("view.element('p').text()", "it is no method: element('p').text, without the brackets"),
+        ("view.element('p').exists()", "it is no method: element('p').exists, without the brackets"),
+        ("other()", None),
+    ],
+)
+def test_other_dialects(line: str, note: str | None) -> None:
+    """Playwright's async one, and kits in which facts are methods."""
+    notes = getattr(fails(line), "__notes__", [])
+    assert [each for each in notes if note is not None and each.startswith(note)] == notes[:1]
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("screen", "page.get_by_role(…)"),
+        ("userEvent", ".click()"),
+        ("waitFor", "waits, in simulated time"),
+        ("render", "page = sim.page(MyLive)"),
+        ("sync_playwright", "`live_page` is a real browser"),
+        ("TestClient", "sim.live(path)"),
+        ("render_click", "a method of the view: view.render_click(…)"),
+        ("click_button", 'page.get_by_role("button"'),
+        ("get_by_text", "a method of the page: page.get_by_text(…)"),
+        ("cy", "`sim`, a fixture"),
+    ],
+)
+def test_names_of_other_kits(name: str, cure: str) -> None:
+    """Told to who imports them, and to who asks the module."""
+    for line in (f"from liveview_testing import {name}", f"import liveview_testing; liveview_testing.{name}"):
+        with pytest.raises(ImportError) as caught:
+            exec(line)
+        assert str(caught.value).startswith(f"liveview_testing has no {name!r}\n  cure: ")
+        assert cure in str(caught.value)
+
+
+def test_other_names_are_python_s_own_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'Simulaton'") as caught:
+        eval("liveview_testing.Simulaton", {"liveview_testing": liveview_testing})
+    assert caught.value.__notes__ == ["  nearest: Simulation"]
+    with pytest.raises(ImportError, match="cannot import name 'Simulaton'"):
+        exec("from liveview_testing import Simulaton")

@@ -111,6 +111,10 @@ _SOMETIMES = {  # names that may be defined later
     "form": "a form is an assign: `@form`",
     "gettext": "import it in the module, or pass it with names={…}",
     "_": "import it in the module, or pass it with names={…}",
+    **dict.fromkeys(
+        str.split("push_event push_patch push_navigate put_flash stream_insert start_async assign_new send_update"),
+        "a template only shows: a callback of the view does that, on its socket",
+    ),
     "defined": 'ask `"x" in assigns`, or give the assign in mount, or a default in attr(…)',
     "connected": "ask `@socket.connected`, or assign it in mount",
 }
@@ -208,7 +212,7 @@ def foreign_names(names: Iterable[str], source: str) -> Iterator[tuple[str, str]
     for name in names:
         if name in _NEVER:
             yield name, _NEVER[name]
-        elif re.search(rf"(form|flash|changeset|params|assigns)\[\s*:{name}\s*\]", source):
+        elif re.search(rf"(form|flash|changeset|params|assigns|@\w[\w.]*[a-rt-z])\[\s*:{name}\s*\]", source):
             yield name, f'an item is `["{name}"]`: Python has no atoms'
         elif name in _FILTERS and re.search(rf"\|\s*{name}\b", source):
             yield name, f"{_NO_FILTER}`{_FILTERS[name]}`"
@@ -253,6 +257,8 @@ def running_habit(error: Exception) -> str | None:
             return "Python joins lists and strings with one `+`; what is left out, `[x for x in @xs if x not in @ys]`"
         case TypeError() | ValueError() if _UNPACKED.search(str(error)):
             return "a dict is looped over by `:for={key, value in @d.items()}`, a list with numbers by enumerate(@xs)"
+        case TypeError() if str(error) == "unhashable type: 'slice'":
+            return 'an item is `["name"]`: Python has no atoms, and `[:name]` is a slice'
         case TypeError() if str(error) == "'int' object is not iterable":
             return "so many times is `range(@n)`"
         case TypeError() if str(error) == "'NoneType' object is not iterable":

@@ -60,8 +60,13 @@ _EXPRESSIONS = tuple(
         (r"^\s*@html\s+\S", "what is html already is `{raw(@x)}`"),
         (r"^\s*@(const|debug)\s", "a template assigns in `<% name = … %>`"),
         (r"^\s*@render\s", "what stands inside a component is {render_slot(@inner_block)}"),
-        (r"^\s*[/:]\s*(if|each|else|await|key)\b", f"{_BLOCK}; {_LOOP}"),
+        (r"^\s*[/:]\s*(if|each|else|await|key|snippet)\b", f"{_BLOCK}; {_LOOP}"),
         # Elixir
+        (r"\bform_for\b", "write `<.form for={@form} phx-change=… phx-submit=…>`"),
+        (
+            r"\b(live_patch|live_redirect|link)\s+",
+            "write `<.link patch={…}>`, `<.link navigate={…}>` or `<.link href={…}>`",
+        ),
         (r"^\s*%\{", 'a map is a dict: `{"a": 1}`'),
         (r"^\s*%\w*\s*$", _BLOCK),
         (r"^\s*(if|unless)\b.*,\s*do:", 'a conditional is `"a" if @x else "b"`'),
@@ -176,6 +181,13 @@ _ATTRIBUTES = {
     "defaultValue": "write value={…}",
     "defaultChecked": "write checked={…}",
     "hx-get": 'write phx-click="name", and handle_event',
+    "ng-if": "write :if={…}",
+    "ng-repeat": "write :for={x in @xs}",
+    "ng-model": 'write name="…" value={…}, and phx-change on the form',
+    "th:text": "write {@text} inside the tag",
+    "th:if": "write :if={…}",
+    "th:each": "write :for={x in @xs}",
+    **dict.fromkeys(("v-once", "v-cloak", "v-pre", "v-memo"), "leave it out: only what changed is sent"),
 }
 _EVENT = re.compile(
     r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)|on[-_](\w+)|@on(\w+)|wire:(\w+)|ng-(click|change|submit|blur|focus)"
@@ -190,6 +202,17 @@ _SCRIPT = re.compile(
 _WORD = re.compile(r"(?!return$|true$|false$|void$|debugger$)[A-Za-z_$][\w$-]*")
 _BOUND = re.compile(r"(?:v-bind:|bind:)([\w-]+)|\[([\w.-]+)\]")
 _TOGGLED = re.compile(r"class:([\w-]+)")
+_OTHER = (
+    (re.compile(r"v-slot:(\w+)|#(\w+)"), "a slot is a tag: <:{0}>…</:{0}>"),
+    (re.compile(r"style:([\w-]+)"), 'write style={{f"{0}: {{@{1}}}"}}'),
+    (re.compile(r"use:(\w+)"), 'write phx-hook="{0}", and give the element an id'),
+    (re.compile(r"let:(\w+)"), "write :let={{{0}}}"),
+    (
+        re.compile(r"(?:transition|in|out|animate):(\w+)"),
+        "write phx-mounted={{JS.transition(…)}}, or phx-remove={{JS.hide(…)}}",
+    ),
+)
+"""Attributes of Vue and Svelte that carry a name."""
 
 
 # `{@price:.2f}`: what may follow an expression in an f-string.
@@ -224,6 +247,10 @@ def attribute_habit(name: str) -> str | None:
         return f"write {keyword[1]}={{…}}: a template has attributes, no Python names"
     if (toggled := _TOGGLED.fullmatch(name)) is not None:
         return f'write class={{["{toggled[1]}" if @on else None]}}'
+    for sign, cure in _OTHER:
+        if (found := sign.fullmatch(name)) is not None:
+            word = next(filter(None, found.groups()))
+            return cure.format(word, word.replace("-", "_"))
     bound = _BOUND.fullmatch(name)
     return None if bound is None else f"write {bound[1] or bound[2]}={{…}}"
 

@@ -56,6 +56,10 @@ _NAMES = {
     ),
 }
 _ITEM = re.compile(r"'Socket' object (?:is not subscriptable|does not support item (?:assignment|deletion))")
+_FACT = re.compile(
+    r"\b(\w+(?:\([^()]*\))?\.(?:url|text|html|exists|attributes|now|title|flash|assigns|notes|wire))\(\)"
+)
+_AWAITED = re.compile(r"\bawait\b.*(\bexpect\(|\bpage\b|\blocator\b|\.get_by_|\bview\b|\blive\()")
 _UNCALLED = re.compile(r"\bsocket\.(connected|id|now|view|assigns|random|redirected|effects|private)\(")
 
 
@@ -123,6 +127,8 @@ def _called_so(error: TypeError) -> str | None:
         return "assigns are read as socket.assigns.name, and changed by returning socket.assign(name=…)"
     if str(error).endswith("object is not callable"):
         return _not_asked(error)
+    if str(error).endswith("can't be used in 'await' expression"):
+        return _awaited(error)
     said = _OF_A_CALL.match(str(error))
     if said is None:
         return None
@@ -176,7 +182,19 @@ def _not_asked(error: TypeError) -> str | None:
         return None
     line = linecache.getline(at.tb_frame.f_code.co_filename, at.tb_lineno)
     found = _UNCALLED.search(line)
-    return None if found is None else f"it is a fact, and no method: socket.{found[1]}, without the brackets"
+    if found is not None:
+        return f"it is a fact, and no method: socket.{found[1]}, without the brackets"
+    found = _FACT.search(line)
+    return None if found is None else f"it is no method: {found[1]}, without the brackets"
+
+
+def _awaited(error: TypeError) -> str | None:
+    """What is awaited in Playwright's other dialect."""
+    at = _last(error)
+    line = "" if at is None else linecache.getline(at.tb_frame.f_code.co_filename, at.tb_lineno)
+    if _AWAITED.search(line) is None:
+        return None
+    return "nothing is awaited: leave out `await`, and the `async` of the test; what takes time waits in simulated time"
 
 
 def _misread(socket: Socket, name: str) -> str:

@@ -25,6 +25,11 @@ Box: TypeAlias = "tuple[Sender, Receiver]"
 
 TEST: Sender = ("test",)
 
+Trips: TypeAlias = "Map[int, tuple[int, tuple[str, ...]]]"
+"""Where each tab went at one instant, and when that was."""
+
+NO_TRIPS: Trips = Map()
+
 
 class Letter:
     """One message that waits. `age` is its place among all that were ever put; `seq` what the world had counted to then."""
@@ -81,6 +86,7 @@ class Mailboxes:
     boxes: Map[Box, tuple[Letter, ...]] = field(factory=Map[Box, "tuple[Letter, ...]"])
     put: int = 0
     lives: Map[str, tuple[Any, int]] = field(factory=Map[str, "tuple[Any, int]"])
+    trips: Trips = NO_TRIPS
 
     def __len__(self) -> int:
         return sum(len(letters) for letters in self.boxes.values())

@@ -18,6 +18,7 @@ from liveview_core.protocol import messages
 from liveview_testing.world import pubsub, unhandled_messages
 from liveview_testing.world.log import retention
 from liveview_testing.world.log.happening import Happening, history
+from liveview_testing.world.mailboxes import NO_TRIPS, Trips
 from liveview_testing.world.world import STATIC, Manifest, Timer, World, change_tab, make_world
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class OpenWorld(ABC):
         # Frames of browsers, still on their way.
         self.answers: deque[tuple[str, str, Any, int | None, int]] = deque()
         self.env: Env | None = None
-        self.trips: dict[int, tuple[int, list[str]]] | None = None  # where tabs went, and when (`tabs.redirects`)
+        self.trips: Trips = NO_TRIPS  # where tabs went, and when (`tabs.redirects`)
 
     def publish(self) -> World:
         """The world as it is now, closed."""

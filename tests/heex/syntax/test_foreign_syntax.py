@@ -12,6 +12,9 @@ from liveview_core.heex.template_globals import UndefinedComponent
 from liveview_core.rendering.html import text
 
 EXPRESSIONS = {
+    "{/snippet}": "a block is",
+    "<%= f = form_for @c, '#', [] %>": "write `<.form for={@form}",
+    "<%= live_patch 'a', to: '/a' %>": "<.link patch={…}>",
     # Jinja and Django
     "{{ @x }}": "one pair of braces",
     "{% if @x %}a{% endif %}": "<%= if @x: %>",
@@ -177,6 +180,17 @@ ATTRIBUTES = {
     "ariaLabel='a'": "write aria-label=",
     "dataUserId={@x}": "write data-user-id=",
     "classList={@x}": "write class=",
+    "ng-if='a'": "write :if=",
+    "ng-repeat='a in b'": "write :for=",
+    "th:text='a'": "write {@text} inside the tag",
+    "v-once": "leave it out",
+    "v-slot:head": "<:head>…</:head>",
+    "#head": "<:head>…</:head>",
+    "style:font-size={@x}": 'write style={f"font-size: {@font_size}"}',
+    "use:focus": 'write phx-hook="focus"',
+    "let:item": "write :let={item}",
+    "transition:fade": "phx-mounted={JS.transition(…)}",
+    "in:fly": "phx-mounted={JS.transition(…)}",
     "disabled='false'": "disabled={False}",
     "phx-click='save(1)'": "phx-value-id=",
     'phx-click="JS.push(1)"': "phx-click={JS.push(1)}",
@@ -247,6 +261,8 @@ def test_components_of_other_frameworks(source: str) -> None:
 
 
 NAMES = {
+    "@user[:role]": 'an item is `["role"]`',
+    "@a.user[:role]": 'an item is `["role"]`',
     "undefined": "None",
     "null": "None",
     "nil": "None",
@@ -264,6 +280,9 @@ NAMES = {
     "@flash[:info]": '["info"]',
 }
 RUNNING = {
+    "push_event('a')": "a callback of the view does that",
+    "xs": "there is an assign of that name: `@xs`",
+    "len(none) + d": "there is an assign of that name: `@none`",
     "@xs ++ [1]": "with one `+`",
     "json.dumps(@d)": "import json",
     "elem(@xs, 0)": "@x[0]",

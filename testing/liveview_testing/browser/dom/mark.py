@@ -116,7 +116,9 @@ class Mark:
     detached: bool = False
     """Whether its property was once set by itself: what is written to the attribute does not show any more."""  # PF-13
     bad_input: bool = False
-    """What was typed is no number, so that the control has no value at all."""  # CE-41, FI-13
+    """What was typed is no number, or no whole date, so that the control has no value at all."""  # CE-41, FI-13
+    parts: tuple[int | None, ...] | None = None
+    """What was typed into the parts of a date or time field; it counts as long as the field has what they say."""
 
     # private marks of the client (MD-1)
     used: bool = False

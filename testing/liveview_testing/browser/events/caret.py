@@ -12,6 +12,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.date_parts import IN_PARTS, press
 from liveview_testing.browser.events.editing import WRITTEN, enter
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
@@ -48,6 +49,10 @@ def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:
 
 def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
     """What a key does in a text."""
+    if node.tag == "input" and kind_of(node) in IN_PARTS:
+        if not modifiers & COMMANDS or len(key) > 1:
+            press(reaction, node, key)
+        return
     start, end = selection(reaction, node)
     if modifiers & COMMANDS:
         if key in ("a", "A") and "Alt" not in modifiers:
@@ -55,12 +60,6 @@ def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]
         return
     if key in _MOVES:
         _move(reaction, node, key, "Shift" in modifiers)
-    elif kind_of(node) in IN_PARTS:
-        reaction.note(
-            "AC-11",
-            f"the key {key!r} did nothing: a field of type {kind_of(node)} is written part by part, which is not simulated",
-            "give the whole value: fill('2026-01-31'), fill('10:30')",
-        )
     elif key == "Backspace":
         replace(reaction, node, "", start - 1 if start == end else start, end)
     elif key == "Delete":
@@ -87,9 +86,6 @@ def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) 
     after = reaction.again(node)
     reaction.keep(caret=None if caret >= len(text_of(after)) else (caret, caret))
 
-
-IN_PARTS = frozenset(("date", "datetime-local", "month", "time", "week"))
-"""Inputs that are written part by part: month, day, year."""
 
 _MOVES = frozenset(("Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"))
 

@@ -61,7 +61,7 @@ def focus(reaction: Reaction, node: DomNode, *, anyway: bool = False) -> None:
     if again is None:
         return
     reaction.document = reaction.document.focused(again.key)
-    reaction.keep(edited=False, entered=again.value if again.tag in WRITTEN else None, caret=None)
+    reaction.keep(edited=False, entered=again.value if again.tag in WRITTEN else None, caret=None, part=None)
     reaction.dispatch(DomEvent("focus", again, related=had))
     reaction.dispatch(DomEvent("focusin", again))
 

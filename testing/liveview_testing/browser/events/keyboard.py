@@ -12,6 +12,7 @@ from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled,
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.caret import COMMANDS, clear, is_text, replace, selection, step, write
+from liveview_testing.browser.events.date_parts import IN_PARTS, at_last, tabbed
 from liveview_testing.browser.events.editing import choose, enter, is_box
 from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
 from liveview_testing.browser.events.pointer import activate
@@ -67,7 +68,7 @@ def up(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS, 
 def insert(reaction: Reaction, text: str) -> None:
     """A text comes into the field that has the focus at once, without any key."""
     node = target(reaction)
-    if is_text(node):
+    if is_text(node) and kind_of(node) not in IN_PARTS:
         start, end = selection(reaction, node)
         replace(reaction, node, text, start, end)
 
@@ -175,7 +176,10 @@ def _found(reaction: Reaction, select: DomNode, known: list[DomNode], at: int, k
 
 
 def tab(reaction: Reaction, *, back: bool = False) -> None:
-    """The focus goes to the next element in tab order, or out of the page."""  # PF-10
+    """The focus goes to the next element in tab order, or out of the page; in a field of several parts to the next of these."""
+    # PF-10
+    if reaction.document.focus is not None and tabbed(reaction, target(reaction), back=back):
+        return
     order = tab_order(reaction)
     begin = reaction.browser.tab_from
     key = reaction.document.focus or (None if begin is None else reaction.key(begin))
@@ -186,6 +190,8 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
     if order and ((here is None and key is None) or 0 <= there < len(order)):
         focus(reaction, order[there])
         there_now = reaction.again(order[there])
+        if back:
+            at_last(reaction, there_now)
         if (
             there_now.tag == "textarea"
         ):  # all is selected in an input only; here the caret is where it was, at first at the start

@@ -11,6 +11,7 @@ from __future__ import annotations
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled, option_value, selected_options
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, root
+from liveview_testing.browser.events.date_parts import clicked
 from liveview_testing.browser.events.editing import choose, is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus, focus_nearest, is_summary
 from liveview_testing.browser.events.links import NEW_TAB
@@ -47,6 +48,7 @@ def click(
         node = under_pointer(node)
     if reaction.dispatch(DomEvent("mousedown", node, count=count, modifiers=modifiers)):
         focus_nearest(reaction, node)
+        clicked(reaction, reaction.again(node))
     again = reaction.node(node.key)
     if again is None:
         return

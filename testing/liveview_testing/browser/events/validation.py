@@ -126,6 +126,12 @@ def _problems(node: DomNode, kind: str) -> Iterator[str]:
         return
     value = value_of(node)
     if not value:
+        if node.mark.bad_input:
+            yield (
+                "what was typed is no number"
+                if kind == "number"
+                else "what was typed is not all of it, or there is no such"
+            )
         if required:
             yield "it is required"
         return

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 from hypothesis import strategies as st
 
-from liveview_testing.properties.exploring.choices import Choice, Crash, Do, Drop, Fail
+from liveview_testing.properties.exploring.choices import Choice, Crash, Drop, Fail
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.people import deeds_of, guests_of, names_of
-from liveview_testing.properties.exploring.schedules import choices_of
+from liveview_testing.properties.exploring.schedules import choices_of, in_vain
 from liveview_testing.properties.exploring.simulations import glance, stage
 from liveview_testing.properties.exploring.transitions import NONE, Faults, Player, Situation
 
@@ -77,15 +77,5 @@ def schedules(
 
 def _possible(player: Player, here: Situation) -> list[tuple[Choice, Any]]:
     """What can be done now; nothing, where nothing is left but faults, which need not happen."""
-    offered = [each for each in choices_of(player, here) if not _in_vain(player, here, *each)]
+    offered = [each for each in choices_of(player, here) if not in_vain(player, here, *each)]
     return [] if all(isinstance(choice, (Crash, Drop, Fail)) for choice, _ in offered) else offered
-
-
-def _in_vain(player: Player, here: Situation, choice: Choice, about: Any) -> bool:
-    """Whether it is what somebody cannot do now. What raises is tried again, where it counts."""
-    if not isinstance(choice, Do):
-        return False
-    try:
-        return player.make(here, choice, about) is None
-    except Exception:
-        return False

@@ -124,11 +124,21 @@ def _following(found: list[Followed], offered: list[set[Choice]], at: int) -> li
 def choices_of(player: Player, here: Situation) -> list[tuple[Choice, Any]]:
     """Everything that may happen in a situation, and what people may try, as the search goes through it."""
     found = list(player.offers(here))
-    alone = all(type(choice) is Do and player.make(here, choice, about) is None for choice, about in found)
+    alone = all(in_vain(player, here, choice, about) for choice, about in found)
     passing = player.passing(here, alone=alone)
     if passing is not None:
         found.append((passing, None))
     return [*found, *player.faults(here)]
+
+
+def in_vain(player: Player, here: Situation, choice: Choice, about: Any) -> bool:
+    """Whether it is what somebody cannot do now. What raises is tried again, where it counts."""
+    if not isinstance(choice, Do):
+        return False
+    try:
+        return player.make(here, choice, about) is None
+    except Exception:
+        return False
 
 
 def _instead(player: Player, here: Situation, step: Taken, footprint: Footprint | None) -> dict[str, Any]:

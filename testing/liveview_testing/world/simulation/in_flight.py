@@ -18,7 +18,7 @@ from liveview_core.process.step import Step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_testing.world.log.reads_and_writes import Noted, NotedLines, NotedStore
-from liveview_testing.world.mailboxes import TEST, Box, Letter, Mailboxes, Receiver, Sender, arrivable
+from liveview_testing.world.mailboxes import NO_TRIPS, TEST, Box, Letter, Mailboxes, Receiver, Sender, arrivable
 from liveview_testing.world.simulation.crashing import CONTAINED, CrashingRun
 from liveview_testing.world.simulation.delivery import Run, unawaited
 from liveview_testing.world.timers import Agenda
@@ -62,8 +62,9 @@ class WaitingRun(CrashingRun):
             self.keep()
         if self.noted is not None:
             self.lines, self.store = self.lines.lines, self.store.map
-        if self.boxes is not self.mailboxes.boxes or self.lives is not self.mailboxes.lives:
-            self.mailboxes = Mailboxes(self.boxes, self.put, self.lives)
+        before = self.mailboxes
+        if self.boxes is not before.boxes or self.lives is not before.lives or self.trips is not before.trips:
+            self.mailboxes = Mailboxes(self.boxes, self.put, self.lives, self.trips)
         return super().publish()
 
     # --- who is there -----------------------------------------------------------------------------------------------
@@ -221,11 +222,22 @@ class WaitingRun(CrashingRun):
                 return
             self.surely = pid
         self.cause = letter.cause
+        self._go_on()
         if letter.frame:
             self.push = letter.push
             self.arrive(pid, letter.event, letter.payload)
         else:
             self.deliver(pid, letter.message, letter.origin, letter.event, letter.payload, letter.sender)
+
+    def fire(self, timer: Timer) -> None:
+        """A timer is due."""
+        self._go_on()
+        super().fire(timer)
+
+    def _go_on(self) -> None:
+        """What happens now goes on with what somebody began before: so do the trips of tabs."""
+        if self.trips is NO_TRIPS:
+            self.trips = self.mailboxes.trips
 
     def end_task(self, work: Work, result: AsyncOk | AsyncExit | None = None) -> None:
         """A task runs now, or ends with `result`; what came of it is under way."""

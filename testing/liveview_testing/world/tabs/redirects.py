@@ -34,12 +34,8 @@ def bounded(seen: Sequence[str]) -> None:
 
 
 def sent_on(run: OpenWorld, tab: int, url: str) -> None:
-    """A tab goes to a page: how often it does at this instant, in this act."""
-    if run.trips is None:
-        run.trips = {}
-    at, seen = run.trips.get(tab, (run.now, []))
-    if at != run.now:
-        seen = []
-    seen.append(url)
+    """A tab goes to a page: how often it does at this instant, since somebody did something to it."""
+    at, seen = run.trips.get(tab, (run.now, ()))
+    seen = (*seen, url) if at == run.now else (url,)
     bounded(seen)
-    run.trips[tab] = (run.now, seen)
+    run.trips = run.trips.set(tab, (run.now, seen))

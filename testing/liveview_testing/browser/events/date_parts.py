@@ -1,0 +1,279 @@
+"""Keys in a date or time field: it is written part by part, as Chromium does in American English.
+
+Owns what the parts of such a field are (month, day, year; hour, minute, AM or PM), which one keys go to, and what they do to it.
+Law: the field has a value only if all parts together are a date, or a time, that there is; until then it is a bad input, and every
+change of the value is heard by both events at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+from collections.abc import Callable
+
+from liveview_core.values.declaring import frozen
+from liveview_testing.browser.dom.forms import is_disabled, kind_of
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.page.forms.values import number
+from liveview_testing.browser.reaction import DomEvent, Reaction
+
+__all__ = ["IN_PARTS", "at_last", "clicked", "press", "tabbed"]
+
+IN_PARTS = frozenset(("date", "datetime-local", "month", "time", "week"))
+"""Inputs that are written part by part."""
+
+TYPING = 1_000_000
+"""So many microseconds after a letter the next one goes on with the same word."""
+
+_MONTHS = str.split("january february march april may june july august september october november december")
+_DATE, _TIME = ("month", "day", "year"), ("hour", "minute")
+_LIMITS = {
+    "month": (1, 12),
+    "name": (1, 12),
+    "day": (1, 31),
+    "year": (1, 275_760),
+    "week": (1, 53),
+    "hour": (1, 12),
+    "minute": (0, 59),
+    "second": (0, 59),
+    "half": (0, 1),
+}
+_WORDS = {"name": _MONTHS, "half": ["am", "pm"]}
+
+Values = dict[str, "int | None"]
+
+
+@frozen
+class Place:
+    """Where keys go in the field that has the focus: its number, the part, what was typed into that, and when."""
+
+    field: int
+    part: int = 0
+    typed: str = ""
+    at: int = 0
+
+
+def _names(node: DomNode) -> tuple[str, ...]:
+    """The parts of a field, in the order of American English."""
+    kind = kind_of(node)
+    step = number(node.get("step"))
+    seconds = node.value.count(":") > 1 or (step is not None and step > 0 and step % 60 != 0)
+    time = (*_TIME, *(("second",) if seconds else ()), "half")
+    match kind:
+        case "date":
+            return _DATE
+        case "month":
+            return ("name", "year")
+        case "week":
+            return ("week", "year")
+        case "time":
+            return time
+        case _:
+            return (*_DATE, *time)
+
+
+def _read(node: DomNode, names: tuple[str, ...]) -> Values:
+    """What the parts hold: what was typed into them, if that is what the field has; else what its value says."""
+    held = node.mark.parts
+    if held is not None and len(held) == len(names):
+        values: Values = dict(zip(names, held, strict=True))
+        if _text(kind_of(node), values) == node.value and (node.value or node.mark.bad_input):
+            return values
+    return {name: _from_value(node.value, kind_of(node)).get(name) for name in names}
+
+
+def _from_value(text: str, kind: str) -> Values:
+    if not text:
+        return {}
+    date, _, time = text.partition("T") if kind == "datetime-local" else (text, "", text if kind == "time" else "")
+    found: Values = {}
+    if kind != "time":
+        first, second, *third = date.split("-")
+        found["year"] = int(first)
+        if kind == "week":
+            found["week"] = int(second.removeprefix("W"))
+        else:
+            found["month"] = found["name"] = int(second)
+            found["day"] = int(third[0]) if third else None
+    if time:
+        hour, minute, *more = time.split(":")
+        found.update(hour=int(hour) % 12 or 12, half=int(hour) // 12, minute=int(minute))
+        found["second"] = int(more[0].partition(".")[0]) if more else 0
+    return found
+
+
+def _text(kind: str, values: Values) -> str:
+    """The value of a field whose parts are these; empty where they are none, or not all there."""
+    given = {name: value for name, value in values.items() if value is not None}
+    if len(given) < len(values):
+        return ""
+    year, half = given.get("year", 0), given.get("half", 0)
+    month = given.get("month", given.get("name", 1))
+    hour = given.get("hour", 0) % 12 + 12 * half
+    time = f"{hour:02}:{given.get('minute', 0):02}" + (f":{given['second']:02}" if given.get("second") else "")
+    match kind:
+        case "time":
+            return time
+        case "month":
+            return f"{year:04}-{month:02}"
+        case "week":
+            return f"{year:04}-W{given['week']:02}" if given["week"] <= _weeks(year) else ""
+        case _:
+            same = 2000 + year % 400  # the calendar repeats itself
+            if given["day"] > monthrange(same, month)[1]:
+                return ""
+            date = f"{year:04}-{month:02}-{given['day']:02}"
+            return date if kind == "date" else f"{date}T{time}"
+
+
+def _weeks(year: int) -> int:
+    return datetime.date(2000 + year % 400, 12, 28).isocalendar()[1]
+
+
+# --- which part -------------------------------------------------------------------------------------------------------
+
+
+def _place(reaction: Reaction, node: DomNode) -> Place:
+    field, place = reaction.number(node), reaction.browser.part
+    return place if place is not None and place.field == field else Place(field)
+
+
+def _go(reaction: Reaction, node: DomNode, part: int) -> None:
+    reaction.keep(part=Place(reaction.number(node), part))
+
+
+def _stops(node: DomNode) -> int:
+    """How often Tab stops in a field: at its parts, and at the button that opens the picker."""
+    return len(_names(node)) + (node.get("readonly") is None)
+
+
+def tabbed(reaction: Reaction, node: DomNode, *, back: bool) -> bool:
+    """Whether Tab only goes to another part of the field that has the focus, and now has."""
+    if node.tag != "input" or kind_of(node) not in IN_PARTS:
+        return False
+    there = _place(reaction, node).part + (-1 if back else 1)
+    if not 0 <= there < _stops(node):
+        return False
+    _go(reaction, node, there)
+    return True
+
+
+def at_last(reaction: Reaction, node: DomNode) -> None:
+    """Tab has come to the field from behind."""
+    if node.tag == "input" and kind_of(node) in IN_PARTS:
+        _go(reaction, node, _stops(node) - 1)
+
+
+def clicked(reaction: Reaction, node: DomNode) -> None:
+    """The middle of a field was clicked: in a date of its own width the year stands there, elsewhere the first part is taken."""
+    if node.tag == "input" and kind_of(node) == "date" and not is_disabled(node):
+        _go(reaction, node, 2)
+
+
+# --- keys -------------------------------------------------------------------------------------------------------------
+
+
+def press(reaction: Reaction, node: DomNode, key: str) -> None:
+    """What a key does in a field that is written part by part."""
+    names, place = _names(node), _place(reaction, node)
+    if key in ("ArrowLeft", "ArrowRight"):
+        there = place.part + (1 if key == "ArrowRight" else -1)
+        if place.part < len(names) and 0 <= there < len(names):
+            _go(reaction, node, there)
+        return
+    if place.part >= len(names):
+        return  # the picker's button: what it opens is the browser's own
+    name, values = names[place.part], _read(node, names)
+    if key in ("Backspace", "Delete"):
+        values[name] = None
+        reaction.keep(part=Place(place.field, place.part))
+    elif key in ("ArrowUp", "ArrowDown"):
+        _turn(reaction, node, values, name, 1 if key == "ArrowUp" else -1)
+        reaction.keep(part=Place(place.field, place.part))
+    elif len(key) == 1 and ((key.isdigit() and key.isascii()) or name in _WORDS):
+        _TYPED.get(name, _digit)(reaction, place, values, name, key)
+        if place.part == len(names) - 1 and reaction.browser.part == Place(place.field, place.part + 1):
+            typed = (place.typed + key)[-len(str(_LIMITS[name][1])) :]
+            reaction.keep(part=Place(place.field, place.part, typed, reaction.env.now))  # there is no next one
+    else:
+        return
+    _hold(reaction, node, names, values)
+
+
+def _hold(reaction: Reaction, node: DomNode, names: tuple[str, ...], values: Values) -> None:
+    """The parts are these now, and what the field says is heard if it is something else than before."""
+    text, before = _text(kind_of(node), values), node.value
+    bad = not text and any(each is not None for each in values.values())
+    parts = tuple(values[name] for name in names)
+    if text == before:
+        reaction.set_mark(node.key, parts=parts, bad_input=bad)
+        return
+    reaction.set_mark(node.key, value=text, parts=parts, bad_input=bad)
+    reaction.keep(edited=False, entered=text, caret=None)
+    reaction.dispatch(DomEvent("input", reaction.again(node)))
+    reaction.dispatch(DomEvent("change", reaction.again(node)))
+
+
+def _digit(reaction: Reaction, place: Place, values: Values, name: str, key: str) -> None:
+    """A digit goes behind those that were typed; a part that can take no more gives way to the next one."""
+    low, high = _LIMITS[name]
+    width = len(str(high))
+    typed = (place.typed + key)[-width:]
+    given = int(typed)
+    if name == "hour" and len(typed) == width and (given == 0 or given > high):  # as a clock of 24 hours has it
+        if given:
+            values["half"] = 1
+        given = given % 12 or 12
+    values[name] = min(max(given, low), high) if given >= low or len(typed) == width else None
+    goes_on = len(typed) >= width or int(typed) * 10 > high
+    reaction.keep(part=Place(place.field, place.part + 1) if goes_on else Place(place.field, place.part, typed))
+
+
+def _letter(reaction: Reaction, place: Place, values: Values, name: str, key: str) -> None:
+    """A part that has names is found by their beginnings; the same letter again and again goes from one to the next."""
+    now, words, low = reaction.env.now, _WORDS[name], _LIMITS[name][0]
+    typed = (place.typed if now - place.at < TYPING else "") + key.lower()
+    if typed.isdigit() and name == "name" and 1 <= int(typed) <= len(words):
+        values[name] = int(typed)
+    elif (found := _found(words, typed, held := values[name], low)) is not None:
+        values[name] = found
+    elif (
+        len(typed) > 1 and (found := _found(words, key.lower(), held, low)) is not None
+    ):  # what fits nothing is forgotten
+        typed, values[name] = key.lower(), found
+    reaction.keep(part=Place(place.field, place.part, typed, now))
+
+
+def _found(words: list[str], typed: str, held: int | None, low: int) -> int | None:
+    cycles = len(set(typed)) == 1
+    start = (0 if held is None else held - low) + cycles
+    wanted = typed[0] if cycles else typed
+    order = [(start + each) % len(words) for each in range(len(words))]
+    return next((each + low for each in order if words[each].startswith(wanted)), None)
+
+
+_TYPED: dict[str, Callable[[Reaction, Place, Values, str, str], None]] = {"name": _letter, "half": _letter}
+
+
+def _turn(reaction: Reaction, node: DomNode, values: Values, name: str, by: int) -> None:
+    """One step up or down, and around at the ends; a part that has nothing begins at an end, a year with this one."""
+    low, high = _LIMITS[name]
+    held, half = values[name], values.get("half")
+    if held is None:
+        year = datetime.datetime.fromtimestamp(reaction.env.now / 1_000_000, datetime.UTC).year
+        values[name] = year if name == "year" else low if by > 0 else high
+    elif name == "hour" and half is not None:
+        hour = (held % 12 + 12 * half + by) % 24
+        values["hour"], values["half"] = hour % 12 or 12, hour // 12
+    else:
+        width = _width(node, name)
+        there = (held // width + 1) * width if by > 0 else -(-held // width) * width - width
+        values[name] = low if there > high else high // width * width if there < low else there
+
+
+def _width(node: DomNode, name: str) -> int:
+    """How wide a step of minutes or seconds is."""
+    step, unit = number(node.get("step")), {"minute": 60, "second": 1}.get(name)
+    if step is None or unit is None or step <= 0 or step % unit or (60 * unit) % step:
+        return 1
+    return int(step) // unit
