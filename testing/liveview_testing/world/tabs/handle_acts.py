@@ -1,7 +1,7 @@
 """What LiveViewTest's handles do in a tab: commands are carried out, a submit is held back by the browser's own validation.
 
-Owns `visibility`, `named`, `command`, `follow_link`, `held_back` and `invalid`. Law: a tab is kept only where there is something that its
-browser alone can do; what was typed with the handles is in its fields then.
+Owns `visibility`, `named`, `command`, `follow_link`, `held_back` and `invalid`. Law: a tab is kept only where there is something
+that its browser alone can do; what was typed with the handles is in its fields then.
 """
 
 from __future__ import annotations
