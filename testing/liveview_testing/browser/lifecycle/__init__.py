@@ -11,4 +11,4 @@ Read `hook_element`, `hook_changes`, `hooks`, `lost_input`, `component_ends`, `t
 `viewport`.
 """
 
-FACE = ("elements", "focus_wrap", "hook_element", "hooks", "rejoined_page", "lost_input", "viewport")
+FACE = ("elements", "focus_wrap", "hook_element", "hooks", "rejoined_page", "lost_input", "trigger_action", "viewport")
