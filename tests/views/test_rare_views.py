@@ -82,6 +82,25 @@ def test_a_hook_of_a_component_halts_its_event() -> None:
     assert view.element("#c b").text == "11"
 
 
+def test_options_of_cont_are_of_mount() -> None:
+    class Wrong(Child):
+        def first(self, event: str, params: Any, socket: Socket) -> Any:
+            return Cont(socket, layout=heex("<b></b>"))
+
+    view = live(heex_view(Wrong))
+    with pytest.raises(Exception, match="options of Cont are for on_mount hooks only"):
+        view.element("#c b").render_click()
+
+
+def heex_view(kind: type[LiveComponent]) -> type[LiveView]:
+    """A view that shows one component."""
+
+    class Shows(LiveView):
+        render = heex('<main><.live_component module={kind} id="c" /></main>')
+
+    return Shows
+
+
 def test_tags_give_way_to_a_component_and_come_back() -> None:
     view = live(Parent)
     for shows in ("tags", "component", "other"):
