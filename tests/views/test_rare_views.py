@@ -96,7 +96,7 @@ def heex_view(kind: type[LiveComponent]) -> type[LiveView]:
     """A view that shows one component."""
 
     class Shows(LiveView):
-        render = heex('<main><.live_component module={kind} id="c" /></main>')
+        render = heex('<main><.live_component module={kind} id="c" /></main>', names={"kind": kind})
 
     return Shows
 
