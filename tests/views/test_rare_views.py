@@ -85,7 +85,7 @@ def test_a_hook_of_a_component_halts_its_event() -> None:
 def test_options_of_cont_are_of_mount() -> None:
     class Wrong(Child):
         def first(self, event: str, params: Any, socket: Socket) -> Any:
-            return Cont(socket, layout=heex("<b></b>"))
+            return Cont(socket, temporary_assigns={"n": 0})
 
     view = live(heex_view(Wrong))
     with pytest.raises(Exception, match="options of Cont are for on_mount hooks only"):
