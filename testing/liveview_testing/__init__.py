@@ -87,7 +87,8 @@ try:
     from liveview_testing.user.opening import Live, live, live_isolated
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Locator, Page, Simulation, View
-    from liveview_testing.world.browsing.navigation import NoPageYet, Refused
+    from liveview_testing.world.browsing.navigation import Refused
+    from liveview_testing.world.browsing.no_page import NoPageYet
     from liveview_testing.world.browsing.visits import CannotOpen
     from liveview_testing.world.log.retention import Forgotten
     from liveview_testing.world.log.wire import Frame

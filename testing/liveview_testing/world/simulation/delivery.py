@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
@@ -38,7 +38,7 @@ from liveview_testing.world.world import Line, TabDue, Timer, Work, change_tab
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.actions import Command, Kind
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.log.happening import Happening
@@ -333,6 +333,10 @@ class Run(Effects):
         if self.browsers and frames.sent_later(self, pid, event, payload):
             return
         self.arrive(pid, event, payload)
+
+    def follow_link(self, number: int, kind: Literal["patch", "redirect"], href: str, how: Kind) -> None:
+        """A kept tab follows a live link that a handle has clicked."""
+        handle_acts.follow_link(self, number, kind, href, how)
 
     def offer(self, parent: str, pid: str, *, outside: bool) -> None:
         """The kept tab of a nested view hears that it can be joined."""

@@ -1,13 +1,13 @@
 """What LiveViewTest's handles do in a tab: commands are carried out, a submit is held back by the browser's own validation.
 
-Owns `visibility`, `named`, `command`, `held_back` and `invalid`. Law: a tab is kept only where there is something that its
-browser alone can do; what was typed with the handles is in its fields then.
+Owns `visibility`, `named`, `command`, `follow_link`, `held_back` and `invalid`. Law: a tab is kept only where there is something
+that its browser alone can do; what was typed with the handles is in its fields then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
@@ -29,7 +29,7 @@ from liveview_testing.world.tabs.tabs import keep, react, scheduled
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.actions import Command, Kind
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.forms.forms import Overlay
     from liveview_testing.browser.page.node import Node
@@ -72,6 +72,11 @@ def command(run: OpenWorld, pid: str, source: int, wanted: Command) -> None:
         if document is not browser.document:
             run.browsers = run.browsers.set(number, evolve(browser, document=document))
     react(run, number, stimuli.Command(source, wanted.event, wanted.name, wanted.args))
+
+
+def follow_link(run: OpenWorld, number: int, kind: Literal["patch", "redirect"], href: str, how: Kind) -> None:
+    """A live link is followed by the tab itself, which goes where it is sent."""
+    react(run, number, stimuli.Patched(href, how) if kind == "patch" else stimuli.Navigated(href, how))
 
 
 def held_back(run: OpenWorld, pid: str, form: Node, submitter: Node | None) -> bool:
