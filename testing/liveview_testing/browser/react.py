@@ -17,7 +17,7 @@ from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.commands import running
 from liveview_testing.browser.connection import joining, live_navigation, reconnecting, view_end
 from liveview_testing.browser.connection.messages import Arrived, arrived
-from liveview_testing.browser.dom.forms import is_disabled
+from liveview_testing.browser.dom.forms import is_disabled, kind_of
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
@@ -143,7 +143,7 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
         case Focus(target, start):
             had = reaction.document.focus
             focus(reaction, _at(reaction, target))
-            if start and reaction.document.focus != had:
+            if start and reaction.document.focus != had and _has_selection(_at(reaction, target)):
                 reaction.keep(caret=(0, 0))
         case Blur():
             had = reaction.document.focus
@@ -224,3 +224,8 @@ def _at(reaction: Reaction, key: Key) -> DomNode:
     if node is None:
         raise Gone(f"no element {key!r} in the document")
     return node
+
+
+def _has_selection(node: DomNode) -> bool:
+    """Whether a script can say what is selected: of no number, no e-mail address, and Playwright does not ask a textarea."""
+    return node.tag == "input" and kind_of(node) in ("text", "search", "url", "tel", "password")
