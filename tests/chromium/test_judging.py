@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-BY_HANDLES_ALONE = {"posts", "registration", "sidebar"}
-"""Stories whose views are sent elsewhere, or crash, and go on at once, as handles do and browsers do not: of these the pages and
-frames are compared, and not what was typed or has the focus."""
-
 FOLDER = Path(__file__).parent.parent.parent / "scenarios"
 SCENARIOS = sorted(path.stem for path in FOLDER.glob("*.py"))
 
@@ -29,7 +25,7 @@ SCENARIOS = sorted(path.stem for path in FOLDER.glob("*.py"))
 def test_a_story(serve: Serve, chromium: Browser, name: str) -> None:
     hooks = FOLDER / f"{name}.js"
     server = serve(f"scenarios/{name}.py", hooks=hooks if hooks.exists() else None)
-    judge = Judge(server.room.shown, server, chromium, kept=name not in BY_HANDLES_ALONE)
+    judge = Judge(server.room.shown, server, chromium)
     judge.play()
     assert judge.mirrored > 0
     assert judge.frames > 0

@@ -23,7 +23,7 @@ from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import begin_at, blur, focus
-from liveview_testing.browser.events.links import navigate, popped
+from liveview_testing.browser.events.links import navigate, popped, push_patch
 from liveview_testing.browser.lifecycle import elements, viewport
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
@@ -49,6 +49,7 @@ from liveview_testing.browser.stimuli import (
     Lost,
     Navigated,
     Offered,
+    Patched,
     Press,
     ReportValidity,
     Scroll,
@@ -191,8 +192,10 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             reconnecting.connect(reaction)
         case Held(holding):
             (reconnecting.silent if holding else reconnecting.audible)(reaction)
-        case Navigated(href):
-            navigate(reaction, href, "push", None, trusted=False)
+        case Navigated(href, how):
+            navigate(reaction, href, how, None, trusted=False)
+        case Patched(href, how):
+            push_patch(reaction, href, how, None, trusted=False)
         case Went(by):
             popped(reaction, by)
         case Due(number):

@@ -187,6 +187,66 @@ def test_what_is_in_flight_is_lost_with_the_connection() -> None:
     assert (page.locator("#n").text_content(), container(page)) == ("0", ["phx-connected"])
 
 
+class Tracking(LiveView):
+    """Whatever is clicked here is counted by who listens."""
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.broadcast("clicks", event)
+
+    render = heex("""
+      <a href="/other" phx-click="plain">Plain</a>
+      <form id="asked" action="/other"><input name="q" /><button>Go</button></form><b phx-click="bare">Bare</b>
+    """)
+
+
+class Listening(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(heard=()).subscribe("clicks")
+
+    def handle_info(self, message: Any, socket: Socket) -> Socket:
+        return socket.update("heard", lambda heard: (*heard, message))
+
+    render = heex("<h1 :for={each in @heard}>{each}</h1>")
+
+
+@pytest.mark.parametrize("latency", [0, 0.5])
+@pytest.mark.parametrize("way", ["plain", "goto", "reload", "form"])
+def test_what_went_over_the_line_before_its_page_was_left_is_heard(way: str, latency: float) -> None:
+    """The browser closes the connection with the page: what it had sent by then is there already, as is known of TCP."""
+    sim = Simulation(Router([Route("/", Tracking), Route("/other", Other), Route("/listens", Listening)]))
+    listener, page = sim.page("/listens"), sim.page("/")
+    page.network.latency(latency)
+    page.get_by_text("Bare").click()
+    match way:
+        case "plain":
+            page.get_by_role("link", name="Plain").click()
+        case "goto":
+            page.goto("/other")
+        case "reload":
+            page.reload()
+        case _:
+            page.get_by_role("button", name="Go").click()
+    page.sim.clock.advance(seconds=2)
+    heard = listener.view.assigns["heard"]
+    assert heard == (("bare", "plain") if way == "plain" else ("bare",))
+
+
+@pytest.mark.parametrize("how", ["hold", "drop"])
+def test_what_did_not_go_over_the_line_is_lost_with_the_page(how: str) -> None:
+    sim = Simulation(Router([Route("/", Tracking), Route("/other", Other), Route("/listens", Listening)]))
+    listener, page = sim.page("/listens"), sim.page("/")
+    page.network.latency(0.5)
+    if how == "hold":
+        page.network.hold()
+    page.get_by_text("Bare").click()
+    if how == "drop":
+        page.network.drop()
+        page.network.restore()
+    page.goto("/other")
+    page.sim.clock.advance(seconds=2)
+    assert listener.view.assigns["heard"] == ()
+
+
 def test_the_client_tries_by_its_schedule_and_joins_when_a_try_goes_well() -> None:
     page = opened()
     page.locator("input").fill("Ann")

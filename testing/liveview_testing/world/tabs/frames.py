@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.world import Line, TabDue, Timer
 
@@ -112,6 +112,20 @@ def fly(
     if due is not None:
         landing = TabDue(tab, flight.number, True)
         run.schedule(Timer(run.next(), due, f"tab-{tab}", landing, own=True, cause=run.cause))
+
+
+def land(run: OpenWorld, tab: int, flight: Flight) -> None:
+    """A frame of a tab reaches the server now, if its view is there still."""
+    browser = run.browsers[tab]
+    run.browsers = run.browsers.set(tab, evolve(browser, flights=tuple(e for e in browser.flights if e is not flight)))
+    for seq, timer in list(run.timers.items()):
+        message = timer.message
+        if type(message) is TabDue and message.tab == tab and message.frame and message.number == flight.number:
+            run.timers = run.timers.delete(seq)
+    if run.alive(flight.view):
+        run.push, run.cause = flight.push, flight.cause
+        run.arrive(flight.view, flight.event, own_payload(flight.payload))
+        run.push = None
 
 
 def own_payload(payload: Any) -> Any:

@@ -5,6 +5,7 @@ Owns the carrying out of these. Law: each ends with what the tab then hears, a s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -67,6 +68,7 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
             _hear_out(run, tab)
             return _loaded_by_request(run, tab) if _leave_by(run, root, wanted) else None
         case NativeLink():
+            _hear_out(run, tab)
             _ask_by_link(run, root, wanted)
             return _loaded_by_request(run, tab)
         case Closed():
@@ -77,13 +79,17 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
             raise TypeError(f"a tab asked for {wanted!r}")
 
 
-def _hear_out(run: OpenWorld, tab: int) -> None:
-    """What the client has said to its views before it asks for another page, or closes the connection, comes before that."""
-    # CE-14
+def _hear_out(run: OpenWorld, tab: int, heard: Sequence[str] = ("event", "phx_leave")) -> None:
+    """What the client has said to its views before it asks for another page, or closes the connection, comes before that: it went
+    over the line already. What is held on it is lost.
+    """  # CE-14
     if frames.delayed(run, tab):
+        for flight in run.browsers[tab].flights:
+            if flight.direction == "client" and flight.due is not None and flight.event in heard:
+                frames.land(run, tab, flight)
         return
     views = run.browsers[tab].views
-    for frame in [each for each in run.answers if each[1] in ("event", "phx_leave") and each[0] in views]:
+    for frame in [each for each in run.answers if each[1] in heard and each[0] in views]:
         if frame in run.answers:
             run.answers.remove(frame)
             run.push, run.cause = frame[3], frame[4]
@@ -175,6 +181,8 @@ def load(run: OpenWorld, tab: int, wanted: Load, history: History | None = None)
         end_connection(run, tab)
         run.browsers = run.browsers.set(tab, _emptied(run.browsers[tab], wanted, url, run.now))
         return None
+    _hear_out(run, tab, ("event",))
+    browser = run.browsers[tab]
     served = joins_and_loads.load(run, browser.root, wanted)
     if served is None:
         text = f"the tab leaves the simulated host for {_last(run, browser.root)}: the page before is shown still"
