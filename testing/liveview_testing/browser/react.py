@@ -17,7 +17,7 @@ from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.commands import running
 from liveview_testing.browser.connection import joining, live_navigation, reconnecting, view_end
 from liveview_testing.browser.connection.messages import Arrived, arrived
-from liveview_testing.browser.dom.forms import is_disabled, kind_of
+from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
@@ -25,6 +25,7 @@ from liveview_testing.browser.events import editing, keyboard, pointer, validati
 from liveview_testing.browser.events.focus import begin_at, blur, focus
 from liveview_testing.browser.events.links import navigate, popped, push_patch
 from liveview_testing.browser.lifecycle import elements, viewport
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,

@@ -35,16 +35,18 @@ class Fields(LiveView):
     """)
 
 
-def keys(page: Page, *each: str) -> None:
+def keys(page: Page, *each: str) -> bool:
     """Keys, one after the other."""
     for key in each:
         page.keyboard.press(key)
+    return True
 
 
-def elsewhere(page: Page, selector: str) -> None:
+def elsewhere(page: Page, selector: str) -> bool:
     """The focus leaves the field and comes back."""
     page.locator("#z").focus()
     page.locator(selector).focus()
+    return True
 
 
 WAYS: dict[str, Callable[[Page, str], object]] = {

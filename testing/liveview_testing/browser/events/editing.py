@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, radios
-from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.mark import AT_THE_END, Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.forms.values import cleaned
@@ -140,5 +140,12 @@ def reset(reaction: Reaction, form: DomNode) -> None:
         return
     for control in controls(reaction.again(form)):
         reaction.set_mark(
-            control.key, value=None, checked=None, selected=None, files=(), bad_input=False, detached=False, caret=None
+            control.key,
+            value=None,
+            checked=None,
+            selected=None,
+            files=(),
+            bad_input=False,
+            detached=False,
+            caret=control.mark.caret if control.mark.value is None else AT_THE_END,
         )
