@@ -4,7 +4,7 @@ Owns what a test may do with a view (`view_page`, `view_navigation`, `view_asser
 it (`element`, `file_input`). Law: a handle is a name for something in a world; it is looked up in each world that it is used in,
 and keeps no more than where it was last.
 
-Read `presence`, `view_page`, `nested_views`, `element`, `phx_target_hint`, `file_input`, `events_by_name`, `assertion_failures`,
+Read `has_element`, `view_page`, `nested_views`, `element`, `phx_target_hint`, `file_input`, `events_by_name`, `assertion_failures`,
 `view_assertions`, `view_navigation`; and `view`, which is all of them.
 """
 

@@ -22,7 +22,7 @@ from liveview_testing.browser.page.forms.forms import submitter as find_submitte
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.misused_handles import Handle
-from liveview_testing.user.handles import nested_views, phx_target_hint, presence
+from liveview_testing.user.handles import has_element, nested_views, phx_target_hint
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import performing
 from liveview_testing.world.log.act_records import PLAIN, calling, forget, kept, recorded, tried
@@ -138,19 +138,19 @@ class Element(Handle):
     def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """Inside of it at least one element matches; with `count`, so many do. Else an error says what is there."""
         node, inside = self._inside(selector, text, count)
-        presence.demand(inside, (), node, selector, text, count)
+        has_element.demand(inside, (), node, selector, text, count)
 
     @shortened
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """Inside of it, which must be there itself, no element matches; with `count`, not so many do."""
         node, inside = self._inside(selector, text, count)
-        presence.refuse(inside, node, selector, text, count)
+        has_element.refuse(inside, node, selector, text, count)
         if count is None:
-            presence.look_closer(self.view.sim, self.view.line.tab.checks, node, selector, text)
+            has_element.look_closer(self.view.sim, self.view.line.tab.checks, node, selector, text)
 
     def _inside(self, selector: str, text: TextFilter, count: int | None) -> tuple[Node, list[Node]]:
         arguments.description(selector, text)
-        presence.counted(count)
+        has_element.counted(count)
         node = self.node
         return node, find(node, selector, text)
 
