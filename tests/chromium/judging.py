@@ -142,7 +142,7 @@ class Judge:
     shown: Shown
     server: Server
     chromium: Browser
-    sabotage: Callable[[Judge, Act], None] | None = None
+    sabotage: Callable[[Judge, Simulation, Act], None] | None = None
     """What a test plants, to be found."""
     people: dict[str, Sitting] = field(factory=dict[str, Sitting])
     mirrored: int = 0
@@ -174,7 +174,7 @@ class Judge:
             return
         self.mirrored += 1
         if self.sabotage is not None:
-            self.sabotage(self, act)
+            self.sabotage(self, sim, act)
         for each in self.people.values():
             each.together.settle()
         if len(self.server.room.world.crashes) > crashes:  # here the client waits before it joins again
