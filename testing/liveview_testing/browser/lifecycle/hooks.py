@@ -160,12 +160,13 @@ def before_patch(
             found.append(mark.number)
             if _is_renamed(mark.hook, node, there):
                 renamed.add(mark.number)
-    for node in _may_be_given_hooks(reaction, view, old, new):
+    left = reaction.view(view).state == "destroyed"  # CN-50: its hooks are gone, and come again with a late answer
+    for node in watched(new, *ASKING) if left else _may_be_given_hooks(reaction, view, old, new):
         was = origin(node, old)
         now = None if was is None else reaction.node((view, 0, was.path))
         if was is None or now is None or isinstance(now.mark.hook, Hooked) or _is_held(reaction, now.key):
             continue
-        if name_of(now) is None and visits(was, node, whole=whole):  # HK-8: an element is given a hook
+        if (left or name_of(now) is None) and visits(was, node, whole=whole):  # HK-8: an element is given a hook
             found.append(reaction.number(now))
     return _updating(reaction, found, renamed, diff)
 
