@@ -7,7 +7,7 @@ elements (`patch_order`).
 
 Law: an element is mounted once for its node, whatever patches pass over it.
 
-Read `hook_element`, `hook_changes`, `hooks`, `lost_input`, `elements`; then `focus_wrap`, `viewport`.
+Read `hidden_clone`, `hook_element`, `hook_changes`, `hooks`, `lost_input`, `elements`; then `focus_wrap`, `viewport`.
 """
 
-FACE = ("elements", "focus_wrap", "hook_element", "hooks", "rejoined_page", "lost_input", "viewport")
+FACE = ("elements", "focus_wrap", "hidden_clone", "hook_element", "hooks", "rejoined_page", "lost_input", "viewport")

@@ -1,0 +1,122 @@
+"""Streams in the client's hidden clones: what a message makes of their rows while an element around them waits for an answer.
+
+Owns the message as a clone takes it (`as_cloned`), and the order of rows once a clone is released (`brought_forward`). The page of a
+view is what its clones show, and from then on what is shown.
+
+Law: rows are sought in the document, where no clone is: none is deleted from one, no limit counts its rows, and what came to it
+stands at the end.
+"""  # LK-10, PA-23, PA-25, PA-26, PA-28
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve
+
+from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node import at
+from liveview_testing.browser.page.finding.select import find
+from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.page import Page
+from liveview_testing.browser.page.tree.ropes.rope import Rope
+from liveview_testing.browser.page.tree.stream_operations import placings
+from liveview_testing.browser.page.tree.tree import Item, Keyed, Row, Template
+
+STREAMS = '[phx-update="stream"]'
+
+
+def as_cloned(document: Document, view: str, diff: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A message, without what never comes to rows that wait in a hidden clone."""
+    if not any(key[0] == view and mark.lock is not None for key, mark in document.marks.items()):
+        return diff
+    asked = {ref for ref, _ in placings(dict(diff))}
+    behind: dict[str, bool] = {}
+    for node in find(document.page(view), STREAMS) if asked else ():
+        refs = asked.intersection(_refs(node))
+        above = [document.mark((view, 0, each.path)) for each in (node, *node.ancestors())] if refs else []
+        if any(mark.lock is not None for mark in above):
+            behind.update(dict.fromkeys(refs, any(mark.held for mark in above)))
+    return _as_cloned(diff, behind) if behind else diff
+
+
+def _refs(container: Node) -> list[str]:
+    """The refs of the streams in a container."""
+    here = container.place
+    slots = (here.node.slots[slot] for slot in here.shape.elements[container.number].inside)
+    return [each.stream for each in slots if isinstance(each, Keyed) and each.stream is not None]
+
+
+def _as_cloned(diff: Mapping[str, Any], behind: Mapping[str, bool]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in diff.items():
+        if name == "stream" and isinstance(value, list) and value[0] in behind:
+            ref, inserts, *rest = value
+            unlimited = [[dom_id, where, None, update] for dom_id, where, _, update in inserts]
+            found[name] = [ref, unlimited, []] if behind[ref] else [ref, unlimited, *rest]
+        else:
+            found[name] = _as_cloned(value, behind) if isinstance(value, Mapping) else value
+    return found
+
+
+def brought_forward(document: Document, key: Key) -> Document:
+    """The document in which the rows that a hidden clone brings stand behind those that are seen, as it is released."""
+    owner, part = at(document, key), document.mark(key).held
+    if owner is None or not part or key[1]:
+        return document
+    before = page = document.page(key[0])
+    held = document.held[part].node
+    for node in find(held.page, STREAMS):
+        if not any(each.path == held.path for each in (node, *node.ancestors())):
+            continue
+        now = next(iter(page.by_id(node.id or "")), None)
+        seen, cloned = _rows(node), None if now is None else _rows(now)
+        if now is None or seen is None or cloned is None:
+            continue
+        mine = {item.key: item for item in cloned}
+        stay = [mine.get(item.key, item) for item in seen if item.key in mine or isinstance(item, Row)]
+        known = {item.key for item in stay}
+        order = [*stay, *(item for item in cloned if item.key not in known)]
+        if [item.key for item in order] != [item.key for item in cloned]:
+            page = _with_rows(page, now, Rope.of(order))
+    if page is before:
+        return document
+    shown = evolve(document.views[key[0]], page=page)
+    return evolve(document, views=document.views.set(key[0], shown))
+
+
+def _rows(container: Node) -> Rope[Item] | None:
+    grafts = container.place.node.grafts
+    graft = None if grafts is None else grafts.get(container.id or "")
+    return graft if isinstance(graft, Rope) else None
+
+
+def _with_rows(page: Page, container: Node, rows: Rope[Item]) -> Page:
+    """A page in which a container of streams has these children; the page itself where that is inside of another container."""
+    place = container.place
+    new = place.node.with_slots(place.node.slots, place.node.known_shape)
+    new.grafts = {**(place.node.grafts or {}), container.id or "": rows}
+    components = page.components
+    while place.above is not None:
+        above, step = place.above, place.step
+        parent: Template = above.node
+        slots = list(parent.slots)
+        if isinstance(step, tuple) and step[0] == "@":
+            components = components.set(step[1], new)
+            return _page(page, page.tree, components)
+        if isinstance(step, int):
+            slots[step] = new
+        elif isinstance(step[0], int) and isinstance(had := slots[step[0]], Keyed):
+            slots[step[0]] = Keyed(had.skeleton, had.rows.set(int(step[1]), new), had.stream)
+        else:
+            return page
+        new = parent.with_slots(tuple(slots), parent.known_shape)
+        place = above
+    return _page(page, new, components)
+
+
+def _page(page: Page, tree: Template, components: Any) -> Page:
+    new = Page(tree, components, page.title, page.templates)
+    new.merges = page.merges + 1
+    return new
