@@ -264,9 +264,10 @@ def update(
     if shown is None:
         _unseen(reaction, view, diff, events)
         return
-    before, asked = shown.page, diff
+    before, asked, seen = shown.page, diff, diff
     if reaction.document.marks:
-        diff = as_cloned(reaction.document, view, asked)
+        cloned = as_cloned(reaction.document, view, asked)
+        diff, seen = cloned.page, cloned.seen
     known = read is not None and read[0] is before and diff is asked
     result = read[1] if read is not None and known else before.patch(dict(diff))
     rest = [name for name in diff if name not in ("e", "r", "t")]
@@ -274,7 +275,7 @@ def update(
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components, diff=diff)
         since = reaction.view(view).refs
-        taken = _take_rows(reaction, view, diff, asked, result.page) if reaction.document.marks else None
+        taken = _take_rows(reaction, view, seen, asked, result.page) if reaction.document.marks else None
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
         spared = frozenset[Key]()
         if fate == "stays":
@@ -320,13 +321,13 @@ def _outermost(before: Page, after: Page, changes: Mapping[str, Any]) -> int:
 
 
 def _take_rows(
-    reaction: Reaction, view: str, diff: Mapping[str, Any], asked: Mapping[str, Any], last: Page
+    reaction: Reaction, view: str, seen: Mapping[str, Any], asked: Mapping[str, Any], last: Page
 ) -> tuple[Document, Patching] | None:
     """Rows of streams are taken away before anything is patched, wherever they are; what they were on, and what became of it."""
-    patch = without_rows(reaction.document, view, diff, asked, last)
+    patch = without_rows(reaction.document, view, seen, asked, last)
     if patch is not None and patch.focus_lost:
         blur(reaction)
-        patch = without_rows(reaction.document, view, diff, asked, last)
+        patch = without_rows(reaction.document, view, seen, asked, last)
     if patch is None:
         return None
     before, reaction.document = reaction.document, patch.document

@@ -121,7 +121,7 @@ def without_rows(document: Document, view: str, diff: Diff, asked: Diff, last: P
 
     What it shows then is a page of its own, between that before the message and `last`, that after it. A row that is put in again,
     but is held back, is not there meanwhile; what is known of it waits under its name in the page after. `diff`: the message as it
-    comes to the page; `asked`: as it was sent, and comes to what is seen.
+    comes to what is not held back; `asked`: as it was sent, and comes to what is seen.
     """  # LK-10, ST-27
     if not any(key[0] == view and mark.lock is not None for key, mark in document.marks.items()):
         return None

@@ -1,7 +1,7 @@
 """Streams in the client's hidden clones: what a message makes of their rows while an element around them waits for an answer.
 
-Owns the message as a clone takes it (`as_cloned`), and the order of rows once a clone is released (`brought_forward`). The page of a
-view is what its clones show, and from then on what is shown.
+Owns the message as a clone takes it (`as_cloned`), and the order of rows once a clone is released (`brought_forward`). The page of
+a view is what its clones show, and from then on what is shown.
 
 Law: rows are sought in the document, where no clone is: none is deleted from one, no limit counts its rows, and what came to it
 stands at the end.
@@ -9,11 +9,12 @@ stands at the end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import at
@@ -27,18 +28,49 @@ from liveview_testing.browser.page.tree.tree import Item, Keyed, Row, Template
 STREAMS = '[phx-update="stream"]'
 
 
-def as_cloned(document: Document, view: str, diff: Mapping[str, Any]) -> Mapping[str, Any]:
+@frozen
+class Taken:
+    """A message: as it comes to the page of its view, and as it comes to what is seen of that where nothing is held back yet."""
+
+    page: Mapping[str, Any]
+    seen: Mapping[str, Any]
+
+
+def as_cloned(document: Document, view: str, diff: Mapping[str, Any]) -> Taken:
     """A message, without what never comes to rows that wait in a hidden clone."""
     if not any(key[0] == view and mark.lock is not None for key, mark in document.marks.items()):
-        return diff
+        return Taken(diff, diff)
     asked = {ref for ref, _ in placings(dict(diff))}
-    behind: dict[str, bool] = {}
+    behind: dict[str, _Behind] = {}
     for node in find(document.page(view), STREAMS) if asked else ():
         refs = asked.intersection(_refs(node))
         above = [document.mark((view, 0, each.path)) for each in (node, *node.ancestors())] if refs else []
         if any(mark.lock is not None for mark in above):
-            behind.update(dict.fromkeys(refs, any(mark.held for mark in above)))
-    return _as_cloned(diff, behind) if behind else diff
+            rows = _rows(node)
+            leaving = frozenset(each.id or "" for each in node.elements() if each.get("phx-remove") is not None)
+            known = () if rows is None else tuple(item for item in rows if isinstance(item, Row))
+            behind.update(dict.fromkeys(refs, _Behind(any(mark.held for mark in above), known, leaving)))
+    if not behind:
+        return Taken(diff, diff)
+    held = {ref: each for ref, each in behind.items() if each.held}
+    return Taken(_as_cloned(diff, behind), _as_cloned(diff, held) if held else diff)
+
+
+@frozen
+class _Behind:
+    """The rows of a stream that is held back, or is going to be; which there are, and which stay a while as they go."""
+
+    held: bool
+    rows: tuple[Row, ...]
+    leaving: frozenset[str]
+
+    def taken(self, ref: str, inserts: Sequence[Any], deletes: Sequence[str], *, reset: bool) -> list[str]:
+        """Which rows are not in the clone: those that were gone as it was made, but for what was on its way out only."""
+        if self.held:
+            return []
+        again = {insert[0] for insert in inserts}
+        gone = [row.key for row in self.rows if row.ref == ref] if reset else []
+        return [key for key in dict.fromkeys((*gone, *deletes)) if key in again or key not in self.leaving]
 
 
 def _refs(container: Node) -> list[str]:
@@ -48,13 +80,14 @@ def _refs(container: Node) -> list[str]:
     return [each.stream for each in slots if isinstance(each, Keyed) and each.stream is not None]
 
 
-def _as_cloned(diff: Mapping[str, Any], behind: Mapping[str, bool]) -> dict[str, Any]:
+def _as_cloned(diff: Mapping[str, Any], behind: Mapping[str, _Behind]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in diff.items():
         if name == "stream" and isinstance(value, list) and value[0] in behind:
-            ref, inserts, *rest = value
+            ref, inserts, deletes, *rest = value
             unlimited = [[dom_id, where, None, update] for dom_id, where, _, update in inserts]
-            found[name] = [ref, unlimited, []] if behind[ref] else [ref, unlimited, *rest]
+            taken = behind[ref].taken(ref, inserts, deletes, reset=bool(rest and rest[0]))
+            found[name] = [ref, unlimited, taken]
         else:
             found[name] = _as_cloned(value, behind) if isinstance(value, Mapping) else value
     return found
@@ -76,7 +109,8 @@ def brought_forward(document: Document, key: Key) -> Document:
             continue
         mine = {item.key: item for item in cloned}
         stay = [mine.get(item.key, item) for item in seen if item.key in mine or isinstance(item, Row)]
-        known = {item.key for item in stay}
+        places = document.leaving.get((key[0], part, node.path), ())
+        known = {item.key for item in stay} | {document.held[each].node.id for _, each in places}
         order = [*stay, *(item for item in cloned if item.key not in known)]
         if [item.key for item in order] != [item.key for item in cloned]:
             page = _with_rows(page, now, Rope.of(order))

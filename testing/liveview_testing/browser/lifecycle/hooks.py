@@ -154,7 +154,7 @@ def before_patch(
         there = None if node is None else followed(node, new)
         if node is None or there is None or now is None:
             continue
-        if _is_held(reaction, key) and not _is_taken_out(now, diff):
+        if _is_held(reaction, key) and not _is_taken_out(now, diff) and not _is_in_clone(now):
             continue
         if changes(now, node, there, whole=whole):
             found.append(mark.number)
@@ -264,6 +264,16 @@ def _is_taken_out(node: DomNode, diff: Mapping[str, Any]) -> bool:
             return False
         if each.id in again:
             return True
+    return False
+
+
+def _is_in_clone(node: DomNode) -> bool:
+    """Whether an element waits in a hidden clone, as the rows do that were put into it, and is not held back by itself."""
+    for each in () if node.part or not node.document.held else node.ancestors():
+        if each.mark.held:
+            return node.mark.lock is None
+        if each.mark.lock is not None:
+            return False
     return False
 
 
