@@ -265,7 +265,8 @@ def update(
         _unseen(reaction, view, diff, events)
         return
     before, asked, seen = shown.page, diff, diff
-    if reaction.document.marks:
+    waiting = any(key[0] == view and mark.lock is not None for key, mark in reaction.document.marks.items())
+    if waiting:
         cloned = as_cloned(reaction.document, view, asked)
         diff, seen = cloned.page, cloned.seen
     known = read is not None and read[0] is before and diff is asked
@@ -275,7 +276,7 @@ def update(
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components, diff=diff)
         since = reaction.view(view).refs
-        taken = _take_rows(reaction, view, seen, asked, result.page) if reaction.document.marks else None
+        taken = _take_rows(reaction, view, seen, asked, result.page) if waiting else None
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
         spared = frozenset[Key]()
         if fate == "stays":

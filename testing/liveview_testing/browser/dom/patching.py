@@ -123,8 +123,6 @@ def without_rows(document: Document, view: str, diff: Diff, asked: Diff, last: P
     but is held back, is not there meanwhile; what is known of it waits under its name in the page after. `diff`: the message as it
     comes to what is not held back; `asked`: as it was sent, and comes to what is seen.
     """  # LK-10, ST-27
-    if not any(key[0] == view and mark.lock is not None for key, mark in document.marks.items()):
-        return None
     before = document.views[view].page
 
     def vanishes(dom_id: str) -> bool:
