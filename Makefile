@@ -73,9 +73,8 @@ peers: setup ## the test kits of others beside ours, each in an environment of i
 thorough: setup ## the properties with many more examples (tens of minutes)
 	@$(PY) -m pytest --hypothesis-profile=thorough $(ARGS)
 
-cover: setup ## all tests, with branch coverage of core and kit
-	@$(BIN)/coverage run -m pytest -q
-	@$(BIN)/coverage report
+cover: setup ## all tests, and which lines of core and kit none of them reaches
+	@.ci/cover $(PYTHON) $(WORKERS) $(ARGS)
 
 # Two environments of their own, made anew: the kit's tests with the lowest versions, and with today's on every Python that
 # `PYTHONS` names. No pyproject settings that only our own snapshots need: those are the scenarios'.
@@ -100,4 +99,4 @@ docs-serve: setup .venv/.docs ## build the site and serve it on this machine
 	@$(PY) -m docs.build --serve
 
 clean: ## forget everything that was built
-	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .floors .peers .site .coverage
+	@rm -rf .venv $(JUDGE)/node_modules dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .floors .peers .site .cover .coverage .coverage.*

@@ -215,7 +215,7 @@ def _hide(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Config) -
 
 def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
     """Under a failed `assert view.has_element(…)`, all that the answer has to say: pytest shows one short line of a value."""
-    presence = sys.modules.get("liveview_testing.user.handles.presence")
+    presence = sys.modules.get("liveview_testing.user.handles.has_element")
     if presence is None:
         return
     told = str(excinfo.value)

@@ -117,34 +117,59 @@ ALIKE = (
     "nowhere",
 )
 """What is told by the way that another is: tried as a script only."""
-RUNS = {
-    "script": ("page.py", [], ""),
-    "unittest": ("test_page.py", ["-m", "unittest"], "import page\n"),
-    "pytest": ("test_page.py", ["-m", "pytest", "-q", "-p", "no:cacheprovider"], "import page\n"),
+RUNNERS = {
+    "unittest": ["-m", "unittest", "discover", "-p", "test_page_*.py"],
+    "pytest": ["-m", "pytest", "-q", "-p", "no:cacheprovider"],
 }
 
 
-@pytest.mark.parametrize(
-    ("what", "how"),
-    [(what, how) for what in IMPORTED for how in RUNS if how == "script" or what not in ALIKE],
-)
-def test_at_import(what: str, how: str, tmp_path: Path) -> None:
+def run_in(folder: Path, *command: str) -> str:
+    """What a Python prints."""
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, cwd=folder, check=False)
+    return done.stdout + done.stderr
+
+
+def of_ours(told: str) -> list[str]:
+    """The lines of a traceback that are nobody's business."""
+    hidden = ("liveview_core/", "liveview_testing/", "contextlib")
+    return [line for line in told.splitlines() if any(each in line for each in hidden)]
+
+
+@pytest.mark.parametrize("what", IMPORTED)
+def test_at_import(what: str, tmp_path: Path) -> None:
     """The line of the module that calls, the place in the template in the text, and nothing of ours."""
     source, line, said = IMPORTED[what]
-    started, options, test = RUNS[how]
     (tmp_path / "page.py").write_text(source)
-    (tmp_path / "test_page.py").write_text(test)
-    command = [sys.executable, *options, started]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
-    told = done.stdout + done.stderr
+    told = run_in(tmp_path, "page.py")
     assert said in told
-    assert (f"page.py:{line}: in <module>" if how == "pytest" else f'page.py", line {line}, in <module>') in told
-    ours = [
-        each
-        for each in told.splitlines()
-        if "liveview_core/" in each or "liveview_testing/" in each or "contextlib" in each
-    ]
-    assert ours == []
+    assert f'page.py", line {line}, in <module>' in told
+    assert of_ours(told) == []
+
+
+def test_at_import_by_a_test_that_is_named(tmp_path: Path) -> None:
+    """Where unittest does not look for tests itself, nobody catches the error."""
+    source, line, said = IMPORTED["render"]
+    (tmp_path / "page.py").write_text(source)
+    (tmp_path / "test_page.py").write_text("import page\n")
+    told = run_in(tmp_path, "-m", "unittest", "test_page.py")
+    assert f'page.py", line {line}, in <module>' in told
+    assert said in told
+    assert of_ours(told) == []
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_at_import_by_a_test(runner: str, tmp_path: Path) -> None:
+    """The same of modules that tests import, in one run."""
+    asked = {f"page_{number}": each for number, (what, each) in enumerate(IMPORTED.items()) if what not in ALIKE}
+    for name, (source, _, _) in asked.items():
+        (tmp_path / f"{name}.py").write_text(source)
+        (tmp_path / f"test_{name}.py").write_text(f"import {name}\n")
+    told = run_in(tmp_path, *RUNNERS[runner])
+    for name, (_, line, said) in asked.items():
+        place = f"{name}.py:{line}: in <module>" if runner == "pytest" else f'{name}.py", line {line}, in <module>'
+        assert place in told
+        assert said.replace("page.py", f"{name}.py") in told.partition(place)[2].partition("test_page_")[0]
+    assert of_ours(told) == []
 
 
 CORE = """

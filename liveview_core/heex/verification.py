@@ -223,7 +223,7 @@ def _undeclared(name: str, whose: str, known: Sequence[str]) -> str:
 
 def _value(each: Attribute, attr: Attr, whose: str) -> list[Warning]:
     known, kind, value = _literal(each)
-    if not known:
+    if not known or kind is None:
         return []
     if attr.types and not _fits(kind, value, attr):
         return [
@@ -283,9 +283,7 @@ _SHAPES: tuple[tuple[type[ast.expr], type], ...] = (
 )
 
 
-def _fits(kind: type | None, value: object, attr: Attr) -> bool:
-    if kind is None:
-        return True
+def _fits(kind: type, value: object, attr: Attr) -> bool:
     if isinstance(value, ast.Lambda):
         return any(issubclass(each, FUNCTION) and _takes(value.args, each.arity) for each in attr.types)
     if kind is bool:  # a bool is an int to Python, and not to an author

@@ -199,8 +199,6 @@ def outcome(task: Task, value: Any) -> AsyncOk | AsyncExit:
     try:
         if task.kind == "assign":
             return AsyncOk(_checked_assigns(value, task.keys))
-        if task.kind == "stream":
-            return AsyncOk(_checked_items(value, task.name))
+        return AsyncOk(_checked_items(value, task.name))
     except Exception as error:  # also what iterating a lazy iterable raises: it is part of the work
         return AsyncExit(error)
-    return AsyncOk(value)

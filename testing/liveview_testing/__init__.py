@@ -37,10 +37,17 @@ if TYPE_CHECKING:
     from liveview_testing.record.scripts.script import Script
     from liveview_testing.record.scripts.shrinking.shrinking import DoesNotFail, shrink
     from liveview_testing.record.scripts.transcript import NotAScript
+    from liveview_testing.record.story import NoStory, Step
     from liveview_testing.record.timelines.html_file import NoTimeline
     from liveview_testing.record.timelines.run_timeline import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.showing.chromium.live_page import NoChromium
     from liveview_testing.showing.connections.served import NotInChromium
+    from liveview_testing.user.locators.expecting.expect import Unsupported, expect
+    from liveview_testing.world.tabs.redirects import TooManyRedirects
+
+from liveview_testing.user.lazy_modules import announce
+
+announce(__name__)
 
 try:
     from liveview_core.errors import TooDeep, nearest_names
@@ -69,7 +76,6 @@ try:
     )
     from liveview_testing.failures.misused_handles import NoSuchName, NotAValue
     from liveview_testing.failures.pickling import NotPickled
-    from liveview_testing.record.story import NoStory, Step
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
     from liveview_testing.user.handles.file_input import FileInput
@@ -77,12 +83,12 @@ try:
     from liveview_testing.user.handles.view_page import ViewGone
     from liveview_testing.user.html.html import Html, NoString, Redirected
     from liveview_testing.user.locators.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
-    from liveview_testing.user.locators.expecting.expect import Unsupported, expect
     from liveview_testing.user.locators.unsupported import NotSimulated
     from liveview_testing.user.opening import Live, live, live_isolated
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Locator, Page, Simulation, View
-    from liveview_testing.world.browsing.navigation import NoPageYet, Refused
+    from liveview_testing.world.browsing.navigation import Refused
+    from liveview_testing.world.browsing.no_page import NoPageYet
     from liveview_testing.world.browsing.visits import CannotOpen
     from liveview_testing.world.log.retention import Forgotten
     from liveview_testing.world.log.wire import Frame
@@ -93,7 +99,6 @@ try:
     from liveview_testing.world.simulation.delivery import Restless
     from liveview_testing.world.simulation.page_law import LawBroken
     from liveview_testing.world.simulation.tasks import NoSuchTask
-    from liveview_testing.world.tabs.redirects import TooManyRedirects
     from liveview_testing.world.tracebacks import uncaught
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
@@ -133,6 +138,11 @@ _LATE = {
     "sometimes": "properties.exploring.properties",
     "HookRun": "properties.hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
+    "NoStory": "record.story",
+    "Step": "record.story",
+    "TooManyRedirects": "world.tabs.redirects",
+    "Unsupported": "user.locators.expecting.expect",
+    "expect": "user.locators.expecting.expect",
     "NoTimeline": "record.timelines.html_file",
     "NotRecorded": "record.timelines.run_timeline",
     "Script": "record.scripts.script",

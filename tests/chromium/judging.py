@@ -142,10 +142,8 @@ class Judge:
     shown: Shown
     server: Server
     chromium: Browser
-    sabotage: Callable[[Judge, Act], None] | None = None
+    sabotage: Callable[[Judge, Simulation, Act], None] | None = None
     """What a test plants, to be found."""
-    kept: bool = True
-    """Whether what was typed, and has the focus, is compared, too."""
     people: dict[str, Sitting] = field(factory=dict[str, Sitting])
     mirrored: int = 0
     passed_over: list[str] = field(factory=list[str])
@@ -176,11 +174,12 @@ class Judge:
             return
         self.mirrored += 1
         if self.sabotage is not None:
-            self.sabotage(self, act)
+            self.sabotage(self, sim, act)
         for each in self.people.values():
             each.together.settle()
         if len(self.server.room.world.crashes) > crashes:  # here the client waits before it joins again
             self._advance(1_100_000)
+            sim.clock.advance(1.1)  # and so does the simulated one
         self.compare(sim, act)
 
     def _advance(self, by: int) -> None:
@@ -286,9 +285,7 @@ class Judge:
         page.goto(f"{address}/as/{window}")
         page.locator("[data-phx-main].phx-connected").wait_for(state="attached")
         self.people[act.who] = Sitting(act.who, sim.world.tabs, page, Together(self.server, page), person.path)
-        if (
-            self.kept and act.verb == "live"
-        ):  # from here on a browser with a state of its own: what was typed, and has the focus
+        if act.verb == "live":  # from here on a browser with a state of its own: what was typed, and has the focus
             opened = [each for each in sim.views if each.browser == sim.world.tabs and each.line.tab.parent is None]
             for each in opened[-1:]:
                 _ = each.page

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-CASES = known() if settings.get_current_profile_name() == "thorough" else known()[::9]
+CASES = known() if settings.get_current_profile_name() == "thorough" else known()[::12]
 """All of them take more than a minute."""
 
 

@@ -22,10 +22,10 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.client_hooks import BUILT_IN, ClientHook, ExternalUploader
 from liveview_testing.world.simulation import tab_history
-from liveview_testing.world.tabs import network, receiving, tab_documents, tabs
+from liveview_testing.world.tabs import mounted_commands, network, receiving, tab_documents, tabs
 from tests.official_client.client import Judges
 
 OWN = frozenset(
@@ -244,7 +244,7 @@ def recorded(line: Line) -> Generator[Line]:
 @contextmanager
 def asleep() -> Generator[None]:
     """While a page is opened, it does nothing by itself: what `phx-mounted` does is compared once both sides look."""
-    ours: Any = tab_documents
+    ours: Any = mounted_commands
     wakes, ours.wakes = ours.wakes, lambda line, sent: False
     try:
         yield

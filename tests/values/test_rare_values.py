@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 
-from liveview_core import heex
+from liveview_core import Socket, heex
 from liveview_core.errors import shown
 from liveview_core.process.mounting import NOT_MOUNTED_AT_ROUTER, Static
 from liveview_core.protocol.destinations import checked_href
 from liveview_core.rendering.attributes import BadAttribute
+from liveview_core.rendering.html import NotText
 from liveview_core.rendering.rendered import Comprehension, rendered_to_text
 from liveview_core.uploads.allow_and_consume import reason_of
-from liveview_core.values.assigns import Assigns, assigns_to_attributes
+from liveview_core.values.assigns import Assigns, _broken, assigns_to_attributes
 
 
 class Silent:
@@ -86,3 +88,28 @@ def test_what_templates_give_shows_its_statics() -> None:
     assert type(loop) is Comprehension
     assert repr(loop) == "<Comprehension of 2 ('<i>', '</i>')>"
     assert rendered_to_text(loop) == "<i>1</i><i>2</i>"
+
+
+class Odd(datetime.date):
+    """Its text is a number."""
+
+    def isoformat(self) -> Any:
+        return 5
+
+
+def test_a_date_whose_text_is_none() -> None:
+    with pytest.raises(NotText, match="Odd gave 5 for its text"):
+        heex("{@day}")(day=Odd(2026, 1, 2)).__html__()
+
+
+def test_paths_below_one_and_the_same_value() -> None:
+    same = {"a": {"b": 1}}
+    assert not _broken(same, (("[", "a"), ("[", "b")))
+    assert _broken(same, (("[", "x"), ("[", "b")))
+    assert _broken({"a": 1}, (("[", "a"), ("[", "b")))
+
+
+def test_one_stream_of_several() -> None:
+    streams = Socket().stream("items", [{"id": 1}]).assigns.streams
+    assert streams.same_item(streams, "items")
+    assert not streams.same_item(Socket().stream("items", []).assigns.streams, "items")

@@ -85,8 +85,7 @@ def _literal(source: str, node: ast.expr, text: str) -> tuple[int, int] | None:
         return None
     segment = ast.get_source_segment(source, node) or ""
     opening = _OPENING.match(segment)
-    if opening is None:
-        return None
+    assert opening is not None  # a text, written out
     quote = opening[0].lstrip("rRuU")
     if segment[opening.end() : -len(quote)] != text:
         return None

@@ -23,8 +23,8 @@ from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import begin_at, blur, focus
-from liveview_testing.browser.events.links import navigate, popped
-from liveview_testing.browser.lifecycle import elements, viewport
+from liveview_testing.browser.events.links import navigate, popped, push_patch
+from liveview_testing.browser.lifecycle import elements, trigger_action, viewport
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,
@@ -49,6 +49,7 @@ from liveview_testing.browser.stimuli import (
     Lost,
     Navigated,
     Offered,
+    Patched,
     Press,
     ReportValidity,
     Scroll,
@@ -176,7 +177,7 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             joining.known(reaction, views, rendered)
             elements.around_views(reaction)
             for view in views if opened else ():  # the join is a patch as any other (FI-23)
-                elements.trigger(reaction, view, 0, None, reaction.document.page(view), whole=True)
+                trigger_action.trigger(reaction, view, 0, None, reaction.document.page(view), whole=True)
         case Loaded(views):
             for view, url in views:
                 joining.begin(reaction, view, Channel(url=url), shown=reaction.document.views.get(view))
@@ -191,8 +192,10 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
             reconnecting.connect(reaction)
         case Held(holding):
             (reconnecting.silent if holding else reconnecting.audible)(reaction)
-        case Navigated(href):
-            navigate(reaction, href, "push", None, trusted=False)
+        case Navigated(href, how):
+            navigate(reaction, href, how, None, trusted=False)
+        case Patched(href, how):
+            push_patch(reaction, href, how, None, trusted=False)
         case Went(by):
             popped(reaction, by)
         case Due(number):

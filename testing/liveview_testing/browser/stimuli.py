@@ -14,7 +14,7 @@ from liveview_testing.browser.browser import Offer
 from liveview_testing.browser.connection.messages import Arrived
 from liveview_testing.browser.dom.document import Shown
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.events.links import Enter
+from liveview_testing.browser.events.links import Enter, How
 
 _NONE: frozenset[str] = frozenset()
 
@@ -248,6 +248,15 @@ class Navigated:
     """A script, or a test, navigates to a URL, as by a navigate link."""
 
     href: str
+    how: How = "push"
+
+
+@frozen
+class Patched:
+    """A script, or a test, patches the URL, as by a patch link."""
+
+    href: str
+    how: How = "push"
 
 
 @frozen
@@ -285,6 +294,7 @@ Stimulus: TypeAlias = (
     | Held
     | Went
     | Navigated
+    | Patched
     | Due
     | Arrived
     | FileClosed

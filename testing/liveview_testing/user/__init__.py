@@ -5,7 +5,7 @@ those of Playwright's (pages, locators, expectations), `html` the text that a te
 names, asks and acts, and owns nothing.
 
 Read `html`, `handles`, `locators`; then `simulation`, which opens views and pages, `rendering`, for what needs no page, and
-`uncalled_statements`, for what is only named.
+`uncalled_statements`, for what is only named; last `lazy_modules`, of what waits until a tab is opened.
 """
 
 FACE = ("uncalled_statements", "opening", "simulation")

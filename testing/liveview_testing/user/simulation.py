@@ -20,8 +20,8 @@ from liveview_testing.failures.misused_handles import missing as missing_name
 from liveview_testing.user.handles.view import ViewHandle
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators import options
+from liveview_testing.user.locators.finding import query as queries
 from liveview_testing.user.locators.finding.get_by import Finds
-from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.locator import TabLocator
 from liveview_testing.user.locators.page import Tab
 from liveview_testing.user.locators.scene import People, new_memory
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
     from liveview_testing.record.scripts.script import Script
-    from liveview_testing.user.locators.finding.query import LocatorStep
+    from liveview_testing.user.locators.finding.query import LocatorStep, Query
     from liveview_testing.user.locators.scene import Memory
     from liveview_testing.world.log.act_records import Asked
 
@@ -108,7 +108,7 @@ class Page(Tab, Finds[Locator]):
     __slots__ = ()
 
     def _made(self, *steps: LocatorStep) -> Locator:
-        return Locator(self, Query(steps))
+        return Locator(self, queries.Query(steps))
 
     def located(self, query: Query) -> Locator:
         """A locator of this page for a query that was made already."""
@@ -153,7 +153,7 @@ class View(ViewHandle["Simulation"], Finds[Locator]):
         self.sim.act(lambda run: tabs.keep(run, root))
 
     def _made(self, *steps: LocatorStep) -> Locator:
-        return self.page.located(Query(steps, self.id))
+        return self.page.located(queries.Query(steps, self.id))
 
     def _test_id(self) -> str:
         return self.page.memory.test_id

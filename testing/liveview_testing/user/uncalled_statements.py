@@ -24,13 +24,13 @@ _UNHEARD = re.compile(rf"^[ \t]+[A-Za-z_][\w.]*(?:\(.*\))?[\w.]*\.(?:{_ASKED.pat
 
 def idle(text: str) -> list[tuple[int, int, str]]:
     """The line, the column and the words for each statement of a module that only names a method, or asserts one."""
-    methods = _methods()
     if _pattern().search(text) is None and _UNHEARD.search(text) is None:
         return []
     try:
         tree = ast.parse(text)
     except SyntaxError:
         return []
+    methods = _of_handles() | _of_expectations()
     found: list[tuple[int, int, str]] = []
     for node in ast.walk(tree):
         value = node.value if isinstance(node, ast.Expr) else node.test if isinstance(node, ast.Assert) else None
@@ -77,20 +77,30 @@ def tell(file: str) -> None:
 
 
 @cache
-def _methods() -> frozenset[str]:
+def _of_handles() -> frozenset[str]:
     """The names of what is done with a page, a view, a world."""
     from liveview_testing.user.handles.element import Element
     from liveview_testing.user.handles.file_input import FileInput
     from liveview_testing.user.locators.acting.keyboard import Keyboard
-    from liveview_testing.user.locators.expecting.expect import LocatorAssertions, PageAssertions
     from liveview_testing.user.locators.network import Network
     from liveview_testing.user.simulation import Locator, Page, Simulation, View
     from liveview_testing.world.simulation.clock import Clock
     from liveview_testing.world.simulation.tasks import Tasks
 
-    kinds = (Locator, Page, View, Element, FileInput, Simulation, LocatorAssertions, PageAssertions)
+    return _methods(Locator, Page, View, Element, FileInput, Simulation, Keyboard, Network, Clock, Tasks)
+
+
+@cache
+def _of_expectations() -> frozenset[str]:
+    """The names of what is expected of a page: their modules, which read pages, are run for a text that seems to have one."""
+    from liveview_testing.user.locators.expecting.expect import LocatorAssertions, PageAssertions
+
+    return _methods(LocatorAssertions, PageAssertions)
+
+
+def _methods(*kinds: type) -> frozenset[str]:
     found: dict[str, bool] = {}
-    for kind in (*kinds, Keyboard, Network, Clock, Tasks):
+    for kind in kinds:
         for name in dir(kind):
             if not name.startswith("_"):
                 found[name] = found.get(name, True) and callable(getattr(kind, name))
@@ -99,5 +109,5 @@ def _methods() -> frozenset[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(_methods(), key=len, reverse=True))
-    return re.compile(rf"\.(?:{names})[ \t]*(?:#.*|[;)].*)?$", re.MULTILINE)
+    names = "|".join(sorted(_of_handles(), key=len, reverse=True))
+    return re.compile(rf"\.(?:{names}|(?:not_)?to_\w+)[ \t]*(?:#.*|[;)].*)?$", re.MULTILINE)

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections import Counter, deque
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from liveview_core.process.step import Env, Step
 from liveview_core.protocol import messages
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from immutables import Map
 
-    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.actions import Command, Kind
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.timers import Agenda
@@ -263,6 +263,11 @@ class OpenWorld(ABC):
     def keeps(self, number: int) -> bool:
         """Whether a tab is a person's: then its own heart says what it sends, and where it goes."""
         return bool(self.browsers) and (browser := self.browsers.get(number)) is not None and browser.follows
+
+    @abstractmethod
+    def follow_link(self, number: int, kind: Literal["patch", "redirect"], href: str, how: Kind) -> None:
+        """A kept tab follows a live link that a handle has clicked."""
+        ...
 
     @abstractmethod
     def offer(self, parent: str, pid: str, *, outside: bool) -> None:

@@ -176,3 +176,39 @@ def test_a_page_with_an_ignored_element_is_read_once() -> None:
         page.network.restore()
         page.sim.clock.advance(2)
     assert KEPT in page.content()
+
+
+class Posts(LiveView):
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        return socket.assign(sort=params.get("sort", "date"))
+
+    render = heex(
+        """<p>{@sort}</p><.link id="sort" patch="/posts?sort=title">title</.link>
+        <.link id="replace" patch="/posts" replace>date</.link><.link id="other" navigate="/other">other</.link>"""
+    )
+
+
+def test_live_links_that_a_handle_clicks_are_followed_by_the_tab() -> None:
+    """A person who looks at it is where the handle went: by the address, by the history, in the view that is there then."""
+    sim = Simulation(Router([Route("/posts", Posts), Route("/other", Other)]))
+    view = sim.live("/posts")
+    page = view.page
+    view.element("#sort").render_click()
+    assert (page.url, view.url, view.element("p").text) == (
+        "http://www.example.com/posts?sort=title",
+        "/posts?sort=title",
+        "title",
+    )
+    view.element("#replace").render_click()
+    view.render_patch("/posts?sort=author")
+    assert page.url.endswith("/posts?sort=author")
+    page.go_back()
+    assert (page.url, view.url) == ("http://www.example.com/posts", "/posts")  # "title" was replaced
+    view.element("#other").render_click()
+    assert view.assert_redirect() is not None
+    other = view.follow_redirect("/other")
+    other.element("#show").render_click()
+    assert page.url == "http://www.example.com/other"
+    page.locator("#box").wait_for()
+    page.go_back()
+    assert page.locator("p").inner_text() == "date"

@@ -74,8 +74,8 @@ class Fragment:
         if not isinstance(node, ast.expr | ast.pattern | ast.arg | ast.keyword):
             return self.first, self.scan.last
         start = self.index(node.lineno, node.col_offset)
-        if node.end_lineno is None or node.end_col_offset is None:
-            return start, start
+        assert node.end_lineno is not None  # it was parsed
+        assert node.end_col_offset is not None
         return start, max(start, self.index(node.end_lineno, node.end_col_offset))
 
     # -- Python

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.styles import is_selector
@@ -51,17 +50,11 @@ def _has(node: DomNode, name: str) -> bool:
     return matches(node, name)
 
 
-@lru_cache(maxsize=1)
-def _nothing() -> Mapping[str, str]:
-    return {}
-
-
-def hidden_by(node: DomNode, styles: Mapping[str, str] | None = None) -> DomNode | None:
+def hidden_by(node: DomNode, styles: Mapping[str, str]) -> DomNode | None:
     """The element that hides this one: itself, or one around it; None where it is on view."""
-    table = _nothing() if styles is None else styles
     below: DomNode | None = None
     for each in (node, *node.ancestors()):
-        if display_of(each, table) == "none":
+        if display_of(each, styles) == "none":
             return each
         if each.tag == "details" and each.get("open") is None and below is not None:
             summary = next((part for part in each.elements() if part.tag == "summary"), None)
@@ -71,6 +64,6 @@ def hidden_by(node: DomNode, styles: Mapping[str, str] | None = None) -> DomNode
     return None
 
 
-def is_visible(node: DomNode, styles: Mapping[str, str] | None = None) -> bool:
+def is_visible(node: DomNode, styles: Mapping[str, str]) -> bool:
     """Whether the element has a box."""
     return hidden_by(node, styles) is None

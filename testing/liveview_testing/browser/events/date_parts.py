@@ -12,8 +12,9 @@ from calendar import monthrange
 from collections.abc import Callable
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import is_disabled, kind_of
+from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.values import number
 from liveview_testing.browser.reaction import DomEvent, Reaction
 

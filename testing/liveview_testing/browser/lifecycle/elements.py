@@ -19,19 +19,17 @@ from liveview_testing.browser.dom.focus_after_patch import fate_at_unlock
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.node_matching import followed, key_of, origin
-from liveview_testing.browser.dom.patched_element import visits
 from liveview_testing.browser.dom.patching import put_back, released
 from liveview_testing.browser.dom.phx_remove import left
 from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.events.focus import blur, lose, regain
-from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
 from liveview_testing.browser.lifecycle.component_ends import tell_gone
 from liveview_testing.browser.lifecycle.hidden_clone import brought_forward
 from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated
+from liveview_testing.browser.lifecycle.trigger_action import trigger
 from liveview_testing.browser.page.difference import difference
-from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.reaction import Change, Reaction
@@ -216,37 +214,6 @@ def _came(
 def _watched_in_portals(reaction: Reaction, view: str, page: PageOfNodes) -> list[DomNode]:
     nodes = (DomNode(reaction.document, view, 0, node) for node in watched(page, *COMING))
     return [each for each in nodes if each.template is not None]
-
-
-def trigger(
-    reaction: Reaction,
-    view: str,
-    part: int,
-    old: PageOfNodes | None,
-    new: PageOfNodes,
-    *,
-    whole: bool,
-    within: Node | None = None,
-) -> None:
-    """A form that was added or patched and has `phx-trigger-action` is submitted over HTTP: every view is left before."""  # FI-23
-    triggered: DomNode | None = None
-    for node in find(new, "form[phx-trigger-action]"):
-        if within is not None and not any(each.path == within.path for each in (node, *node.ancestors())):
-            continue
-        was = None if old is None else origin(node, old)
-        form = DomNode(reaction.document, view, part, node)
-        behind = form.mark.held or (within is None and is_behind(form))  # LK-10: its clone is in no document
-        if not behind and (was is None or visits(was, node, whole=whole)):
-            triggered = form
-    if triggered is None or reaction.browser.network.unloaded or not reaction.browser.follows:
-        return
-    number = triggered.mark.submitter
-    submitter = None if number is None else reaction.node(number)
-    if submitter is not None and not (submitter.get("name") and triggered in submitter.ancestors()):
-        submitter = None
-    wanted = NativeSubmit(view, triggered, submitter, scripted=True)
-    reaction.client.unload(reaction)
-    reaction.ask(wanted)
 
 
 def _went(

@@ -17,8 +17,8 @@ from liveview_testing.browser.dom.forms import form_of
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import entries, files
 from liveview_testing.browser.uploads.entries import change, entry
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.browser.uploads.scheduled import cancel_submit
-from liveview_testing.browser.uploads.state import FrameOfFile
 
 
 def open_channel(reaction: Reaction, number: int, upload: str, config: Any) -> None:

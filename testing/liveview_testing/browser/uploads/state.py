@@ -20,20 +20,6 @@ Waits: TypeAlias = "Callable[..., None]"
 """A frozen value that is called with the open reaction (`Then`)."""
 
 
-@frozen(eq=False)
-class FrameOfFile:
-    """What goes over the channel of one file: a join with its token, a chunk of bytes, a leave."""
-
-    upload: str
-    entry: str
-    data: Any
-
-    @property
-    def topic(self) -> str:
-        """The channel."""
-        return f"lvu:{self.entry}"
-
-
 @frozen
 class FileState:
     """What the page's script has put onto a file: its ref, and whether the server is being asked for it."""

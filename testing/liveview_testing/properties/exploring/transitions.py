@@ -31,7 +31,7 @@ from liveview_testing.properties.exploring.choices import (
 from liveview_testing.record.scripts.ordering import Killed, TaskFailed, kill, lose
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.world.browsing.navigation import NoPageYet
+from liveview_testing.world.browsing.no_page import NoPageYet
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.reads_and_writes import Name, Noted
 from liveview_testing.world.log.trace import stable

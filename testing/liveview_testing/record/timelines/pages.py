@@ -40,10 +40,6 @@ class Pages:
             for process, children in step.get("views", {}).items():
                 _put(self._views.setdefault(process, ([], [])), number, list(map(self._strings.__getitem__, children)))
 
-    def versions(self) -> list[tuple[str, int]]:
-        """Each version of a page: of which process, from which step on."""
-        return [(process, number) for process, (numbers, _) in self._roots.items() for number in numbers]
-
     def html(self, process: str, step: int) -> str | None:
         """The page of a process after a step, with what the views in it show; None if it has none yet."""
         own = self.own_html(process, step)

@@ -7,12 +7,14 @@ that asserting twice needs two; a refutation consumes nothing; a failure changes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.values.log import Log
-from liveview_testing.browser.browser import Browser
 from liveview_testing.world.world import Line, Note, change_tab
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.browser import Browser
 
 
 class _Anything:

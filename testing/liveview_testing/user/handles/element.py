@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from liveview_core.errors import BadReturn, LiveViewError, UndefinedCallback
-from liveview_core.views.live_component import name_of
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.bindings.actions import Actions, Send
 from liveview_testing.browser.bindings.fast_click import aimed_click, fast_click
@@ -23,15 +22,14 @@ from liveview_testing.browser.page.forms.forms import submitter as find_submitte
 from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
 from liveview_testing.failures.misused_handles import Handle
-from liveview_testing.user.handles import nested_views, presence
+from liveview_testing.user.handles import has_element, nested_views, phx_target_hint
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import performing
 from liveview_testing.world.log.act_records import PLAIN, calling, forget, kept, recorded, tried
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.received import of_click
-from liveview_testing.world.tabs import handle_acts
-from liveview_testing.world.tabs.handle_visibility import AsShown
+from liveview_testing.world.tabs import handle_acts, handle_visibility
 from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.simulation.acting import Acting
     from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.world import World
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"
 Values: TypeAlias = "Mapping[str, Any] | None"
@@ -57,7 +56,7 @@ class Choosing(Protocol):
 class Element(Handle):
     """An element of a view's page: a description, looked up at each use."""
 
-    __slots__ = ("_data", "_path", "_submitter", "_text", "selector", "view")
+    __slots__ = ("_data", "_path", "_seen", "_submitter", "_text", "selector", "view")
 
     def __init__(
         self,
@@ -76,6 +75,7 @@ class Element(Handle):
         self._data = data
         self._submitter = submitter
         self._path = path
+        self._seen: tuple[World, tuple[Looking[Acting], Node]] | None = None
 
     def __repr__(self) -> str:
         text = "" if self._text is None else f" with text {self._text!r}"
@@ -115,6 +115,9 @@ class Element(Handle):
     def found(self) -> tuple[Looking[Acting], Node]:
         """The one element that is meant, and the view that it belongs to: this one, or one nested in it."""
         view = self.view
+        world, seen = view.sim.world, self._seen
+        if seen is not None and seen[0] is world:  # a text read again: a third of the time
+            return seen[1]
         page = nested_views.scene(view)
         at = None if self._path is None else page.node_at(self._path)
         try:
@@ -122,7 +125,9 @@ class Element(Handle):
         except LiveViewError as error:
             shorten(error)
             raise
-        return nested_views.owner_of(view, node), node
+        found = nested_views.owner_of(view, node), node
+        self._seen = world, found
+        return found
 
     @property
     def exists(self) -> bool:
@@ -133,19 +138,19 @@ class Element(Handle):
     def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """Inside of it at least one element matches; with `count`, so many do. Else an error says what is there."""
         node, inside = self._inside(selector, text, count)
-        presence.demand(inside, (), node, selector, text, count)
+        has_element.demand(inside, (), node, selector, text, count)
 
     @shortened
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """Inside of it, which must be there itself, no element matches; with `count`, not so many do."""
         node, inside = self._inside(selector, text, count)
-        presence.refuse(inside, node, selector, text, count)
+        has_element.refuse(inside, node, selector, text, count)
         if count is None:
-            presence.look_closer(self.view.sim, self.view.line.tab.checks, node, selector, text)
+            has_element.look_closer(self.view.sim, self.view.line.tab.checks, node, selector, text)
 
     def _inside(self, selector: str, text: TextFilter, count: int | None) -> tuple[Node, list[Node]]:
         arguments.description(selector, text)
-        presence.counted(count)
+        has_element.counted(count)
         node = self.node
         return node, find(node, selector, text)
 
@@ -159,7 +164,7 @@ class Element(Handle):
         """Its attributes, unescaped; a bare one is empty text: as the browser has them, JS commands included."""
         owner, node = self.found()
         hidden = _hider(owner)
-        shown = hidden.element(node) if isinstance(hidden, AsShown) else None
+        shown = hidden.element(node) if isinstance(hidden, handle_visibility.AsShown) else None
         return dict(node.attributes if shown is None else shown.attributes)
 
     def render(self) -> Html:
@@ -187,7 +192,7 @@ class Element(Handle):
                 except BaseException as error:
                     tried(sim, "render_click", self._asked()[1], (), PLAIN, calling(1))
                     if isinstance(error, (BadReturn, UndefinedCallback)):
-                        self._blame(error)
+                        phx_target_hint.add(error, *self.found(), self.selector)
                     raise
                 frame, after = calling(1), sim._world
                 asked, at = ("element", pid, selector, None, None, None, None), (frame.f_code, frame.f_lasti)
@@ -384,7 +389,7 @@ class Element(Handle):
         try:
             owner.sim.client(actions[0].to or owner.id, "event", actions[0].payload)
         except (BadReturn, UndefinedCallback) as error:
-            self._blame(error)
+            phx_target_hint.add(error, *self.found(), self.selector)
             raise
         return self.view.outcome()
 
@@ -393,28 +398,14 @@ class Element(Handle):
         try:
             owner.sim.act(act)
         except (BadReturn, UndefinedCallback) as error:
-            self._blame(error)
+            phx_target_hint.add(error, *self.found(), self.selector)
             raise
         return self.view.outcome()
 
-    def _blame(self, error: LiveViewError) -> None:
-        """A view that knows no case for what an element of a component sends: surely the component was meant."""  # CP-17
-        owner, node = self.found()
-        instance = None if node.cid is None else owner.process.components.get(node.cid)
-        if instance is None or "handle_event" not in error.happened:
-            return
-        if any(
-            each.get("phx-target") or '"target"' in (each.get("phx-click") or "") for each in (node, *node.ancestors())
-        ):
-            return
-        error.add_note(
-            f"{self.selector!r} is in the component {name_of(instance.module)} (id {instance.id!r}); "
-            "without phx-target={@myself} its events go to the view"
-        )
-
 
 def _hider(owner: Looking[Acting]) -> Hider:
-    return handle_acts.visibility(owner.sim.world, owner.id)
+    world = owner.sim.world
+    return handle_acts.visibility(world, owner.id) if world.browsers else hidden_by
 
 
 def _overlay(owner: Looking[Acting], node: Node) -> Overlay:

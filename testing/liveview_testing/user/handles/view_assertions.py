@@ -1,6 +1,6 @@
 """What a test asserts of a view: elements, patches, redirects, pushed events, replies.
 
-Owns `Asserting`, the methods; what is searched and said is `presence`'s and `assertion_failures`'. Law: an assertion that fails
+Owns `Asserting`, the methods; what is searched and said is `has_element`'s and `assertion_failures`'. Law: an assertion that fails
 changes nothing.
 """
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from liveview_testing.failures import arguments
-from liveview_testing.user.handles import assertion_failures, nested_views, presence
+from liveview_testing.user.handles import assertion_failures, has_element, nested_views
 from liveview_testing.user.handles.assertion_failures import ANY, NAVIGATION
 from liveview_testing.user.handles.view_page import Looking, S, TextFilter
 from liveview_testing.user.html.html import Redirected
@@ -36,19 +36,19 @@ class Asserting(Looking[S]):
     def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """At least one element matches, here or in a nested view; with `count`, so many do. Else an error says what is there."""
         arguments.description(selector, text)
-        presence.counted(count)
+        has_element.counted(count)
         with self._telling():
-            presence.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
+            has_element.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
 
     @shortened
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """No element matches, here or in a nested view; with `count`, not so many do. Else an error shows them."""
         arguments.description(selector, text)
-        presence.counted(count)
+        has_element.counted(count)
         with self._telling():
-            presence.refuse(self._matching(selector, text), None, selector, text, count)
+            has_element.refuse(self._matching(selector, text), None, selector, text, count)
         if count is None:
-            presence.look_closer(self.sim, self.line.tab.checks, nested_views.scene(self).root, selector, text)
+            has_element.look_closer(self.sim, self.line.tab.checks, nested_views.scene(self).root, selector, text)
 
     def _told(self, error: E) -> E:
         assertion_failures.with_notes(error, self.sim.world.browsers, self.id)

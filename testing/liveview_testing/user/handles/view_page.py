@@ -21,7 +21,7 @@ from liveview_testing.failures.handle_names import VIEW
 from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
 from liveview_testing.failures.misused_handles import missing as missing_name
 from liveview_testing.failures.uncalled_methods import question
-from liveview_testing.user.handles import presence
+from liveview_testing.user.handles import has_element
 from liveview_testing.user.html.html import Html, Redirected
 from liveview_testing.world.browsing import navigation, visits
 from liveview_testing.world.browsing.nested_pages import on_page
@@ -295,8 +295,8 @@ class Looking(Generic[S]):
             if exists(page, selector, text):
                 return True
             sim, checks = self.sim, self.line.tab.checks
-            closer = partial(presence.look_closer, sim, checks, page.root, selector, text, "not has_element")
-            return presence.absent([page], selector, text, closer)
+            closer = partial(has_element.look_closer, sim, checks, page.root, selector, text, "not has_element")
+            return has_element.absent([page], selector, text, closer)
         except LiveViewError as error:
             shorten(error)
             raise

@@ -16,10 +16,13 @@ from liveview_testing.failures.uncalled_methods import question
 from liveview_testing.user.locators import options, unsupported
 from liveview_testing.user.locators.acting.acts import Acts
 from liveview_testing.user.locators.acting.reads import Reads
+from liveview_testing.user.locators.finding import query as queries
+from liveview_testing.user.locators.finding import suggesting
 from liveview_testing.user.locators.finding.get_by import filters, query_in
-from liveview_testing.user.locators.finding.query import Both, Either, Filtered, Inside, LocatorStep, Nth, Query
-from liveview_testing.user.locators.finding.suggesting import suggestion
 from liveview_testing.user.locators.scene import Scene
+
+if TYPE_CHECKING:
+    from liveview_testing.user.locators.finding.query import LocatorStep, Query
 
 
 class TabLocator(Acts, Reads):
@@ -93,7 +96,7 @@ class TabLocator(Acts, Reads):
         return hash((TabLocator.__name__, self._query.code))  # not that of a text, which it is not compared with
 
     def _narrowed(self, *steps: LocatorStep) -> Self:
-        return type(self)(self._scene, Query((*self._query.steps, *steps), self._query.view))
+        return type(self)(self._scene, queries.Query((*self._query.steps, *steps), self._query.view))
 
     def _test_id(self) -> str:
         return self._scene.memory.test_id
@@ -109,7 +112,9 @@ class TabLocator(Acts, Reads):
 
     def normalize(self) -> Self:
         """The locator that a person would write for the one element that is meant."""
-        code = self.reading_once("Locator.normalize", None, lambda each: suggestion(each, self._scene.reading))
+        code = self.reading_once(
+            "Locator.normalize", None, lambda each: suggesting.suggestion(each, self._scene.reading)
+        )
         return type(self)(self._scene, code)
 
     def filter(
@@ -126,22 +131,22 @@ class TabLocator(Acts, Reads):
 
     def nth(self, index: int) -> Self:
         """One of the elements, from 0; from the end below that."""
-        return self._narrowed(Nth(options.whole(index, "an index")))
+        return self._narrowed(queries.Nth(options.whole(index, "an index")))
 
     @property
     def first(self) -> Self:
         """The first of the elements."""
-        return self._narrowed(Nth(0))
+        return self._narrowed(queries.Nth(0))
 
     @property
     def last(self) -> Self:
         """The last of the elements."""
-        return self._narrowed(Nth(-1))
+        return self._narrowed(queries.Nth(-1))
 
     @property
     def visible(self) -> Self:
         """Those of the elements that can be seen."""
-        return self._narrowed(Filtered(visible=True))
+        return self._narrowed(queries.Filtered(visible=True))
 
     @question
     def all(self) -> list[Self]:
@@ -150,16 +155,16 @@ class TabLocator(Acts, Reads):
 
     def and_(self, locator: TabLocator) -> Self:
         """The elements that another locator means too."""
-        return self._narrowed(Both(self._other("and_", locator)))
+        return self._narrowed(queries.Both(self._other("and_", locator)))
 
     def or_(self, locator: TabLocator) -> Self:
         """The elements of both, as they stand on the page."""
-        return self._narrowed(Either(self._other("or_", locator)))
+        return self._narrowed(queries.Either(self._other("or_", locator)))
 
     def within(self, locator: TabLocator) -> Self:
         """The same, looked for inside of another locator's elements."""
         other = self._other("within", locator)
-        return type(self)(self._scene, Query((*other.steps, Inside(self._query)), other.view))
+        return type(self)(self._scene, queries.Query((*other.steps, queries.Inside(self._query)), other.view))
 
     def _other(self, verb: str, given: object) -> Query:
         found = query_in(given)

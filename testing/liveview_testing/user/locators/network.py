@@ -20,12 +20,12 @@ from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.act_records import Asked, recorded
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.tabs import network
-from liveview_testing.world.tabs.frames import Flight
 from liveview_testing.world.timers import microseconds
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
     from liveview_testing.world.simulation.acting import Acting
+    from liveview_testing.world.tabs.frames import Flight
 
 
 class Network(Named):

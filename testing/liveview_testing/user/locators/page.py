@@ -16,19 +16,15 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol, Self, TypeVa
 from urllib.parse import urljoin, urlsplit
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browser.accessibility import aria_snapshot
-from liveview_testing.browser.browser import PageEvent, PageNote
+from liveview_testing.browser import accessibility
 from liveview_testing.browser.connection.addresses import joined, parsed
-from liveview_testing.browser.dom.node import root
+from liveview_testing.browser.dom import node as nodes
 from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
 from liveview_testing.failures.uncalled_methods import question
-from liveview_testing.user.locators import options, unsupported
-from liveview_testing.user.locators.acting.dialogs import Dialog
+from liveview_testing.user.locators import failure_texts, last_acts, options, unsupported
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
-from liveview_testing.user.locators.failure_texts import how_far, notes
-from liveview_testing.user.locators.finding.suggesting import suggestion
-from liveview_testing.user.locators.last_acts import last_acts
+from liveview_testing.user.locators.finding import suggesting
 from liveview_testing.user.locators.network import Network
 from liveview_testing.user.locators.scene import Scene, Worlds
 from liveview_testing.user.locators.urls import url_test
@@ -42,6 +38,8 @@ from liveview_testing.world.tracebacks import shorten, shortened
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
     from liveview_core.views.view import LiveView
+    from liveview_testing.browser.browser import PageEvent, PageNote
+    from liveview_testing.user.locators.acting.dialogs import Dialog
     from liveview_testing.world.simulation.clock import Clock
     from liveview_testing.world.simulation.delivery import Run
     from liveview_testing.world.world import Visit
@@ -134,13 +132,13 @@ class Tab(Scene):
         title = self.state.title
         if title is not None:
             return " ".join(title.split())
-        found = next((each for each in root(self.state.document).iter() if each.tag == "title"), None)
+        found = next((each for each in nodes.root(self.state.document).iter() if each.tag == "title"), None)
         return "" if found is None else found.text
 
     @question
     def content(self) -> str:
         """The whole document as the browser has it."""
-        return f"<!DOCTYPE html>{root(self.state.document).html()}"
+        return f"<!DOCTYPE html>{nodes.root(self.state.document).html()}"
 
     @property
     def keyboard(self) -> Keyboard:
@@ -271,7 +269,14 @@ class Tab(Scene):
                 f"Page.wait_for_url: Timeout {waiting.timeout:.10g}ms exceeded.",
                 expected=shown(url),
                 got=waiting.there.url,
-                more="\n".join((f"  {how_far(waiting)}", *waiting.happened, *notes(self), *last_acts(self))),
+                more="\n".join(
+                    (
+                        f"  {failure_texts.how_far(waiting)}",
+                        *waiting.happened,
+                        *failure_texts.notes(self),
+                        *last_acts.last_acts(self),
+                    )
+                ),
             )
         waiting.adopt()
 
@@ -295,7 +300,7 @@ class Tab(Scene):
         del timeout
         if depth is not None and options.whole(depth, "a depth") < 0:
             raise BadOption("a depth is not below zero", expected="0 or more", got=shown(depth))
-        return aria_snapshot(self.reading.body, depth=depth)
+        return accessibility.aria_snapshot(self.reading.body, depth=depth)
 
     def debug(self) -> None:
         """Print what is there: the outline of the page, where the focus is, what the page has noted, what was done last."""
@@ -334,5 +339,5 @@ def outline(page: Tab) -> str:
     focused = page.reading.focused
     lines = [f"{page.name} at {page.url}: {page.title()!r}"]
     if focused is not None:
-        lines.append(f"the focus is on {suggestion(focused, page.reading).code}")
-    return "\n".join((*lines, page.aria_snapshot(), *notes(page), *last_acts(page)))
+        lines.append(f"the focus is on {suggesting.suggestion(focused, page.reading).code}")
+    return "\n".join((*lines, page.aria_snapshot(), *failure_texts.notes(page), *last_acts.last_acts(page)))

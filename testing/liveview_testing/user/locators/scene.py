@@ -13,16 +13,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browser.browser import Browser
-from liveview_testing.browser.react import Gone
-from liveview_testing.browser.stimuli import Stimulus
+from liveview_testing.browser import react
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.user.locators.finding.query import TEST_ID
-from liveview_testing.user.locators.finding.reading import Reading
+from liveview_testing.user.locators.finding import TEST_ID, reading
 from liveview_testing.world.tabs import tab_documents, tabs
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.browser import Browser
+    from liveview_testing.browser.stimuli import Stimulus
+    from liveview_testing.user.locators.finding.reading import Reading
     from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.simulation.acting import Acting
     from liveview_testing.world.simulation.delivery import Run
@@ -203,7 +203,7 @@ class Scene:
         found = self._read
         if found is None or found.document is not document:
             given: Mapping[str, Any] = self._world.world.store.get(tab_documents.SAID) or {}
-            found = self._read = Reading(document, given.get("styles") or {})
+            found = self._read = reading.Reading(document, given.get("styles") or {})
         return found
 
     def do(self, *stimuli: Stimulus) -> None:
@@ -214,7 +214,7 @@ class Scene:
             for number, stimulus in enumerate(stimuli):
                 try:
                     tabs.react(run, tab, stimulus)
-                except Gone:
+                except react.Gone:
                     if not number:
                         raise
                     # What happened before took the element away: the second click of two has nothing to hit.

@@ -11,7 +11,7 @@ from typing import cast
 from urllib.parse import urljoin
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browser.accessibility.text import as_script
+from liveview_testing.browser.accessibility import text as texts
 
 
 def url_test(wanted: object, here: str) -> Callable[[str], bool]:
@@ -23,7 +23,7 @@ def url_test(wanted: object, here: str) -> Callable[[str], bool]:
         whole = urljoin(here, wanted)
         return lambda url: url == whole
     if isinstance(wanted, re.Pattern):
-        search = as_script(cast("re.Pattern[str]", wanted)).search
+        search = texts.as_script(cast("re.Pattern[str]", wanted)).search
         return lambda url: search(url) is not None
     if callable(wanted):
         return lambda url: bool(wanted(url))

@@ -10,13 +10,15 @@ is not waited for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import frozen
 
-from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.happening import Happening
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.accessibility import DomElement
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Scene)

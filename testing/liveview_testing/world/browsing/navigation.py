@@ -24,6 +24,7 @@ from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import joined, parsed
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world.browsing import dom_ids, incoming
+from liveview_testing.world.browsing.no_page import BLANK
 from liveview_testing.world.browsing.visits import CannotOpen, name
 from liveview_testing.world.page_state.documents import document, outliving, tracked
 from liveview_testing.world.page_state.requests import Request
@@ -32,7 +33,7 @@ from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
 if TYPE_CHECKING:
     from liveview_core.process.mounting import Static
     from liveview_core.process.step import Process
-    from liveview_testing.browser.page.page import Page
+    from liveview_testing.browser.bindings.actions import Kind
     from liveview_testing.world.open_world import OpenWorld
     from liveview_testing.world.page_checks import Checks
 
@@ -125,7 +126,7 @@ def blank(pid: str, tab: Tab) -> Line:
     line = object.__new__(Line)
     line.id = pid
     line.process = None
-    line.page = _BLANK
+    line.page = BLANK
     line.last = None
     line.notes = EMPTY
     line.title = None
@@ -222,22 +223,6 @@ def _nest(run: OpenWorld, parent: str, pid: str) -> None:
     run.retab(parent, children=(*(each for each in tab.children if each != pid), pid), nested=nested)
 
 
-class NoPageYet(LiveViewError, AssertionError):
-    """The view has not been joined."""
-
-
-class _Blank:
-    """The page of a browser that has none yet."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # who only looks around (doctest, copy) is answered as Python answers
-            raise AttributeError(name)
-        raise NoPageYet("this browser has no page yet")
-
-
-_BLANK: Page = _Blank()  # type: ignore[assignment]
-
-
 # --- moving -----------------------------------------------------------------------------------------------------------
 
 
@@ -255,9 +240,12 @@ def local(url: str, host: str) -> str:
     return (split.path or "/") + query
 
 
-def patch(run: OpenWorld, pid: str, href: str, how: str) -> None:
+def patch(run: OpenWorld, pid: str, href: str, how: Kind) -> None:
     """The user patches the URL, which is the root view's; if it leads to another view the client navigates there."""  # NV-16
     pid = run.root(pid)
+    if run.keeps(number := run.lines[pid].tab.number):
+        run.follow_link(number, "patch", href, how)
+        return
     url = absolute(run.lines[pid], href)
     run.send_client(pid, "live_patch", {"url": url})
     assert run.last is not None
@@ -303,7 +291,7 @@ def travel(run: OpenWorld, pid: str, by: Literal[-1, 1]) -> None:
         run.retab(pid, url=url, history=history, ahead=ahead)
 
 
-def leave(run: OpenWorld, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: str = "push") -> None:
+def leave(run: OpenWorld, pid: str, href: str, kind: Literal["redirect", "live_redirect"], how: Kind = "push") -> None:
     """The user follows a link out of the page: the process of its root view is told, and ends."""
     pid = run.root(pid)
     line = run.lines[pid]

@@ -45,7 +45,10 @@ def perform(run: OpenWorld, pid: str, steps: actions.Actions, memory: Memory | N
             case actions.LivePatch(href, kind):
                 patch(run, pid, href, kind)
             case actions.LiveRedirect(href, kind):
-                leave(run, pid, href, "live_redirect", kind)
+                if run.keeps(number := run.lines[pid].tab.number):
+                    run.follow_link(number, "redirect", href, kind)
+                else:
+                    leave(run, pid, href, "live_redirect", kind)
             case actions.Browse(href, method, stays, csrf):
                 line = run.lines[run.root(pid)]
                 if not stays and not (

@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 from operator import index
-from typing import SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar, overload
 
 from attrs import evolve
 from immutables import Map
 
 from liveview_core.errors import BadOption, LiveViewError, shown
-from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.failures.misused_handles import NotAValue
 from liveview_testing.world.log.happening import Happening, conversation, history
 from liveview_testing.world.log.trace import transcript
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Line, World
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.browser import Browser
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
@@ -21,8 +21,10 @@ from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.protocol.effects import (
     Spawn,
 )
+from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.page.finding.problems import nowhere
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.page.forms.constraints import is_constrained
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world import unhandled_messages
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
@@ -30,13 +32,13 @@ from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
 from liveview_testing.world.simulation.effects import Effects, name_of
 from liveview_testing.world.simulation.received import of_file, received
-from liveview_testing.world.tabs import frames, handle_acts, joins_and_loads, receiving, tab_documents, tabs
+from liveview_testing.world.tabs import frames, handle_acts, joins_and_loads, mounted_commands, receiving, tabs
 from liveview_testing.world.world import Line, TabDue, Timer, Work, change_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.actions import Command, Kind
     from liveview_testing.browser.bindings.visibility import Hider
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.log.happening import Happening
@@ -126,7 +128,7 @@ class Run(Effects):
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and sent and tab_documents.wakes(line, sent):
+            if not known and sent and mounted_commands.wakes(line, sent):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
@@ -199,7 +201,7 @@ class Run(Effects):
 
     def visibility(self, pid: str) -> Hider:
         """What is hidden and disabled on the page of a view, as its tab has it."""
-        return handle_acts.visibility(self, pid)
+        return handle_acts.visibility(self, pid) if self.browsers else hidden_by
 
     def named(self, pid: str, commands: Mapping[int, Command]) -> dict[int, int]:
         """What commands are about to be run: their elements are found again, wherever patches move them meanwhile."""
@@ -211,7 +213,7 @@ class Run(Effects):
 
     def held_back(self, pid: str, form: Node, submitter: Node | None) -> bool:
         """Whether the browser does not let a person submit a form, because it finds it invalid."""
-        return handle_acts.held_back(self, pid, form, submitter)
+        return is_constrained(form) and handle_acts.held_back(self, pid, form, submitter)
 
     # --- settling ---------------------------------------------------------------------------------------------------
 
@@ -331,6 +333,10 @@ class Run(Effects):
         if self.browsers and frames.sent_later(self, pid, event, payload):
             return
         self.arrive(pid, event, payload)
+
+    def follow_link(self, number: int, kind: Literal["patch", "redirect"], href: str, how: Kind) -> None:
+        """A kept tab follows a live link that a handle has clicked."""
+        handle_acts.follow_link(self, number, kind, href, how)
 
     def offer(self, parent: str, pid: str, *, outside: bool) -> None:
         """The kept tab of a nested view hears that it can be joined."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.protocol import messages
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 
 if TYPE_CHECKING:
     pass

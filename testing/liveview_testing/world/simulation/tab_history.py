@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from liveview_testing.browser import stimuli
 from liveview_testing.browser.connection.addresses import joined, same_document
-from liveview_testing.browser.events.links import Load
-from liveview_testing.browser.stimuli import Navigated, Went
+from liveview_testing.browser.events import links
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.browsing.visits import CannotOpen
 from liveview_testing.world.page_checks import Checks
-from liveview_testing.world.tabs import redirects
-from liveview_testing.world.tabs.tabs import begin, keep, load, react
+from liveview_testing.world.tabs import redirects, tabs
 from liveview_testing.world.world import Visit
 
 if TYPE_CHECKING:
@@ -34,12 +33,12 @@ def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks, number: int = 0
     if run.mailboxes is not None:
         if not number:
             number = run.tabs = run.tabs + 1
-        if not begin(run, number, visit, checks):
+        if not tabs.begin(run, number, visit, checks):
             raise CannotOpen(f"cannot open {visit.url!r}: it leads away from the simulated host")
         return number
     root = arrive(run, navigation.open_page(run, visit, hold, checks))
     run.settle()  # views inside of it have joined, too: the tab begins with what there is
-    return keep(run, arrive(run, root), opened=True)
+    return tabs.keep(run, arrive(run, root), opened=True)
 
 
 def arrive(run: Run, root: str) -> str:
@@ -64,17 +63,17 @@ def goto(run: OpenWorld, number: int, url: str) -> None:
     if same_document(there, browser.url):
         run.browsers = run.browsers.set(number, evolve(browser, history=browser.history.fragment(there)))
     else:
-        load(run, number, Load(url))
+        tabs.load(run, number, links.Load(url))
 
 
 def navigate(run: OpenWorld, number: int, url: str) -> None:
     """Live navigation, as by a navigate link."""
-    react(run, number, Navigated(url))
+    tabs.react(run, number, stimuli.Navigated(url))
 
 
 def reload(run: OpenWorld, number: int) -> None:
     """The page is loaded again."""
-    load(run, number, Load(run.browsers[number].url, again=True))
+    tabs.load(run, number, links.Load(run.browsers[number].url, again=True))
 
 
 def go_back(run: OpenWorld, number: int) -> bool:
@@ -93,7 +92,7 @@ def _go(run: OpenWorld, number: int, by: int) -> bool:
     if there is None:
         return False
     if there.here.page == browser.history.here.page:
-        react(run, number, Went(by))
+        tabs.react(run, number, stimuli.Went(by))
     else:  # another document: the browser loads it
-        load(run, number, Load(there.here.url), there.loaded(there.here.url, "replace", here=True))
+        tabs.load(run, number, links.Load(there.here.url), there.loaded(there.here.url, "replace", here=True))
     return True

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.world import Line, TabDue, Timer
 

@@ -1,13 +1,13 @@
 """What LiveViewTest's handles do in a tab: commands are carried out, a submit is held back by the browser's own validation.
 
-Owns `visibility`, `named`, `command`, `held_back` and `invalid`. Law: a tab is kept only where there is something that its
-browser alone can do; what was typed with the handles is in its fields then.
+Owns `visibility`, `named`, `command`, `follow_link`, `held_back` and `invalid`. Law: a tab is kept only where there is something
+that its browser alone can do; what was typed with the handles is in its fields then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
@@ -19,7 +19,7 @@ from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.events.validation import problem
 from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.page.finding.select import find
-from liveview_testing.browser.page.forms.forms import controls
+from liveview_testing.browser.page.forms.constraints import is_constrained
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.tabs.handle_visibility import typed_into, visibility_of
@@ -29,17 +29,15 @@ from liveview_testing.world.tabs.tabs import keep, react, scheduled
 from liveview_testing.world.world import World
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.bindings.actions import Command
+    from liveview_testing.browser.bindings.actions import Command, Kind
     from liveview_testing.browser.bindings.visibility import Hider
-    from liveview_testing.browser.page.forms.forms import Control, Overlay
+    from liveview_testing.browser.page.forms.forms import Overlay
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.open_world import OpenWorld
 
 
 def visibility(run: OpenWorld | World, pid: str) -> Hider:
     """What is hidden and disabled on the page of a view, as its tab has it; of most tabs, as it was sent."""
-    if not run.browsers:
-        return hidden_by
     return visibility_of(run.browsers.get(run.lines[pid].tab.number), pid, surroundings(run)) or hidden_by
 
 
@@ -76,6 +74,11 @@ def command(run: OpenWorld, pid: str, source: int, wanted: Command) -> None:
     react(run, number, stimuli.Command(source, wanted.event, wanted.name, wanted.args))
 
 
+def follow_link(run: OpenWorld, number: int, kind: Literal["patch", "redirect"], href: str, how: Kind) -> None:
+    """A live link is followed by the tab itself, which goes where it is sent."""
+    react(run, number, stimuli.Patched(href, how) if kind == "patch" else stimuli.Navigated(href, how))
+
+
 def held_back(run: OpenWorld, pid: str, form: Node, submitter: Node | None) -> bool:
     """Whether a person's submit is held back by the browser's own validation: then the page says so."""
     if form.get("novalidate") is not None or (submitter is not None and submitter.get("formnovalidate") is not None):
@@ -85,7 +88,7 @@ def held_back(run: OpenWorld, pid: str, form: Node, submitter: Node | None) -> b
 
 def invalid(run: OpenWorld, pid: str, form: Node, overlay: Overlay | None = None, *, aloud: bool) -> bool:
     """Whether the browser finds a form invalid, as it is filled in now; its tab is kept then, and has a note."""
-    if not any(map(is_constrained, controls(form))):
+    if not is_constrained(form):
         return False
     tab = run.lines[pid].tab
     browser = run.browsers.get(tab.number)
@@ -101,13 +104,3 @@ def invalid(run: OpenWorld, pid: str, form: Node, overlay: Overlay | None = None
     run.browsers = run.browsers.set(number, evolve(browser, document=document))
     react(run, number, stimuli.ReportValidity(key, aloud))
     return True
-
-
-_CONSTRAINTS = ("required", "pattern", "min", "max", "step", "minlength", "maxlength")
-_CHECKED_KINDS = frozenset(("email", "url", "number", "range"))
-
-
-def is_constrained(control: Control) -> bool:
-    """Whether a browser has something to check in a control."""
-    node = control.node
-    return control.kind in _CHECKED_KINDS or any(node.get(name) is not None for name in _CONSTRAINTS)

@@ -21,7 +21,7 @@ from liveview_testing.browser.stimuli import (
     Joined,
     ViewEnded,
 )
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.page_state.documents import title_in

@@ -6,7 +6,6 @@ nothing happens here; the same world gives the same document.
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -17,15 +16,12 @@ from immutables import Map
 from liveview_testing.browser.browser import Offer
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
-from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Surroundings
 from liveview_testing.client_hooks import BUILT_IN
 from liveview_testing.world.world import Line, Tab, World
 
 if TYPE_CHECKING:
-    from liveview_core.process.process import Sent
-    from liveview_testing.browser.page.tree.template_index import TemplateIndex
     from liveview_testing.world.open_world import OpenWorld
 
 
@@ -76,43 +72,6 @@ def rendered_of(run: OpenWorld, views: Sequence[str]) -> dict[str, Mapping[str, 
             if response and "rendered" in response:
                 found[view] = response["rendered"]
     return found
-
-
-def wakes(line: Line, sent: Sequence[Sent]) -> bool:
-    """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs.
-
-    No template names it on most pages; it may come as a value then, of an attribute that has no name before it is sent, or in raw
-    html. What was sent is asked for it, and the page, which costs a look at all that changed, only where it is there.
-    """
-    page = line.page
-    if type(page) is not Page:
-        return False  # nothing was sent yet
-    found: tuple[bool, bool] | None = page.templates.memo.get("wakes")
-    if found is None:
-        found = page.templates.memo["wakes"] = _may_wake(page.templates)
-    if found == _SLEEPS:
-        return False
-    if not found[0] and not any(_names_it(each.payload) for each in sent):
-        return False
-    return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
-
-
-_SLEEPS = False, False
-
-
-def _names_it(payload: Any) -> bool:
-    """Whether `phx-mounted` stands anywhere in what was sent: in its bytes, which take a third of the time of its repr."""
-    try:
-        return b"phx-mounted" in marshal.dumps(payload, 2)
-    except ValueError:  # something of it is no plain data
-        return "phx-mounted" in repr(payload)
-
-
-def _may_wake(templates: TemplateIndex) -> tuple[bool, bool]:
-    """Whether a template of the page names `phx-mounted`, and whether it may come with a value."""
-    elements = [element for shape in (templates.root, *templates.others) for element in shape.elements]
-    named = any(element.names("phx-mounted") for element in elements)
-    return named, templates.raw or any(element.may_have("phx-mounted") for element in elements)
 
 
 def offers_of(run: OpenWorld, pid: str) -> list[Offer]:

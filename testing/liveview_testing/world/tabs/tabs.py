@@ -21,7 +21,7 @@ from liveview_testing.browser.stimuli import (
     Offered,
     Stimulus,
 )
-from liveview_testing.browser.uploads.state import FrameOfFile
+from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.page_state.documents import title_in
 from liveview_testing.world.tabs import frames, joins_and_loads, tab_requests

@@ -7,22 +7,23 @@ be done, as a person would, in simulated time; then it is exactly the events tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.stimuli import Attach, Blur, Dispatch, Focus
+from liveview_testing.browser import stimuli
 from liveview_testing.user.locators import failure_texts, options
-from liveview_testing.user.locators.acting import acting, actionability
+from liveview_testing.user.locators.acting import acting, actionability, dialogs
 from liveview_testing.user.locators.acting.chosen_files import Files, chosen_files
-from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.located import Located
 from liveview_testing.user.locators.acting.mouse_acts import MouseActs
 from liveview_testing.user.locators.acting.writing_acts import WritingActs
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.user.locators.finding.reading import node_of
+from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
 from liveview_testing.world.log.act_records import recorded
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.accessibility import DomElement
 
 
 class Acts(MouseActs, WritingActs):
@@ -93,7 +94,7 @@ class Acts(MouseActs, WritingActs):
             if not wanted:
                 acting.refuse_untick(element, verb)
             question = acting.asks(element)
-            refused = question is not None and not accepted(scene, question)
+            refused = question is not None and not dialogs.accepted(scene, question)
             scene.do(*acting.clicks(element, 1, "left", frozenset(), refused))
             after = Located(scene, self.query)
             now = after.sought(scene, verb)
@@ -154,7 +155,7 @@ class Acts(MouseActs, WritingActs):
             target = acting.file_input_of(element)
             if len(chosen) > 1 and not target.has("multiple"):
                 raise Error("Non-multiple file input can only accept single file", got=f"{len(chosen)} files")
-            scene.do(Attach(node_of(target).key, chosen))
+            scene.do(stimuli.Attach(reading.node_of(target).key, chosen))
 
         self.acting("Locator.set_input_files", (), timeout, do)
 
@@ -163,7 +164,9 @@ class Acts(MouseActs, WritingActs):
     @recorded
     def focus(self, *, timeout: object = None) -> None:
         """Give the element the focus, if it can have it."""
-        self.acting("Locator.focus", (), timeout, lambda scene, each: scene.do(Focus(node_of(each).key)))
+        self.acting(
+            "Locator.focus", (), timeout, lambda scene, each: scene.do(stimuli.Focus(reading.node_of(each).key))
+        )
 
     @recorded
     def blur(self, *, timeout: object = None) -> None:
@@ -171,7 +174,7 @@ class Acts(MouseActs, WritingActs):
 
         def do(scene: Scene, element: DomElement) -> None:
             if element.document.state.focused(element):
-                scene.do(Blur())
+                scene.do(stimuli.Blur())
 
         self.acting("Locator.blur", (), timeout, do)
 
@@ -185,5 +188,5 @@ class Acts(MouseActs, WritingActs):
             "Locator.dispatch_event",
             (),
             timeout,
-            lambda scene, each: scene.do(Dispatch(node_of(each).key, kind, given)),
+            lambda scene, each: scene.do(stimuli.Dispatch(reading.node_of(each).key, kind, given)),
         )

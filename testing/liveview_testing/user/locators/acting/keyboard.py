@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from liveview_testing.browser.stimuli import Press
-from liveview_testing.browser.stimuli import Type as Typed
+from liveview_testing.browser import stimuli
 from liveview_testing.failures.handle_names import spelled_alike
 from liveview_testing.failures.misused_handles import Named
 from liveview_testing.user.locators import failure_texts, options
-from liveview_testing.user.locators.acting import acting
-from liveview_testing.user.locators.acting.dialogs import accepted
-from liveview_testing.user.locators.acting.keys import key_of, presses
+from liveview_testing.user.locators.acting import acting, dialogs, keys
 from liveview_testing.user.locators.acting.writing_acts import typing
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
@@ -57,8 +54,8 @@ class Keyboard(Named):
         named = options.text(key, "a key")
         focused = self._scene.reading.focused if named in ("Enter", "Space", " ") else None
         question = None if focused is None else acting.asks(focused)
-        refused = question is not None and not accepted(self._scene, question)
-        self._scene.do_each(_named("press", lambda: presses(named, refused=refused)))
+        refused = question is not None and not dialogs.accepted(self._scene, question)
+        self._scene.do_each(_named("press", lambda: keys.presses(named, refused=refused)))
 
     @recorded
     def type(self, text: str, *, delay: float | None = None) -> None:
@@ -69,17 +66,17 @@ class Keyboard(Named):
     @recorded
     def insert_text(self, text: str) -> None:
         """A text comes into the field at once, without any key."""
-        self._scene.do(Typed(options.text(text, "what is inserted"), False))
+        self._scene.do(stimuli.Type(options.text(text, "what is inserted"), False))
 
     @recorded
     def down(self, key: str) -> None:
         """A key goes down, and stays there."""
-        self._scene.do(Press(_named("down", lambda: key_of(options.text(key, "a key"))), "down"))
+        self._scene.do(stimuli.Press(_named("down", lambda: keys.key_of(options.text(key, "a key"))), "down"))
 
     @recorded
     def up(self, key: str) -> None:
         """A key goes up."""
-        self._scene.do(Press(_named("up", lambda: key_of(options.text(key, "a key"))), "up"))
+        self._scene.do(stimuli.Press(_named("up", lambda: keys.key_of(options.text(key, "a key"))), "up"))
 
 
 def _named(verb: str, read: Callable[[], T]) -> T:

@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.failures import recursion_depth
 from liveview_testing.user.locators import failure_texts, options
-from liveview_testing.user.locators.acting.actionability import Seen, obstacle
+from liveview_testing.user.locators.acting import actionability
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.get_by import HasQuery
-from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending, Waiting
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
+    from liveview_testing.browser.accessibility import DomElement
+    from liveview_testing.user.locators.finding.query import Query
     from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.simulation.acting import Acting
 
@@ -125,7 +125,7 @@ class Located(HasQuery):
                 return element
             try:
                 if checks and not forced:
-                    in_the_way = obstacle(element, checks, Seen(scene.reading, scene.state))
+                    in_the_way = actionability.obstacle(element, checks, actionability.Seen(scene.reading, scene.state))
                     if in_the_way is not None:
                         return Pending(str(in_the_way), element, 1)
                 return element if ready is None else ready(element)

@@ -6,20 +6,21 @@ Owns these acts. Law: the mouse reaches what is seen, at rest, and not covered.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.stimuli import Drag, DragFiles, Hover, Scroll
+from liveview_testing.browser import stimuli
 from liveview_testing.user.locators import options
-from liveview_testing.user.locators.acting import acting, actionability
+from liveview_testing.user.locators.acting import acting, actionability, dialogs
 from liveview_testing.user.locators.acting.chosen_files import chosen_files
-from liveview_testing.user.locators.acting.dialogs import accepted
 from liveview_testing.user.locators.acting.located import Located
-from liveview_testing.user.locators.finding.reading import node_of
+from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
 from liveview_testing.world.log.act_records import recorded
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.accessibility import DomElement
 
 
 class MouseActs(Located):
@@ -84,7 +85,7 @@ class MouseActs(Located):
 
         def do(scene: Scene, element: DomElement) -> None:
             question = acting.asks(element)
-            refused = question is not None and mouse == "left" and not accepted(scene, question)
+            refused = question is not None and mouse == "left" and not dialogs.accepted(scene, question)
             scene.do(*acting.clicks(element, count, mouse, held, refused))
 
         self.acting(verb, actionability.CLICK, timeout, do, force=force, trial=trial)
@@ -106,7 +107,7 @@ class MouseActs(Located):
         options.modifiers(modifiers)
 
         def do(scene: Scene, element: DomElement) -> None:
-            scene.do(Hover(node_of(element).key))
+            scene.do(stimuli.Hover(reading.node_of(element).key))
 
         self.acting("Locator.hover", actionability.HOVER, timeout, do, force=force, trial=trial)
 
@@ -133,7 +134,7 @@ class MouseActs(Located):
             def drop(there: Scene, onto: DomElement) -> None:
                 source = Located(there, self.query).sought(there, "Locator.drag_to")
                 if not isinstance(source, Pending):
-                    there.do(Drag(node_of(source).key, node_of(onto).key))
+                    there.do(stimuli.Drag(reading.node_of(source).key, reading.node_of(onto).key))
 
             Located(scene, target.query).acting("Locator.drag_to", actionability.HOVER, timeout, drop, force=force)
 
@@ -157,9 +158,9 @@ class MouseActs(Located):
         dropped = () if given.get("files") is None else chosen_files(given["files"])
 
         def do(scene: Scene, element: DomElement) -> None:
-            key = node_of(element).key
-            scene.do(DragFiles(key, "enter", (), bool(dropped)))
-            scene.do(DragFiles(key, "drop", dropped, bool(dropped)))
+            key = reading.node_of(element).key
+            scene.do(stimuli.DragFiles(key, "enter", (), bool(dropped)))
+            scene.do(stimuli.DragFiles(key, "drop", dropped, bool(dropped)))
 
         self.acting("Locator.drop", actionability.HOVER, timeout, do)
 
@@ -172,6 +173,6 @@ class MouseActs(Located):
         """
 
         def do(scene: Scene, element: DomElement) -> None:
-            scene.do(Scroll(node_of(element).key))
+            scene.do(stimuli.Scroll(reading.node_of(element).key))
 
         self.acting("Locator.scroll_into_view_if_needed", actionability.SCROLL, timeout, do)

@@ -5,18 +5,20 @@ Owns these acts, and `typing`, a text as keys. Law: a field takes what a browser
 
 from __future__ import annotations
 
-from liveview_testing.browser.accessibility import DomElement
-from liveview_testing.browser.stimuli import Focus, Press, Select, Stimulus
-from liveview_testing.browser.stimuli import Type as Typed
+from typing import TYPE_CHECKING
+
+from liveview_testing.browser import stimuli
 from liveview_testing.user.locators import failure_texts, options
-from liveview_testing.user.locators.acting import acting, actionability
-from liveview_testing.user.locators.acting.dialogs import accepted
-from liveview_testing.user.locators.acting.keys import is_typed, presses
+from liveview_testing.user.locators.acting import acting, actionability, dialogs, keys
 from liveview_testing.user.locators.acting.located import Located
 from liveview_testing.user.locators.exceptions import Error
-from liveview_testing.user.locators.finding.reading import node_of
+from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.act_records import recorded
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.accessibility import DomElement
+    from liveview_testing.browser.stimuli import Stimulus
 
 
 class WritingActs(Located):
@@ -55,14 +57,14 @@ class WritingActs(Located):
         del delay, no_wait_after
         named = options.text(key, "a key")
         try:
-            presses(named)
+            keys.presses(named)
         except Error as error:
             raise failure_texts.unread("Locator.press", error) from None
 
         def do(scene: Scene, element: DomElement) -> None:
             asked = acting.asks(element) if named in ("Enter", "Space", " ") else None
-            refused = asked is not None and not accepted(scene, asked)
-            scene.do_each([Focus(node_of(element).key, True), *presses(named, refused=refused)])
+            refused = asked is not None and not dialogs.accepted(scene, asked)
+            scene.do_each([stimuli.Focus(reading.node_of(element).key, True), *keys.presses(named, refused=refused)])
 
         self.acting("Locator.press", (), timeout, do)
 
@@ -75,7 +77,7 @@ class WritingActs(Located):
         typed = options.text(text, "what is typed")
 
         def do(scene: Scene, element: DomElement) -> None:
-            scene.do_each([Focus(node_of(element).key, True), *typing(typed)])
+            scene.do_each([stimuli.Focus(reading.node_of(element).key, True), *typing(typed)])
 
         self.acting("Locator.press_sequentially", (), timeout, do)
 
@@ -91,8 +93,8 @@ class WritingActs(Located):
         """Select all text of the field."""
 
         def do(scene: Scene, element: DomElement) -> None:
-            node = node_of(actionability.retargeted(element))
-            scene.do(Focus(node.key), Select((0, len(node.value))))
+            node = reading.node_of(actionability.retargeted(element))
+            scene.do(stimuli.Focus(node.key), stimuli.Select((0, len(node.value))))
 
         self.acting("Locator.select_text", actionability.SEE, timeout, do, force=force)
 
@@ -102,5 +104,5 @@ def typing(text: str) -> list[Stimulus]:
     found: list[Stimulus] = []
     for char in text.replace("\r\n", "\n"):
         key = {"\n": "Enter", "\t": "Tab"}.get(char, char)
-        found.append(Press(key) if is_typed(char) else Typed(char, False))
+        found.append(stimuli.Press(key) if keys.is_typed(char) else stimuli.Type(char, False))
     return found

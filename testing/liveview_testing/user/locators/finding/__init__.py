@@ -7,3 +7,6 @@ elements, and finds the same. Law: what is found is what Playwright finds in Chr
 Read `reading`, `css`, `css_reader`, `query`, `selector_engines`, `invalid_selector`, `get_by`; then `preview`, `suggesting`,
 `nearest_misses`.
 """
+
+TEST_ID = "data-testid"
+"""The attribute that test ids are in, unless a page says another."""

@@ -9,29 +9,24 @@ refused by whoever uses the locator, as in a browser.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Generic, Literal, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser import accessibility
-from liveview_testing.browser.accessibility import DomElement, QueryError
-from liveview_testing.browser.accessibility.served import AS_SERVED
-from liveview_testing.browser.accessibility.text import Wanted
+from liveview_testing.browser.accessibility import served
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
+from liveview_testing.user.locators.finding import invalid_selector, selector_engines
+from liveview_testing.user.locators.finding import query as queries
 from liveview_testing.user.locators.finding.as_python import called
-from liveview_testing.user.locators.finding.invalid_selector import Unread
-from liveview_testing.user.locators.finding.query import (
-    ByRole,
-    ByTestId,
-    ByWords,
-    Filtered,
-    Inside,
-    LocatorStep,
-    Query,
-)
-from liveview_testing.user.locators.finding.selector_engines import steps_of
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.accessibility import DomElement
+    from liveview_testing.browser.accessibility.text import Wanted
+    from liveview_testing.user.locators.finding.query import LocatorStep, Query
 
 L = TypeVar("L")
 
@@ -45,7 +40,9 @@ class _Nothing:
     path = ()
 
 
-_NOWHERE: DomElement = accessibility.Document(_Nothing(), AS_SERVED).root
+@cache
+def _nowhere() -> DomElement:
+    return accessibility.Document(_Nothing(), served.AS_SERVED).root
 
 
 class Finds(Generic[L]):
@@ -102,7 +99,9 @@ class Finds(Generic[L]):
             empty = "Error while parsing selector `` - selector cannot be empty"
             happened = "Error: Role must not be empty" if given else f"InvalidSelectorError: {empty}"
             return self._made(
-                Unread(called("get_by_role", role), happened, "a role", repr(role), 'get_by_role("button")')
+                invalid_selector.Unread(
+                    called("get_by_role", role), happened, "a role", repr(role), 'get_by_role("button")'
+                )
             )
         if asked:
             for key, value in asked.items():
@@ -112,11 +111,11 @@ class Finds(Generic[L]):
                     options.flag(value, key)
             given.update(asked)
             try:
-                accessibility.by_role(_NOWHERE, wanted, **given)
-            except QueryError as error:
-                unread = Unread.of(ByRole(wanted, given).code, error)
-                return self._made(evolve(unread, happened=f"Error: {unread.happened}"))
-        return self._made(ByRole(wanted, given))
+                accessibility.by_role(_nowhere(), wanted, **given)
+            except accessibility.QueryError as error:
+                found = invalid_selector.Unread.of(queries.ByRole(wanted, given).code, error)
+                return self._made(evolve(found, happened=f"Error: {found.happened}"))
+        return self._made(queries.ByRole(wanted, given))
 
     def get_by_text(self, text: Wanted, *, exact: bool | None = None) -> L:
         """The innermost elements with a text."""
@@ -140,7 +139,7 @@ class Finds(Generic[L]):
 
     def get_by_test_id(self, test_id: Wanted) -> L:
         """Elements by their test id, letter by letter."""
-        return self._made(ByTestId(options.wanted(test_id, "a test id"), self._test_id()))
+        return self._made(queries.ByTestId(options.wanted(test_id, "a test id"), self._test_id()))
 
     def locator(
         self,
@@ -154,7 +153,7 @@ class Finds(Generic[L]):
         """Elements by a selector, or what another locator finds inside of here."""
         inner = query_in(selector_or_locator)
         if inner is not None:
-            steps: tuple[LocatorStep, ...] = (Inside(inner),)
+            steps: tuple[LocatorStep, ...] = (queries.Inside(inner),)
         else:
             if not isinstance(selector_or_locator, str):
                 raise BadOption(
@@ -164,16 +163,16 @@ class Finds(Generic[L]):
                     cure='page.locator("#save")',
                 )
             try:
-                steps = steps_of(selector_or_locator)
+                steps = selector_engines.steps_of(selector_or_locator)
             except Error as error:
-                steps = (Unread.of(called("locator", selector_or_locator), error),)
+                steps = (invalid_selector.Unread.of(called("locator", selector_or_locator), error),)
         filtered = filters(has, has_not, has_not_text, has_text)
         return self._made(*steps, *filtered)
 
     def _by(self, verb: str, text: Wanted, exact: object) -> L:
         if exact is not None:
             options.flag(exact, "exact")
-        return self._made(ByWords(verb, options.wanted(text, "a text"), bool(exact)))
+        return self._made(queries.ByWords(verb, options.wanted(text, "a text"), bool(exact)))
 
 
 class HasQuery:
@@ -196,14 +195,14 @@ def filters(
     has: Any, has_not: Any, has_not_text: object, has_text: object, visible: object = None
 ) -> tuple[LocatorStep, ...]:
     """The filters that were given: a step for all of them, or none."""
-    step = Filtered(
+    step = queries.Filtered(
         _query("has", has),
         _query("has_not", has_not),
         options.maybe(has_text, "has_text") or None,  # an empty text filters nothing
         options.maybe(has_not_text, "has_not_text") or None,
         options.maybe_flag(visible, "visible"),
     )
-    return () if step == Filtered() else (step,)
+    return () if step == queries.Filtered() else (step,)
 
 
 def _query(option: str, given: object) -> Query | None:

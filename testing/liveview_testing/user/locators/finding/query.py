@@ -21,14 +21,13 @@ from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.text import Test, Wanted, attribute_test, text_test
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.failures import recursion_depth
+from liveview_testing.user.locators.finding import TEST_ID
 from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_heard, is_text
 from liveview_testing.user.locators.finding.fast import many
 from liveview_testing.user.locators.finding.fast.by_text import innermost
 from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role
 from liveview_testing.user.locators.finding.reading import Reading, in_order, node_of
-
-TEST_ID = "data-testid"
 
 
 class LocatorStep(Protocol):

@@ -11,7 +11,7 @@ from liveview_core import LiveView, heex
 from liveview_core.errors import BadOption
 from liveview_testing import View, live
 from liveview_testing.failures.exceptions import ElementNotFound, KitFailure, TextNotFound, UnwantedElement, WrongNumber
-from liveview_testing.user.handles.presence import NotThere
+from liveview_testing.user.handles.has_element import NotThere
 
 
 class Inner(LiveView):

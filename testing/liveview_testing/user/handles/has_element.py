@@ -18,12 +18,14 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.failures.exceptions import Failure, KitFailure, NoMatch, TextFilter, Unwanted, WrongCount, failure
 from liveview_testing.user.locators.exceptions import ExpectationFailed
-from liveview_testing.user.locators.expecting.misspelled import LOOKED_AT, Asked, parts, selected, surely, told
+from liveview_testing.user.locators.expecting import misspelled
 from liveview_testing.world.page_checks import MISSPELLED, Checks, PageWarning
 from liveview_testing.world.tracebacks import warn
 
 if TYPE_CHECKING:
     from types import FrameType
+
+    from liveview_testing.user.locators.expecting.misspelled import Asked
 
 __all__ = ["NotThere", "absent", "demand", "missing", "refuse"]
 
@@ -129,21 +131,21 @@ def look_closer(
     has_selector = isinstance(text, str) and bool(find(scope, selector, limit=1))
 
     def texts() -> Iterator[str]:  # read only where a word of the text is nearly one that was sent
-        for each in islice(find(scope, selector), LOOKED_AT):
+        for each in islice(find(scope, selector), misspelled.LOOKED_AT):
             yield each.text
 
     asked: Iterable[Asked]
     if isinstance(text, str) and has_selector:
-        asked = [(text, parts(text, texts(), exact=False), False)]
+        asked = [(text, misspelled.parts(text, texts(), exact=False), False)]
     else:
-        asked = selected(selector, lambda: islice(scope.iter(), LOOKED_AT))
-    found = surely(
+        asked = misspelled.selected(selector, lambda: islice(scope.iter(), misspelled.LOOKED_AT))
+    found = misspelled.surely(
         asked, sim, lambda wanted, near: has_selector or bool(find(scope, selector.replace(wanted, near, 1), limit=1))
     )
     if found is None:
         return
     code = f"{asked_by}({selector!r})" if text is None else f"{asked_by}({selector!r}, {text!r})"
-    said = told("refuted in vain", found, code)
+    said = misspelled.told("refuted in vain", found, code)
     if policy == "raise":
         raise ExpectationFailed(said)
     warn(said, PageWarning)

@@ -1,0 +1,67 @@
+"""`HookElement`: what a client hook reads of its element, and what it does to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liveview_core import LiveView, Socket, heex
+from liveview_testing import ClientHook, Simulation, expect
+from liveview_testing.browser.lifecycle.hook_element import HookElement
+
+
+class Everything(ClientHook):
+    """Reads all that there is, and does what it is told."""
+
+    def mounted(self, el: HookElement) -> None:
+        el.set_state((repr(el), el.dataset, el.attributes["title"], el.text.strip()))
+
+    dom_events = ("do",)
+
+    def handle_dom_event(self, el: HookElement, event: Any) -> None:
+        match event.detail["what"]:
+            case "tell":
+                el.push_event("told", {"state": list(el.state), "event": repr(event)})
+            case "plain":
+                el.remove_attribute("title")
+            case "dialog":
+                el.show()
+            case "popover":
+                el.show_popover()
+            case _:
+                el.hide_popover()
+
+
+class Page(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(told=None)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(told=params)
+
+    render = heex("""
+    <p id="p" phx-hook="Everything" title="t" data-row-id="7" data-x="y">text</p>
+    <dialog id="d" phx-hook="Everything" title="d">in a dialog</dialog>
+    <div id="o" popover phx-hook="Everything" title="o">in a popover</div>
+    <button :for={what in ("tell", "plain")} id={what} phx-click={JS.dispatch("do", to="#p", detail={"what": what})}>{what}</button>
+    <button id="dialog" phx-click={JS.dispatch("do", to="#d", detail={"what": "dialog"})}>dialog</button>
+    <button :for={what in ("popover", "away")} id={what} phx-click={JS.dispatch("do", to="#o", detail={"what": what})}>
+      {what}
+    </button>
+    """)
+
+
+def test_what_a_hook_reads_and_does() -> None:
+    page = Simulation(hooks={"Everything": Everything()}).page(Page)
+    page.locator("#tell").click()
+    assert page.view is not None
+    told = page.view.assigns.told
+    assert told["state"] == ["<HookElement <p#p>>", {"rowId": "7", "x": "y"}, "t", "text"]
+    assert told["event"] == "<HeardEvent do at <p#p>>"
+    page.locator("#plain").click()
+    assert page.locator("#p").get_attribute("title") is None
+    page.locator("#dialog").click()
+    expect(page.get_by_text("in a dialog")).to_be_visible()
+    page.locator("#popover").click()
+    expect(page.get_by_text("in a popover")).to_be_visible()
+    page.locator("#away").click()
+    expect(page.get_by_text("in a popover")).to_be_hidden()
