@@ -10,7 +10,7 @@ stands at the end.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -23,7 +23,7 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.stream_operations import placings
-from liveview_testing.browser.page.tree.tree import Item, Keyed, Row, Template
+from liveview_testing.browser.page.tree.tree import Diff, Item, Keyed, Root, Row, Template
 
 STREAMS = '[phx-update="stream"]'
 
@@ -81,13 +81,15 @@ def _refs(container: Node) -> list[str]:
 def _as_cloned(diff: Mapping[str, Any], behind: Mapping[str, _Behind]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in diff.items():
-        if name == "stream" and isinstance(value, list) and value[0] in behind:
-            ref, inserts, deletes, *rest = value
-            unlimited = [[dom_id, where, None, update] for dom_id, where, _, update in inserts]
-            taken = behind[ref].taken(ref, inserts, deletes, reset=bool(rest and rest[0]))
+        stream: Any = value  # not narrowed, so that its parts stay `Any`
+        if name == "stream" and isinstance(value, list) and stream[0] in behind:
+            ref: str = stream[0]
+            inserts: list[Any] = stream[1]
+            unlimited = [[each[0], each[1], None, each[3]] for each in inserts]
+            taken = behind[ref].taken(ref, inserts, stream[2], reset=len(stream) > 3 and bool(stream[3]))
             found[name] = [ref, unlimited, taken]
         else:
-            found[name] = _as_cloned(value, behind) if isinstance(value, Mapping) else value
+            found[name] = _as_cloned(cast("Diff", value), behind) if isinstance(value, Mapping) else value
     return found
 
 
@@ -134,8 +136,8 @@ def _with_rows(page: Page, container: Node, rows: Rope[Item]) -> Page:
         above, step = place.above, place.step
         parent: Template = above.node
         slots = list(parent.slots)
-        if isinstance(step, tuple) and step[0] == "@":
-            components = components.set(step[1], new)
+        if isinstance(new, Root):
+            components = components.set(new.cid, new)
             return _page(page, page.tree, components)
         if isinstance(step, int):
             slots[step] = new
