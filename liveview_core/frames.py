@@ -1,19 +1,20 @@
 """Which lines of a traceback are the author's, and how ours are taken out of an error while it is on its way to him.
 
-Owns `ours`, `without_ours` and `arrive`. Law: only a traceback changes, never which error there is; and who traces already, a
-debugger or a measurement of coverage, is not disturbed. With `LIVEVIEW_FULL_TRACEBACK=1` in the environment nothing is taken out.
+Owns `ours`, `without_ours`, `arrive` and `warn`. Law: only a traceback changes, never which error there is; and who traces already,
+a debugger or a measurement of coverage, is not disturbed. With `LIVEVIEW_FULL_TRACEBACK=1` in the environment nothing is taken out.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import warnings
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-__all__ = ["arrive", "full_tracebacks", "made", "ours", "passed", "without_ours"]
+__all__ = ["arrive", "full_tracebacks", "made", "ours", "passed", "warn", "without_ours"]
 
 _CORE = "liveview_core"
 _PACKAGES = frozenset({_CORE, "liveview_testing", "_liveview_command"})
@@ -81,6 +82,16 @@ def made(error: BaseException) -> None:
         caller = caller.f_back
     if not full_tracebacks():
         arrive(error, caller)
+
+
+def warn(text: str, category: type[Warning]) -> None:
+    """Warn of something at the author's line, however deep it was noticed."""
+    frame: FrameType = sys._getframe(1)
+    while ours(frame) and frame.f_back is not None:
+        frame = frame.f_back
+    names = frame.f_globals
+    registry = names.setdefault("__warningregistry__", {})
+    warnings.warn_explicit(text, category, frame.f_code.co_filename, frame.f_lineno, names.get("__name__"), registry)
 
 
 class _Arrival:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 from typing import Any
 
 from liveview_core.declarations.attributes import attr, slot
 from liveview_core.declarations.function_component import component
+from liveview_core.frames import warn
 from liveview_core.heex import heex
 from liveview_core.heex.runtime import render_slot
 from liveview_core.rendering.attributes import checked_tag, root
@@ -55,10 +55,9 @@ def dynamic_tag(assigns: Assigns) -> Rendered | ComponentRef:
     rest: dict[str, Any] = assigns.rest
     name = assigns.get("name")
     if name is not None and "tag_name" not in assigns:
-        warnings.warn(
+        warn(
             "passing the name of the tag to <.dynamic_tag> as name={…} is deprecated; pass tag_name={…}",
             DeprecationWarning,
-            stacklevel=2,
         )
         tag = name
     else:

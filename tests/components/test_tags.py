@@ -66,8 +66,9 @@ def test_dynamic_tag(source: str, html: str) -> None:
 
 def test_dynamic_tag_by_its_old_name() -> None:
     """BC-31 (W): only `name` is the tag, and deprecated."""
-    with pytest.warns(DeprecationWarning, match=r"pass tag_name=\{…\}"):
+    with pytest.warns(DeprecationWarning, match=r"pass tag_name=\{…\}") as caught:
         assert rendered_to_text(dynamic_tag(name="h2", id="i")) == '<h2 id="i"/>'  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert [each.filename for each in caught] == [__file__]
     with pytest.raises(MissingAssign):
         dynamic_tag(id="i")
 

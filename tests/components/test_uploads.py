@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import Assigns, Socket, heex, upload_errors
 from liveview_core.components import live_file_input, live_img_preview
+from liveview_core.heex import TemplateWarning
 from liveview_core.rendering.rendered import Rendered, rendered_to_text
 from liveview_core.uploads.entries import UploadConfig
 from tests.harness.uploader import REF, TEXT, config, file, upload
@@ -74,3 +77,9 @@ def test_a_drop_target() -> None:
     """UP-38: an element that carries the upload's ref; what happens there is the browser's business."""
     template = heex("<section phx-drop-target={@upload.ref}></section>")
     assert html(template, upload=allowed()) == '<section phx-drop-target="phx-upload-view-0"></section>'
+
+
+def test_an_input_needs_its_upload() -> None:
+    """The only attribute that has to be given."""
+    with pytest.warns(TemplateWarning, match="upload"):
+        heex("<.live_file_input />")

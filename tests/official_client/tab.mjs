@@ -48,6 +48,7 @@ class Tab {
   edited = null;
   entered = "";
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
+  carets = new WeakMap(); // where the caret of a field was when it was left, and what the field had then
   sought = null; // what was typed into a select: { select, text, at }
   blocking = []; // what ends the dispatched events that block
   quiet = 0;
@@ -199,7 +200,8 @@ class Tab {
       const had = tab.document.activeElement === tab.document.body ? null : tab.document.activeElement;
       tab.leave();
       tab.document.activeElement?.blur(); // jsdom lets nothing disabled go
-      tab.edited = tab.caret = null;
+      tab.edited = null;
+      tab.caret = tab.resting(this);
       if (!this.isConnected) return;
       const came = { composed: true, relatedTarget: had }; // jsdom knows of nothing that had the focus by now
       implOf(tab.document)._lastFocusedElement = implOf(this);
@@ -247,6 +249,11 @@ class Tab {
     const field = this.edited;
     this.edited = null;
     if (field && field === this.document.activeElement && field.value !== this.entered) this.tell(field, "change");
+    const left = this.document.activeElement;
+    if (left && (left.localName === "input" || left.localName === "textarea")) {
+      const moved = JSON.stringify(this.caret) !== JSON.stringify(this.resting(left));
+      if (moved) this.carets.set(left, { value: left.value, caret: this.caret });
+    }
   }
 
   // A mouse that clicks a label gives the focus to its control, once nobody has prevented the click.
@@ -450,7 +457,7 @@ class Tab {
       case "fill": {
         const field = this.find(act);
         field.focus();
-        if (this.document.activeElement === field) return this.enter(field, act.text);
+        if (this.document.activeElement === field) return field.readOnly ? undefined : this.enter(field, act.text);
         return this.insert(act.text); // what cannot have the focus is not written into
       }
       case "type":
@@ -539,8 +546,10 @@ class Tab {
     if (this.fire(target, new this.window.MouseEvent("mousedown", options))) {
       let nearest = target;
       while (nearest && !this.isFocusable(nearest)) nearest = nearest.parentElement;
+      const had = this.document.activeElement;
       if (nearest) nearest.focus();
       else this.document.activeElement?.blur();
+      if (this.document.activeElement !== had) this.caret = null; // where it was clicked nobody knows: behind the text
       if (this.document.activeElement === this.document.body) this.from = target;
     }
     if (!target.isConnected) return;
@@ -568,10 +577,20 @@ class Tab {
     this.fire(target, new this.window.MouseEvent("click", options));
   }
 
+  // Where the caret of a field is that gets the focus: at the start, unless somebody has written into it.
+  resting(field) {
+    const kind = field.localName === "input" ? field.type : field.localName;
+    if (kind !== "textarea" && !TEXTS.has(kind)) return null;
+    const had = this.carets.get(field);
+    if (!had) return field.value ? [0, 0] : null;
+    return had.value === field.value ? had.caret : null;
+  }
+
   enter(field, text) {
     this.caret = null;
     if (this.edited !== field) this.entered = field.value; // what it held before the person wrote
     field.value = text;
+    this.carets.set(field, { value: field.value, caret: null });
     if (field === this.document.activeElement) this.edited = field;
     this.tell(field, "input");
   }
@@ -666,8 +685,7 @@ class Tab {
       return this.document.activeElement?.blur();
     }
     next.focus();
-    if (next.localName === "textarea") this.caret = [next.selectionStart, next.selectionEnd];
-    else if (TEXTS.has(next.type)) this.caret = [0, next.value.length];
+    if (next.localName === "input" && TEXTS.has(next.type)) this.caret = [0, next.value.length];
   }
 
   // --- reading ----------------------------------------------------------------------------------------------------------

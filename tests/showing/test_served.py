@@ -9,6 +9,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.views.router import Route, Router
 from liveview_testing.showing.connections.connection import Link
 from liveview_testing.showing.connections.serializer import Message
+from liveview_testing.showing.connections.served import moved_payload
 from liveview_testing.showing.pages import Shape
 from liveview_testing.showing.showroom import Showroom
 from liveview_testing.showing.targets import Person, Shown
@@ -168,3 +169,14 @@ def test_the_time_travel_page_of_a_session() -> None:
     room, browser = opened()
     browser.join()
     assert "liveview-timeline" in room.timeline() or len(room.timeline()) > 1000
+
+
+def test_addresses_in_a_payload() -> None:
+    """Those that are named, where they are texts; what is no mapping stays what it is."""
+    assert moved_payload({"url": "/a", "redirect": None, "other": "/b"}, str.upper, ("url", "redirect")) == {
+        "url": "/A",
+        "redirect": None,
+        "other": "/b",
+    }
+    for payload in (None, [1], "url"):
+        assert moved_payload(payload, str.upper, ("url",)) == payload

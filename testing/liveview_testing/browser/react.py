@@ -25,6 +25,7 @@ from liveview_testing.browser.events import editing, keyboard, pointer, validati
 from liveview_testing.browser.events.focus import begin_at, blur, focus
 from liveview_testing.browser.events.links import navigate, popped, push_patch
 from liveview_testing.browser.lifecycle import elements, trigger_action, viewport
+from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,
@@ -144,7 +145,7 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
         case Focus(target, start):
             had = reaction.document.focus
             focus(reaction, _at(reaction, target))
-            if start and reaction.document.focus != had:
+            if start and reaction.document.focus != had and _has_selection(_at(reaction, target)):
                 reaction.keep(caret=(0, 0))
         case Blur():
             had = reaction.document.focus
@@ -227,3 +228,8 @@ def _at(reaction: Reaction, key: Key) -> DomNode:
     if node is None:
         raise Gone(f"no element {key!r} in the document")
     return node
+
+
+def _has_selection(node: DomNode) -> bool:
+    """Whether a script can say what is selected: of no number, no e-mail address, and Playwright does not ask a textarea."""
+    return node.tag == "input" and kind_of(node) in ("text", "search", "url", "tel", "password")

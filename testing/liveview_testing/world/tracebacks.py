@@ -10,19 +10,18 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import warnings
 from collections import deque
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from liveview_core import tracebacks
+from liveview_core import frames, tracebacks
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.page.tree.tree import MissingId
 from liveview_testing.failures.advice import advise
 
 if TYPE_CHECKING:
-    from types import FrameType, TracebackType
+    from types import TracebackType
 
 __all__ = ["is_the_author_s", "noted", "shorten", "shortened", "uncaught", "warn"]
 
@@ -116,9 +115,4 @@ def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
 def warn(text: str, category: type[Warning]) -> None:
     """Warn of something at the line that called us, however deep it was noticed."""
     noted.append((category.__name__, text))
-    frame: FrameType = sys._getframe(1)
-    while tracebacks.ours(frame) and frame.f_back is not None:
-        frame = frame.f_back
-    names = frame.f_globals
-    registry = names.setdefault("__warningregistry__", {})
-    warnings.warn_explicit(text, category, frame.f_code.co_filename, frame.f_lineno, names.get("__name__"), registry)
+    frames.warn(text, category)

@@ -103,6 +103,7 @@ def test_what_a_push_names() -> None:
         ("loading='#main-mneu' of <button#b> shows nothing: no element of the page matches", "nearest: div#main-menu")
     ]
     assert told(JS.push("x", target="#main-menu", loading="#main-menu")) == []
+    assert len(clicked(JS.push("x", loading="#main-mneu"), times=3).notes) == 1
 
 
 def test_what_finds_its_target_is_not_noted() -> None:

@@ -28,6 +28,7 @@ FORM = '<form id="f" phx-change="c">{}</form>'
         (FORM.format("<%= if @x: %><input id='a' data-testid='x' /><% end %>"), "input", "1:42"),
         ('<form id="f" phx-submit={@s}><input /></form>', "input", "1:30"),
         ('<div><.form for={@f} phx-submit="s"><input /></.form></div>', "input", "1:37"),
+        (f"<.card><:head>{FORM.format('<input />')}</:head></.card>", "input", "1:43"),
     ],
 )
 def test_fields_without_a_name(text: str, tag: str, at: str) -> None:

@@ -9,7 +9,7 @@ import lxml.etree
 import pytest
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import Script, Simulation, replay
+from liveview_testing import Error, Script, Simulation, replay
 from liveview_testing.record.scripts.literals import NoLiteral, where_is
 from liveview_testing.record.story import world_of
 from tests.harness.places import SCENARIOS
@@ -127,3 +127,20 @@ def test_a_local_class_names_the_cure() -> None:
     with pytest.raises(NoLiteral, match=r"the class .*LocalLive cannot be imported") as raised:
         sim.script.to_test()
     assert "move it to the top of its module" in str(raised.value)
+
+
+def test_an_act_that_raised_stands_at_its_time() -> None:
+    """Counted from the beginning of the script, as the others are."""
+    sim = Simulation()
+    page = sim.page(Uncounted)
+    sim.clock.advance(2.5)
+    with pytest.raises(Error):
+        page.locator("#nothing").click(timeout=1)
+    assert [line[:9].strip() for line in str(sim.script).splitlines()] == ["0.000", "0.000", "2.500"]
+    assert str(sim.script).endswith("  # raised")
+
+
+class Uncounted(LiveView):
+    """It shows nothing."""
+
+    render = heex("<p>x</p>")

@@ -21,6 +21,9 @@ Path: TypeAlias = "tuple[Any, ...]"
 Key: TypeAlias = "tuple[str, int, Path]"
 """An element of a document: the id of its view, the number of the held part that it is in (0: none), and its path in the page."""
 
+AT_THE_END = (1 << 30, 1 << 30)
+"""A caret behind whatever text there is."""
+
 Written: TypeAlias = "Mapping[str, str | None]"
 """Attributes as the client left them, over those that were sent: text, or None for one that it took away."""
 
@@ -117,6 +120,8 @@ class Mark:
     """Whether its property was once set by itself: what is written to the attribute does not show any more."""  # PF-13
     bad_input: bool = False
     """What was typed is no number, or no whole date, so that the control has no value at all."""  # CE-41, FI-13
+    caret: tuple[int, int] | None = None
+    """Where the caret of a field was when it was left; None: at the start, or at the end of what was written into it."""
     parts: tuple[int | None, ...] | None = None
     """What was typed into the parts of a date or time field; it counts as long as the field has what they say."""
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, change_mark, classes
+from liveview_testing.browser.dom.mark import AT_THE_END, PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
 from liveview_testing.browser.dom.node_matching import origin
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
@@ -97,10 +97,26 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
     elif is_single(after) and is_left_empty(before, after):
         option = -2
     checked, detached = _checked(mark, after, wanted, had)
+    caret = mark.caret
+    if after.tag in ("input", "textarea"):  # who writes a value moves the caret behind it
+        had_value = mark.value if mark.value is not None else _shown(before)
+        caret = AT_THE_END if had_value != (value if value is not None else _shown(after)) else caret
     now = change_mark(
-        mark, value=value, checked=checked, selected=None, text=None, option=option, inner=inner, detached=detached
+        mark,
+        value=value,
+        checked=checked,
+        selected=None,
+        text=None,
+        option=option,
+        inner=inner,
+        detached=detached,
+        caret=caret,
     )
     return now.with_attributes(sent, wanted)
+
+
+def _shown(node: Node) -> str:
+    return rendered_value(node, "textarea") if node.tag == "textarea" else node.get("value") or ""
 
 
 def _checked(mark: Mark, after: Node, wanted: dict[str, str], had: Mapping[str, str]) -> tuple[bool | None, bool]:

@@ -47,6 +47,31 @@ def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:
     return min(start, length), min(end, length)
 
 
+def resting(node: DomNode) -> tuple[int, int]:
+    """Where the caret of a field is that has not the focus: nobody remembers it of an element that is no control."""
+    length = len(text_of(node))
+    if node.tag not in WRITTEN:
+        return 0, 0
+    mark = node.mark
+    if mark.caret is not None:
+        return min(mark.caret[0], length), min(mark.caret[1], length)
+    return (0, 0) if mark.value is None and not mark.detached else (length, length)
+
+
+def come(node: DomNode) -> tuple[int, int] | None:
+    """The caret of a field as it gets the focus."""
+    if not is_text(node):
+        return None
+    there = resting(node)
+    return None if there == (len(text_of(node)),) * 2 else there
+
+
+def left(reaction: Reaction, node: DomNode) -> None:
+    """The field is left: it remembers where its caret was."""
+    if node.tag in WRITTEN and is_text(node) and (there := selection(reaction, node)) != resting(node):
+        reaction.set_mark(node.key, caret=there)
+
+
 def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
     """What a key does in a text."""
     if node.tag == "input" and kind_of(node) in IN_PARTS:

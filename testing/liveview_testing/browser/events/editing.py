@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, radios
-from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.mark import AT_THE_END, Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.forms.values import cleaned
@@ -34,7 +34,7 @@ def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
         reaction.write_text(node.key, text)
         return
     value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind, cast("Node", node))
-    reaction.set_mark(node.key, value=value, bad_input=kind == "number" and bool(text) and not value)
+    reaction.set_mark(node.key, value=value, caret=None, bad_input=kind == "number" and bool(text) and not value)
 
 
 def enter(reaction: Reaction, node: DomNode, text: str) -> None:
@@ -140,5 +140,12 @@ def reset(reaction: Reaction, form: DomNode) -> None:
         return
     for control in controls(reaction.again(form)):
         reaction.set_mark(
-            control.key, value=None, checked=None, selected=None, files=(), bad_input=False, detached=False
+            control.key,
+            value=None,
+            checked=None,
+            selected=None,
+            files=(),
+            bad_input=False,
+            detached=False,
+            caret=control.mark.caret if control.mark.value is None else AT_THE_END,
         )

@@ -14,6 +14,7 @@ from liveview_testing.browser.dom.forms import is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.events.caret import come, left
 from liveview_testing.browser.events.editing import WRITTEN
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -61,7 +62,7 @@ def focus(reaction: Reaction, node: DomNode, *, anyway: bool = False) -> None:
     if again is None:
         return
     reaction.document = reaction.document.focused(again.key)
-    reaction.keep(edited=False, entered=again.value if again.tag in WRITTEN else None, caret=None, part=None)
+    reaction.keep(edited=False, entered=again.value if again.tag in WRITTEN else None, caret=come(again), part=None)
     reaction.dispatch(DomEvent("focus", again, related=had))
     reaction.dispatch(DomEvent("focusin", again))
 
@@ -73,6 +74,7 @@ def blur(reaction: Reaction) -> None:
     if node is None:
         return
     changed(reaction, node)
+    left(reaction, reaction.again(node))
     node = reaction.again(node)
     reaction.document = reaction.document.focused(None)
     reaction.dispatch(DomEvent("blur", node))

@@ -192,11 +192,7 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
         there_now = reaction.again(order[there])
         if back:
             at_last(reaction, there_now)
-        if (
-            there_now.tag == "textarea"
-        ):  # all is selected in an input only; here the caret is where it was, at first at the start
-            reaction.keep(caret=None if there_now.mark.value is not None else (0, 0))
-        elif is_text(there_now):
+        if is_text(there_now) and there_now.tag == "input":  # in a textarea the caret is where it was
             reaction.keep(caret=(0, len(there_now.value)))
     else:
         blur(reaction)

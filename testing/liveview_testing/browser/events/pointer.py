@@ -47,7 +47,10 @@ def click(
     if above:
         node = under_pointer(node)
     if reaction.dispatch(DomEvent("mousedown", node, count=count, modifiers=modifiers)):
+        had = reaction.document.focus
         focus_nearest(reaction, node)
+        if reaction.document.focus != had:
+            reaction.keep(caret=None)  # where it was clicked, which nobody knows: behind the text
         clicked(reaction, reaction.again(node))
     again = reaction.node(node.key)
     if again is None:

@@ -20,6 +20,26 @@ _SILENT = frozenset(
     ("textarea", "input", "script", "style", "noscript", "template", "iframe", "canvas", "video", "audio")
 )
 
+_BOX = "\0"
+"""A box in a line that has no text of its own: spaces beside it stay."""
+_BOXES = frozenset(
+    (
+        "textarea",
+        "input",
+        "select",
+        "img",
+        "svg",
+        "iframe",
+        "canvas",
+        "video",
+        "audio",
+        "progress",
+        "meter",
+        "object",
+        "embed",
+    )
+)
+
 
 def inner_text(element: DomElement) -> str:
     """The text as it shows: blocks on lines of their own, paragraphs with a blank line between, cells with tabs."""  # LC-4
@@ -45,7 +65,8 @@ def inner_text(element: DomElement) -> str:
         if not keeps_spaces(element)
         else text
     )
-    return text.strip(" ") if not keeps_spaces(element) else text
+    text = text.strip(" ") if not keeps_spaces(element) else text
+    return text.replace(_BOX, "")
 
 
 def _say(element: DomElement, into: list[str | int]) -> None:
@@ -72,7 +93,12 @@ def _say(element: DomElement, into: list[str | int]) -> None:
             _trim(into)
             into.append(lines)
         before = len(into)
+        boxed = not lines and kid.tag in _BOXES
+        if boxed:
+            into.append(_BOX)
         _say(kid, into)
+        if boxed or (shown == "inline-block" and len(into) == before):
+            into.append(_BOX)
         if lines:
             _trim(into)
             into.append(lines)
