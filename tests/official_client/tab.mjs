@@ -457,7 +457,7 @@ class Tab {
       case "fill": {
         const field = this.find(act);
         field.focus();
-        if (this.document.activeElement === field) return this.enter(field, act.text);
+        if (this.document.activeElement === field) return field.readOnly ? undefined : this.enter(field, act.text);
         return this.insert(act.text); // what cannot have the focus is not written into
       }
       case "type":

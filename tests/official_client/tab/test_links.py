@@ -129,6 +129,7 @@ ROUTES = {
     "a late page": "~10 #jsn #bar-go 50 100",
     "the stop of a patch comes after the links that waited with it": "#pa #to-one #to-two 30 100",
     "a patch that is left is answered to nobody": "#pa #pj #to-one 600",
+    "a late answer for a page that is still to be seen": "#pa #to-two #sp 100",
     "the server's own patch, behind a link": "~30 #bar-patch #sp 100",
     "the server's own patch, for a view that was left": "~10 #sp #to-one 600",
     "a debounce on a page that is leaving": "~10 #to-one 10 #pa #i=a 600",

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from liveview_core import JS
+from liveview_core import JS, heex, slot
 from tests.harness.counting_pages import page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
+
+FRAME = heex('<article class="frame">{render_slot(@inner_block)}</article>', slot("inner_block"))
 
 
 def item(at: int, n: int = 0) -> dict[str, int]:
@@ -73,6 +75,59 @@ def test_what_a_text_was_written_over_is_new_afterwards(judges: Judges, event: s
         both.advance(5)
     both.tell({"last": "xx"}).tell(lambda s: s.push_event("told", {})).advance(20)
     both.drop().advance(600).restore().advance(1_000).tell(lambda s: s.push_event("told", {})).advance(30)
+
+
+ROWS = """<div id="o" phx-click="none"><p>{@last}</p><ul id="stream" phx-update="stream"><li :for={id, item in @streams.items}
+ id={id} phx-hook="Log" phx-remove={@rm}>{item["n"]}<input name={id}></li>%s</ul></div>"""
+
+CHANGES: dict[str, Callable[[Any], Any]] = {
+    "first": lambda s: s.stream_insert("items", item(9, 1), at=0),
+    "second": lambda s: s.stream_insert("items", item(9, 1), at=1),
+    "last": lambda s: s.stream_insert("items", item(9, 1)),
+    "delete": lambda s: s.stream_delete_by_dom_id("items", "items-1"),
+    "else": lambda s: s.assign(last="x"),
+    "reset": lambda s: s.stream("items", [item(3), item(1, 5)], reset=True),
+    "limit": lambda s: s.stream_insert("items", item(8, 1), limit=-2),
+    "update": lambda s: s.stream_insert("items", item(1, 7)),
+}
+
+
+@pytest.mark.parametrize("removed", [False, True])
+@pytest.mark.parametrize("tail", ["", '<li id="tail">tail</li>'])
+@pytest.mark.parametrize("first", CHANGES)
+def test_a_stream_in_what_waits_for_an_answer(judges: Judges, first: str, tail: str, removed: bool) -> None:
+    # LK-10, LK-20, PA-23, PA-25, PA-26, PA-28, PA-42
+    """What comes to the hidden clone stands at the end; what is deleted is looked for in the document, and comes back with the clone;
+    no limit counts there.
+    """
+    names = list(CHANGES)
+    place = names.index(first)
+    for then in (None, names[(place + 3) % len(names)], "reset" if tail else "delete"):
+        state = {"rm": JS.transition("f", time=20) if removed else None}
+        view = page(ROWS % tail, begin=lambda s: s.stream("items", [item(1), item(2), item(4)]), state=state)
+        both = Lockstep.of(judges, view).latency(20).click("#o").advance(2).tell(CHANGES[first]).advance(2)
+        if then is not None:
+            both.tell(CHANGES[then]).advance(2)
+        both.advance(100).tell(CHANGES["last"]).advance(60)
+
+
+@pytest.mark.parametrize("place", ["in a component", "in a condition"])
+def test_streams_in_hidden_clones_wherever_they_are(judges: Judges, place: str) -> None:  # LK-10, LK-21
+    rows = """<ul id="stream" phx-update="stream"><li :for={id, item in @streams.items} id={id} phx-hook="Log">{item["n"]}</li></ul>"""
+    templates = {
+        "in a component": f'<section id="o" phx-click="none"><.frame>{rows}</.frame></section>',
+        "in a condition": f'<section id="o" phx-click="none"><p>{{@n}}</p><div :if={{@last == ""}}>{rows}</div></section>',
+    }
+    view = page(
+        templates[place],
+        {"frame": FRAME},
+        begin=lambda s: s.stream("items", [item(1), item(2), item(4)]),
+        state={"rows": [1]},
+    )
+    for change in ("first", "delete", "limit", "reset"):
+        both = Lockstep.of(judges, view).latency(20)
+        both.dispatch("#o", "click").advance(2).tell(CHANGES["first"]).advance(2).tell(CHANGES[change]).advance(2)
+        both.advance(100).tell(CHANGES["last"]).advance(60)
 
 
 LEAVING = """<ul id="stream" phx-update="stream"><li :for={id, item in @streams.items} id={id} phx-hook="Log" phx-remove={@rm}>

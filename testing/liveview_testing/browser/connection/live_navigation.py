@@ -20,6 +20,7 @@ from liveview_testing.browser.connection import error_display, joining, view_end
 from liveview_testing.browser.connection.element_refs import forget_refs
 from liveview_testing.browser.dom.document import FRAME, Shown, taken_over
 from liveview_testing.browser.dom.node import DomNode, container
+from liveview_testing.browser.dom.phx_remove import unseen
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.links import Enter, How
 from liveview_testing.browser.reaction import Reaction
@@ -112,7 +113,7 @@ def _late(reaction: Reaction, view: str, operations: Then) -> None:
     if outgoing is None or outgoing not in reaction.document.views:
         return
     left = reaction.view(view).state == "destroyed"
-    reaction.document = taken_over(reaction.document, outgoing, view, dead=left)
+    reaction.document = taken_over(unseen(reaction.document, outgoing), outgoing, view, dead=left)
     reaction.set_network(outgoing=view if left else None)
     forget_refs(reaction, view)
     reaction.note(

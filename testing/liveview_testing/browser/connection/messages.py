@@ -25,6 +25,7 @@ from liveview_testing.browser.dom.patch_steps import Patch as Patching
 from liveview_testing.browser.dom.patching import patched, without_rows
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
+from liveview_testing.browser.lifecycle.hidden_clone import as_cloned
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.page.tree.tree import WireError
@@ -263,14 +264,19 @@ def update(
     if shown is None:
         _unseen(reaction, view, diff, events)
         return
-    before = shown.page
-    result = read[1] if read is not None and read[0] is before else before.patch(diff)
+    before, asked, seen = shown.page, diff, diff
+    waiting = any(key[0] == view and mark.lock is not None for key, mark in reaction.document.marks.items())
+    if waiting:
+        cloned = as_cloned(reaction.document, view, asked)
+        diff, seen = cloned.page, cloned.seen
+    known = read is not None and read[0] is before and diff is asked
+    result = read[1] if read is not None and known else before.patch(dict(diff))
     rest = [name for name in diff if name not in ("e", "r", "t")]
     if rest:
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components, diff=diff)
         since = reaction.view(view).refs
-        taken = _take_rows(reaction, view, diff, result.page) if reaction.document.marks else None
+        taken = _take_rows(reaction, view, seen, asked, result.page) if waiting else None
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
         spared = frozenset[Key]()
         if fate == "stays":
@@ -315,12 +321,14 @@ def _outermost(before: Page, after: Page, changes: Mapping[str, Any]) -> int:
     return count
 
 
-def _take_rows(reaction: Reaction, view: str, diff: Mapping[str, Any], last: Page) -> tuple[Document, Patching] | None:
+def _take_rows(
+    reaction: Reaction, view: str, seen: Mapping[str, Any], asked: Mapping[str, Any], last: Page
+) -> tuple[Document, Patching] | None:
     """Rows of streams are taken away before anything is patched, wherever they are; what they were on, and what became of it."""
-    patch = without_rows(reaction.document, view, diff, last)
+    patch = without_rows(reaction.document, view, seen, asked, last)
     if patch is not None and patch.focus_lost:
         blur(reaction)
-        patch = without_rows(reaction.document, view, diff, last)
+        patch = without_rows(reaction.document, view, seen, asked, last)
     if patch is None:
         return None
     before, reaction.document = reaction.document, patch.document

@@ -199,7 +199,9 @@ def taken_over(document: Document, old: str, new: str, *, dead: bool) -> Documen
     """The document in which what a view showed is another's, with all that is known of it."""
 
     def key(had: Key) -> Key:
-        return (new, had[1], had[2]) if had[0] == old else had
+        part = document.held.get(had[1])
+        stays = part is not None and part.owner is None and part.around is None  # out of sight
+        return (new, had[1], had[2]) if had[0] == old and not stays else had
 
     views = document.views.delete(old).set(new, evolve(document.views[old], id=new, dead=dead))
     for each in document.within(old):

@@ -116,23 +116,22 @@ def _reaches(document: Document, view: str, dom_id: str, before: PageOfNodes, af
     return False
 
 
-def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch | None:
+def without_rows(document: Document, view: str, diff: Diff, asked: Diff, last: Page) -> Patch | None:
     """The document once a message has taken rows of streams away from where all else is held back; None if there are none.
 
     What it shows then is a page of its own, between that before the message and `last`, that after it. A row that is put in again,
-    but is held back, is not there meanwhile; what is known of it waits under its name in the page after.
+    but is held back, is not there meanwhile; what is known of it waits under its name in the page after. `diff`: the message as it
+    comes to what is not held back; `asked`: as it was sent, and comes to what is seen.
     """  # LK-10, ST-27
-    if not any(key[0] == view and mark.lock is not None for key, mark in document.marks.items()):
-        return None
     before = document.views[view].page
 
     def vanishes(dom_id: str) -> bool:
         return any(is_locked(document, view, node) for node in before.by_id(dom_id))
 
     taken = removals(before.tree, before.components, diff, vanishes)
-    if taken is None:
+    if taken is None and diff is asked:
         return None
-    after = before.patch(taken).page
+    after = before if taken is None else before.patch(taken).page
     again = put_in(diff)
     carried, document = _carried(document, view, 0, after, again)
     there = change_document(document, views=document.views.set(view, evolve(document.views[view], page=after)))
@@ -141,7 +140,7 @@ def without_rows(document: Document, view: str, diff: Diff, last: Page) -> Patch
         page = held.node.page
         if held.owner is None or held.owner[0] != view or part not in done.document.held or not isinstance(page, Page):
             continue
-        taken = removals(page.tree, page.components, diff, lambda _: True)
+        taken = removals(page.tree, page.components, asked, lambda _: True)
         after = page if taken is None else page.patch(taken).page
         owner = followed(held.node, after)
         if taken is None or owner is None:

@@ -7,8 +7,18 @@ of what a person has typed (`lost_input`), what outlives a join (`rejoined_page`
 
 Law: an element is mounted once for its node, whatever patches pass over it.
 
-Read `hook_element`, `hook_changes`, `hooks`, `lost_input`, `component_ends`, `trigger_action`, `elements`; then `focus_wrap`,
-`viewport`.
+Read `hidden_clone`, `hook_element`, `hook_changes`, `hooks`, `lost_input`, `component_ends`, `trigger_action`, `elements`; then
+`focus_wrap`, `viewport`.
 """
 
-FACE = ("elements", "focus_wrap", "hook_element", "hooks", "rejoined_page", "lost_input", "trigger_action", "viewport")
+FACE = (
+    "elements",
+    "focus_wrap",
+    "hidden_clone",
+    "hook_element",
+    "hooks",
+    "lost_input",
+    "rejoined_page",
+    "trigger_action",
+    "viewport",
+)

@@ -26,6 +26,7 @@ from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
 from liveview_testing.browser.lifecycle.component_ends import tell_gone
+from liveview_testing.browser.lifecycle.hidden_clone import brought_forward
 from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated
 from liveview_testing.browser.lifecycle.trigger_action import trigger
 from liveview_testing.browser.page.difference import difference
@@ -61,7 +62,7 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     key = reaction.key(number)
     if key is None:
         return
-    before = reaction.document
+    before = reaction.document = brought_forward(reaction.document, key)
     owner = at(before, key)
     assert owner is not None
     part = before.mark(key).held

@@ -154,18 +154,19 @@ def before_patch(
         there = None if node is None else followed(node, new)
         if node is None or there is None or now is None:
             continue
-        if _is_held(reaction, key) and not _is_taken_out(now, diff):
+        if _is_held(reaction, key) and not _is_taken_out(now, diff) and not _is_in_clone(now):
             continue
         if changes(now, node, there, whole=whole):
             found.append(mark.number)
             if _is_renamed(mark.hook, node, there):
                 renamed.add(mark.number)
-    for node in _may_be_given_hooks(reaction, view, old, new):
+    left = reaction.view(view).state == "destroyed"  # CN-50: its hooks are gone, and come again with a late answer
+    for node in watched(new, *ASKING) if left else _may_be_given_hooks(reaction, view, old, new):
         was = origin(node, old)
         now = None if was is None else reaction.node((view, 0, was.path))
         if was is None or now is None or isinstance(now.mark.hook, Hooked) or _is_held(reaction, now.key):
             continue
-        if name_of(now) is None and visits(was, node, whole=whole):  # HK-8: an element is given a hook
+        if (left or name_of(now) is None) and visits(was, node, whole=whole):  # HK-8: an element is given a hook
             found.append(reaction.number(now))
     return _updating(reaction, found, renamed, diff)
 
@@ -263,6 +264,16 @@ def _is_taken_out(node: DomNode, diff: Mapping[str, Any]) -> bool:
             return False
         if each.id in again:
             return True
+    return False
+
+
+def _is_in_clone(node: DomNode) -> bool:
+    """Whether an element waits in a hidden clone, as the rows do that were put into it, and is not held back by itself."""
+    for each in () if node.part or not node.document.held else node.ancestors():
+        if each.mark.held:
+            return node.mark.lock is None
+        if each.mark.lock is not None:
+            return False
     return False
 
 
