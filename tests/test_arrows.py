@@ -64,10 +64,6 @@ DOORS, ENTRIES, FILES, LINES = 14, 14, 15, 425
 
 LONGER = {
     "liveview_testing.browser.dom.node": (460, "a cursor over the DOM: each of its ways around leads to the next"),
-    "liveview_testing.showing.connections.connections": (
-        440,
-        "all connections: what comes in, and what goes out for it",
-    ),
     "liveview_testing.showing.showroom": (480, "what is shown now, as one object that everything else is told of"),
 }
 """Files that are longer, how long they may be, and why they are one thing."""

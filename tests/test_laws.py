@@ -178,6 +178,10 @@ class Copying(LiveView):
             case "copy":
                 socket = socket.stream_insert("rows", {"id": 0})
                 return socket.assign(widget=Copy(socket.assigns.streams.rows))
+            case "cycle":
+                endless: list[Any] = []
+                endless.append(endless)
+                return socket.assign(widget=endless)
             case _:
                 return socket
 
@@ -198,6 +202,8 @@ def test_stream_laws() -> None:
     view.render_click("copy")
     with pytest.raises(LawBroken, match=r"the stream 'rows' at widget\.messages of"):
         streams_settled(view)
+    view.render_click("cycle")
+    streams_settled(view)  # a value without an end has no stream that anybody would find
 
 
 def test_effect_and_subscription_laws() -> None:

@@ -242,7 +242,7 @@ class Links:
         payload = moved_payload(given, lambda url: local_url(url, link.origins), ("url", "redirect"))
         dom_id = topic.removeprefix(VIEW)
         try:
-            pid = self._meant(link, dom_id)
+            pid = joining.process_for(self.world.world, link, dom_id)
             if self._go_on(link, message, pid, payload):
                 return
             link.channels[topic] = Channel(pid, message.join_ref)
@@ -260,28 +260,6 @@ class Links:
     def _joining(self, run: Run, link: Link, pid: str, payload: dict[str, Any]) -> None:
         joining.join(run, pid, payload)
         link.tab = run.lines[pid].tab.number
-
-    def _meant(self, link: Link, dom_id: str) -> str:
-        """The process that a join is for."""
-        lines = self.world.world.lines
-        if dom_id in lines and lines[dom_id].tab.parent is None:
-            if link.tab not in (None, lines[dom_id].tab.number):
-                raise CannotJoin("stale")
-            link.tab = lines[dom_id].tab.number
-            return dom_id
-        if link.tab is None:
-            raise CannotJoin("stale")
-        tab = link.tab
-        found = [
-            pid
-            for pid, line in lines.items()
-            if line.tab.number == tab and line.tab.parent is not None and line.dom_id == dom_id
-            if line.process is not None or line.tab.waiting is not None
-        ]
-        alive = [pid for pid in found if lines[pid].process is not None]
-        if not found:
-            raise CannotJoin("stale")
-        return (alive or found)[-1]
 
     def _go_on(self, link: Link, message: Message, pid: str, payload: Mapping[str, Any]) -> bool:
         """Whether the process is one that goes on: then the client is told what the one before it was told."""

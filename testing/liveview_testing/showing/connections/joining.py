@@ -17,6 +17,7 @@ from liveview_core.process.mounting import Static
 from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import session_token
 from liveview_core.views.view import as_view
+from liveview_testing.showing.connections.connection import Link
 from liveview_testing.showing.connections.served import real
 from liveview_testing.world.browsing import dom_ids, incoming, navigation
 from liveview_testing.world.log.happening import conversation
@@ -24,9 +25,21 @@ from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.delivery import Run
 from liveview_testing.world.simulation.received import received
-from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, change_tab
+from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, World, change_tab
 
-__all__ = ["CannotJoin", "closed", "join", "left", "navigate", "nested_in", "opened", "over", "patched", "replayed"]
+__all__ = [
+    "CannotJoin",
+    "closed",
+    "join",
+    "left",
+    "navigate",
+    "nested_in",
+    "opened",
+    "over",
+    "patched",
+    "process_for",
+    "replayed",
+]
 
 
 class CannotJoin(Exception):
@@ -58,6 +71,29 @@ def opened(run: Run, visit: Visit, checks: Checks, flash: Mapping[str, Any]) -> 
 
 
 # --- which process --------------------------------------------------------------------------------------------------------
+
+
+def process_for(world: World, link: Link, dom_id: str) -> str:
+    """The process that a join on a connection is for, by the DOM id of its container."""
+    lines = world.lines
+    if dom_id in lines and lines[dom_id].tab.parent is None:
+        if link.tab not in (None, lines[dom_id].tab.number):
+            raise CannotJoin("stale")
+        link.tab = lines[dom_id].tab.number
+        return dom_id
+    if link.tab is None:
+        raise CannotJoin("stale")
+    tab = link.tab
+    found = [
+        pid
+        for pid, line in lines.items()
+        if line.tab.number == tab and line.tab.parent is not None and line.dom_id == dom_id
+        if line.process is not None or line.tab.waiting is not None
+    ]
+    alive = [pid for pid in found if lines[pid].process is not None]
+    if not found:
+        raise CannotJoin("stale")
+    return (alive or found)[-1]
 
 
 def nested_in(run: Run, tab: int, dom_id: str) -> str | None:
