@@ -7,9 +7,12 @@ A property that wants a number of its own asks `settings.get_current_profile_nam
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from liveview_testing.user.lazy_modules import LAZY
 
 # deadline=None: the machine is shared, time is measured by the scaling tests and benchmarks only.
 # derandomize: same commit, same examples, same verdict; new examples are thorough's work.
@@ -24,6 +27,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("quick")
+
+
+def pytest_collection() -> None:
+    """Examples in docstrings are looked for in what a module holds, and one that waits holds nothing yet."""
+    for name in LAZY:
+        dir(import_module(f"liveview_testing.{name}"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -16,6 +16,7 @@ import types
 from collections import Counter, deque
 from collections.abc import Callable
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import attrs
@@ -28,6 +29,9 @@ from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 
 Out: TypeAlias = "list[bytes]"
+
+SHORT, TEXTS = 40, 10_000
+"""Up to so many characters a text's bytes are remembered, and of so many texts."""
 
 _OURS = ("liveview_core.", "liveview_testing.browser.", "liveview_testing.world.page_state.", "liveview_testing.world.")
 _type: Callable[[Any], Any] = type  # the exact type, and nothing for a checker to narrow
@@ -47,18 +51,19 @@ _SPELLED: tuple[Any, ...] = (
 class Prints:
     """Reads values. `apart` counts, by the names of their types, the objects that were only equal to themselves."""
 
-    __slots__ = ("_handlers", "_kept", "_path", "apart")
+    __slots__ = ("_handlers", "_kept", "_path", "_texts", "apart")
 
     def __init__(self) -> None:
         self.apart: Counter[str] = Counter()
         self._kept: dict[int, Any] = {}
         self._path: dict[int, int] = {}
+        self._texts: dict[str, bytes] = {}
         self._handlers: dict[type, Callable[[Any, Out], None]] = {
             type(None): lambda value, out: out.append(b"N"),
             bool: lambda value, out: out.append(b"T" if value else b"F"),
             int: lambda value, out: out.append(b"i%d;" % value),
             float: lambda value, out: out.append(b"f%s;" % value.hex().encode()),
-            str: _text,
+            str: self._text,
             bytes: lambda value, out: out.append(b"b%d:%s" % (len(value), value)),
             tuple: self._sequence,
             list: self._sequence,
@@ -71,7 +76,7 @@ class Prints:
             types.LambdaType: self._function,
             types.MethodType: self._method,
             types.MappingProxyType: self._mapping,
-            Page: lambda value, out: _text(value.html(), out),
+            Page: lambda value, out: self._text(value.html(), out),
             # A cursor stands for its element: which one it is, or what a part is that is kept as it was.
             DomNode: lambda value, out: self._sequence(value.key, out),
             Node: lambda value, out: self._sequence((value.path, value.html()), out),
@@ -90,6 +95,20 @@ class Prints:
         if handler is None:
             handler = self._handlers[kind] = self._handler(kind)
         handler(value, out)
+
+    def _text(self, value: str, out: Out) -> None:
+        """Names, and whatever else is short, come again and again: a third of the time of a page's fingerprint went there."""
+        if len(value) > SHORT:
+            data = value.encode() if value.isascii() else value.encode(errors="surrogatepass")
+            out.append(b"t%d:%s" % (len(data), data))
+            return
+        found = self._texts.get(value)
+        if found is None:
+            if len(self._texts) >= TEXTS:
+                self._texts.clear()
+            data = value.encode(errors="surrogatepass")
+            found = self._texts[value] = b"t%d:%s" % (len(data), data)
+        out.append(found)
 
     # --- containers -------------------------------------------------------------------------------------------------
 
@@ -126,22 +145,27 @@ class Prints:
         if not value:
             out.append(b"{0:}")
             return
-        if self._inside(value, out):
+        path, number, handlers, text = self._path, id(value), self._handlers, self._text
+        if number in path:
+            self._inside(value, out)
             return
+        path[number] = len(path)
         out.append(b"{%d:" % len(value))
-        handlers, feed = self._handlers, self.feed
         for key, each in value.items():
             if _type(key) is str:
-                _text(key, out)
+                text(key, out)
             else:
-                feed(key, out)
+                self.feed(key, out)
+            if each is None:
+                out.append(b"N")
+                continue
             handler = handlers.get(_type(each))
             if handler is None:
-                feed(each, out)
+                self.feed(each, out)
             else:
                 handler(each, out)
         out.append(b"}")
-        del self._path[id(value)]
+        del path[number]
 
     def _unordered(self, value: Any, out: Out) -> None:
         if not value:
@@ -226,6 +250,9 @@ class Prints:
 
     def _fields(self, kind: Any, names: tuple[str, ...], *, dicts: bool = False) -> Callable[[Any, Out], None]:
         mark, path, handlers, feed = self._mark(kind), self._path, self._handlers, self.feed
+        get: Callable[[Any], Any] = (
+            attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
+        )
 
         def handler(value: Any, out: Out) -> None:
             number = id(value)
@@ -234,8 +261,14 @@ class Prints:
                 return
             path[number] = len(path)
             out.append(mark)
-            for name in names:
-                each = getattr(value, name, None)
+            try:
+                values = get(value)
+            except AttributeError:  # a slot in which nothing is
+                values = [getattr(value, name, None) for name in names]
+            for each in values:
+                if each is None:
+                    out.append(b"N")
+                    continue
                 known = handlers.get(_type(each))
                 if known is None:
                     feed(each, out)
@@ -268,11 +301,6 @@ class Prints:
 
 def _first(kind: Any, plain: tuple[Any, ...]) -> Any:
     return next(each for each in plain if issubclass(kind, each))
-
-
-def _text(value: str, out: Out) -> None:
-    data = value.encode() if value.isascii() else value.encode(errors="surrogatepass")
-    out.append(b"t%d:%s" % (len(data), data))
 
 
 def _slots(kind: type[Any]) -> tuple[str, ...]:
