@@ -348,3 +348,14 @@ def test_a_form_that_is_triggered_as_the_page_opens() -> None:
     view = Simulation(router).live("/")
     assert view.page.url == "http://www.example.com/"
     assert view.element("form").follow_trigger_action().path == "/there?q=1"
+
+
+@pytest.mark.parametrize(
+    ("limits", "inside"),
+    [('max="9"', True), ('max="4"', False), ('min="4"', True), ('min="9"', False), ('min="1" max="9"', True)],
+)
+def test_a_range_that_is_open_on_one_side(limits: str, inside: bool) -> None:
+    """`:in-range` and `:out-of-range` of a field that only says one of its limits."""
+    page = shown(f'<input id="b" name="b" type="number" value="5" {limits}>')
+    assert page.locator("#b:in-range").count() == inside
+    assert page.locator("#b:out-of-range").count() == (not inside)
