@@ -164,7 +164,7 @@ def __getattr__(name: str) -> Any:
     if room is None:
         from liveview_testing.failures.imports import no_export  # rarely
 
-        if (told := no_export(name)) is not None:
+        if (told := no_export(name, sys._getframe(1))) is not None:
             raise shorten(told)
         error = AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         if not name.startswith("_") and (near := nearest_names(name, __all__)):

@@ -210,11 +210,17 @@ def test_other_dialects(line: str, note: str | None) -> None:
 )
 def test_names_of_other_kits(name: str, cure: str) -> None:
     """Told to who imports them, and to who asks the module."""
-    for line in (f"from liveview_testing import {name}", f"import liveview_testing; liveview_testing.{name}"):
-        with pytest.raises(ImportError) as caught:
+    asked = {
+        f"from liveview_testing import {name}": ImportError,
+        f"import liveview_testing; liveview_testing.{name}": AttributeError,
+    }
+    for line, kind in asked.items():
+        with pytest.raises(kind) as caught:
             exec(line)
         assert str(caught.value).startswith(f"liveview_testing has no {name!r}\n  cure: ")
         assert cure in str(caught.value)
+    assert not hasattr(liveview_testing, name)
+    assert getattr(liveview_testing, name, None) is None
 
 
 def test_other_names_are_python_s_own_error() -> None:

@@ -6,6 +6,9 @@ would call so here, every other one stays Python's own error.
 
 from __future__ import annotations
 
+from opcode import opmap
+from types import FrameType
+
 from liveview_core.errors import LiveViewError
 
 __all__ = ["NoSuchExport", "no_export", "not_imported"]
@@ -23,7 +26,7 @@ def not_imported(name: str, error: BaseException) -> tuple[str, str, str | None]
 
 
 class NoSuchExport(LiveViewError, ImportError):
-    """The kit has no such name; another has. (No AttributeError: of that an import would tell nothing.)"""
+    """The kit has no such name to import; another has."""
 
 
 _PAGE = "page = sim.page(MyLive), or page.goto(path)"
@@ -66,9 +69,14 @@ _NAMES = {
 }
 
 
-def no_export(name: str) -> NoSuchExport | None:
-    """What to raise where a name is asked for that another kit has."""
+def no_export(name: str, asking: FrameType) -> NoSuchExport | AttributeError | None:
+    """What to raise where a name is asked for that another kit has: of an AttributeError an import would tell nothing, and nothing
+    else is a name that is not there, for whoever tries (`hasattr`).
+    """
     cure = _NAMES.get(name)
     if cure is None:
         return None
-    return NoSuchExport(f"liveview_testing has no {name!r}", cure=cure.replace("{0}", name))
+    happened, cure = f"liveview_testing has no {name!r}", cure.replace("{0}", name)
+    if asking.f_code.co_code[asking.f_lasti] == opmap["IMPORT_FROM"]:
+        return NoSuchExport(happened, cure=cure)
+    return AttributeError(f"{happened}\n  cure: {cure}", name=name)
