@@ -17,6 +17,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liveview_testing.failures.imports import NoSuchExport
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.properties import PropertyBroken, always, eventually, outcomes, sometimes
@@ -139,6 +140,7 @@ _LATE = {
     "HookRun": "properties.hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
     "NoStory": "record.story",
+    "NoSuchExport": "failures.imports",
     "Step": "record.story",
     "TooManyRedirects": "world.tabs.redirects",
     "Unsupported": "user.locators.expecting.expect",
@@ -224,6 +226,7 @@ __all__ = [
     "NoRequest",
     "NoStory",
     "NoString",
+    "NoSuchExport",
     "NoSuchName",
     "NoSuchTask",
     "NoTimeline",

@@ -210,7 +210,7 @@ def test_other_dialects(line: str, note: str | None) -> None:
 )
 def test_names_of_other_kits(name: str, cure: str) -> None:
     """Told to who imports them, and to who asks the module."""
-    asked = {
+    asked: dict[str, type[Exception]] = {
         f"from liveview_testing import {name}": ImportError,
         f"import liveview_testing; liveview_testing.{name}": AttributeError,
     }
@@ -226,6 +226,6 @@ def test_names_of_other_kits(name: str, cure: str) -> None:
 def test_other_names_are_python_s_own_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'Simulaton'") as caught:
         eval("liveview_testing.Simulaton", {"liveview_testing": liveview_testing})
-    assert caught.value.__notes__ == ["  nearest: Simulation"]
+    assert caught.value.__notes__ == ["  nearest: Simulation, NotSimulated"]
     with pytest.raises(ImportError, match="cannot import name 'Simulaton'"):
         exec("from liveview_testing import Simulaton")

@@ -212,11 +212,17 @@ def test_what_is_expected_is_compared_as_it_travels() -> None:
 
 
 def test_a_view_is_no_view_for_another_type() -> None:
-    """Equality with anything else is the other's to decide. Neither true nor false is what asks nothing; nothing holds text."""
+    """Equality with a text asks nothing, with anything else it is the other's to decide. What asks nothing is neither true nor
+    false; nothing holds text.
+    """
     view = live(Wide)
     assert view == View(view.sim, view.id)
-    assert view.__eq__("x") is NotImplemented
-    assert view != "x"
+    other = object()
+    assert view.__eq__(other) is NotImplemented
+    assert view != other
+    for asked in (lambda: view == "x", lambda: view != "x", lambda: view.page == "x"):
+        with pytest.raises(NotAValue, match="is never equal to str values"):
+            asked()
     with pytest.raises(NotAValue, match="neither true nor false"):
         bool(view.with_target("body"))
     with pytest.raises(NotAValue, match="was asked nothing: it is neither true nor false"):
