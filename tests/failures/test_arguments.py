@@ -220,9 +220,9 @@ def test_a_view_is_no_view_for_another_type() -> None:
     other = object()
     assert view.__eq__(other) is NotImplemented
     assert view != other
-    for asked in (lambda: view == "x", lambda: view != "x", lambda: view.page == "x"):
+    for shown in cast("list[Any]", [view, view.page]):
         with pytest.raises(NotAValue, match="is never equal to str values"):
-            asked()
+            assert shown != "x"
     with pytest.raises(NotAValue, match="neither true nor false"):
         bool(view.with_target("body"))
     with pytest.raises(NotAValue, match="was asked nothing: it is neither true nor false"):
