@@ -220,7 +220,8 @@ def test_a_view_is_no_view_for_another_type() -> None:
     other = object()
     assert view.__eq__(other) is NotImplemented
     assert view != other
-    for shown in cast("list[Any]", [view, view.page]):
+    handles: list[Any] = [view, view.page]
+    for shown in handles:
         with pytest.raises(NotAValue, match="is never equal to str values"):
             assert shown != "x"
     with pytest.raises(NotAValue, match="neither true nor false"):
