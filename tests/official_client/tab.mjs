@@ -256,6 +256,16 @@ class Tab {
     }
   }
 
+  // What a reset writes moves a caret, as all that is written does.
+  resets() {
+    this.window.addEventListener("reset", (event) => {
+      for (const field of event.target.elements ?? []) {
+        const stays = this.carets.get(field)?.caret ?? [0, 0];
+        this.carets.set(field, { value: field.defaultValue, caret: field.value === field.defaultValue ? stays : null });
+      }
+    });
+  }
+
   // A mouse that clicks a label gives the focus to its control, once nobody has prevented the click.
   labels() {
     this.window.addEventListener("click", (event) => {
@@ -785,6 +795,7 @@ export async function handle({ op, tab: id, ...rest }) {
       if (tab.document.readyState === "loading") await new Promise((done) => tab.window.addEventListener("load", done));
       tab.socket.connect();
       tab.labels(); // after the client's own listeners
+      tab.resets();
       await tab.play(rest.script, rest.now);
       return { tab: made, ...tab.report() };
     case "act":

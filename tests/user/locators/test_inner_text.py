@@ -62,6 +62,15 @@ MEASURED = [
     ("<p>a <input></p>b", "a \n\nb"),
     ("a <input><p>b</p>", "a \n\nb"),
     ("a <object></object> b", "a  b"),
+    ("a<button> b </button>c", "abc"),
+    ("a <button> b  </button> c", "a b c"),
+    ("a<span style='display:inline-block'> b </span>c", "abc"),
+    ("<select><option>o1</select><button>  bu  tt </button>", "o1\nbu tt"),
+    ("<select><option>o1</select> <button>  bu  tt </button> x", "o1\n bu tt x"),
+    ("a<button> <b> x </b> </button>c", "axc"),
+    ("a<button> </button>c", "ac"),
+    ("a <button> </button> c", "a  c"),
+    ("<input> <button> q </button>", " q"),
 ]
 
 

@@ -55,7 +55,7 @@ def inner_text(element: DomElement) -> str:
             continue
         if piece == "":
             continue
-        if pending and lines:
+        if pending and any(each != _BOX for each in lines):
             lines.append("\n" * pending)
         pending = 0
         lines.append(piece)
@@ -97,7 +97,10 @@ def _say(element: DomElement, into: list[str | int]) -> None:
         if boxed:
             into.append(_BOX)
         _say(kid, into)
-        if boxed or (shown == "inline-block" and len(into) == before):
+        inside = shown == "inline-block" and not boxed
+        if inside:
+            _trim_inside(into, before)
+        if boxed or (inside and len(into) == before):
             into.append(_BOX)
         if lines:
             _trim(into)
@@ -121,6 +124,16 @@ def _breaks(element: DomElement, shown: str) -> bool:
 def _trim(into: list[str | int]) -> None:
     if into and isinstance(into[-1], str) and into[-1] not in ("\n", "\t"):
         into[-1] = into[-1].rstrip(" ")
+
+
+def _trim_inside(into: list[str | int], start: int) -> None:
+    """What is in a box of its own has no spaces at its ends; where nothing is left it has no text at all."""
+    for at, strip in ((start, str.lstrip), (-1, str.rstrip)):
+        while len(into) > start and isinstance(text := into[at], str) and text not in (_BOX, "\n", "\t"):
+            into[at] = strip(text, " ")
+            if into[at]:
+                break
+            del into[at]
 
 
 def input_value(element: DomElement) -> str:
