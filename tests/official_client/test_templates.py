@@ -10,7 +10,7 @@ from tests.official_client.client import Judges, OfficialPage, canonical, judges
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
 # Sequences for judge 1, and for the whole client in jsdom.
-RENDERED, LIVE_SOCKET = (20_000, 2_000) if THOROUGH else (120, 30)
+RENDERED, LIVE_SOCKET = (20_000, 2_000) if THOROUGH else (90, 24)
 UNSHRUNK = tuple(phase for phase in Phase if phase is not Phase.shrink)
 
 

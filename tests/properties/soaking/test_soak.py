@@ -66,8 +66,8 @@ def test_an_invariant_that_does_not_hold_comes_down_to_a_test_that_asks_it() -> 
 @pytest.mark.parametrize("place", [TODOS, CHAT])
 def test_our_own_scenarios_hold(place: str) -> None:
     """With lost connections and dead processes, and messages in any order in some runs."""
-    report = soak(place, seeds=range(6), acts=40)
-    assert report.text().splitlines() == [f"6 seeds · {report.acts:,} acts · 0 failures · sometimes: 1 of 1 seen"]
+    report = soak(place, seeds=range(4), acts=40)
+    assert report.text().splitlines() == [f"4 seeds · {report.acts:,} acts · 0 failures · sometimes: 1 of 1 seen"]
 
 
 def test_a_seed_is_the_same_run_each_time() -> None:
