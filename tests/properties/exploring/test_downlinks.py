@@ -26,7 +26,7 @@ KINDS: list[dict[str, Any]] = [
     {"guards": 0.5, "kind": Passing},
     {"guards": 0.5, "failing": True, "kind": Passing},
 ]
-COUNT = 500 if THOROUGH else 30
+COUNT = 500 if THOROUGH else 50
 
 
 def pages(given: System, here: Situation) -> tuple[bool, ...]:
