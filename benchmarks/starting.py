@@ -103,7 +103,7 @@ def results() -> list[Result]:
         return [
             Result("import of the core, beside attrs", imports("liveview_core", "attrs", folder), 2.4),
             Result(
-                "import of core and kit, beside pytest", imports("liveview_testing", "pytest", folder), 2.8, goal=1.2
+                "import of core and kit, beside pytest", imports("liveview_testing", "pytest", folder), 2.0, goal=1.2
             ),
             Result("pytest: one test of the kit, beside none", runs(folder, bytecode=True), 1.75),
             Result("pytest: the same without bytecode", runs(folder, bytecode=False), 1.95),
