@@ -60,7 +60,7 @@ def shorten(error: E) -> E:
 
 
 def shorten_told(error: BaseException) -> None:
-    """The same where the author's own function was called, which may have raised anything."""
+    """The same where the author's own function was called, which may have raised anything: where `told` would cost each call."""
     if is_told(error):
         shorten(error)
 

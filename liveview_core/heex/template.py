@@ -207,9 +207,7 @@ class Template:
         compiled = compiler.compiled(tuple(captured), _NAMES)
         try:
             code = compile(compiled.module, compiled.file, "exec", dont_inherit=True)
-        except (
-            SyntaxError
-        ) as error:  # pragma: no cover - left to find is only what another version of Python refuses (TG-36)
+        except SyntaxError as error:  # pragma: no cover - TG-36: only another version of Python refuses what is left
             at = compiler.writer.origin.location(error.lineno or 1)
             raise self.source.error(f"Python cannot compile this template: {error.msg}", at) from None
         scope: dict[str, Any] = {}

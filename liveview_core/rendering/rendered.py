@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeAlias
 from attrs import field
 
 from liveview_core.errors import LiveViewError, TooDeep
-from liveview_core.tracebacks import shorten_told
+from liveview_core.tracebacks import told
 from liveview_core.values.assigns import Changed
 from liveview_core.values.declaring import frozen
 from liveview_core.values.safe import Safe
@@ -70,13 +70,10 @@ class Rendered:
         self.part = part
         self.evaluate = evaluate
 
+    @told
     def __html__(self) -> Safe:
         """The whole HTML, for pages of other libraries: `{{ card(title="x") }}` in Jinja."""
-        try:
-            return Safe(rendered_to_text(self))
-        except Exception as error:
-            shorten_told(error)
-            raise
+        return Safe(rendered_to_text(self))
 
     def __repr__(self) -> str:
         return f"<Rendered {self.part.statics!r}>"

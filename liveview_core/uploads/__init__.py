@@ -16,5 +16,5 @@ from liveview_core.uploads.entries import Postpone, UploadConfig, UploadEntry, U
 
 __all__ = ["Postpone", "UploadConfig", "UploadEntry", "UploadWriter", "upload_errors"]
 
-FACE = ("entries", "media_types", "transfers", "allow_and_consume")
+FACE = ("allow_and_consume", "entries", "media_types", "transfers")
 """The modules that other rooms import, beside the names above."""

@@ -13,5 +13,5 @@ path and can be skipped.
 
 from __future__ import annotations
 
-FACE = ("assigns", "declaring", "differences", "frozen", "log", "persistent", "safe", "streams", "in_place_changes")
+FACE = ("assigns", "declaring", "differences", "frozen", "in_place_changes", "log", "persistent", "safe", "streams")
 """The modules that other rooms import."""

@@ -14,7 +14,7 @@ from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
 from liveview_core.errors import BadOption, FrozenError, MissingAssign, nearest_names, shown
-from liveview_core.tracebacks import shorten_told
+from liveview_core.tracebacks import told
 from liveview_core.values.differences import differences
 from liveview_core.values.frozen import maker
 from liveview_core.values.safe import Safe
@@ -269,26 +269,15 @@ class Assigns:
             values[name] = value
         return Assigns(values, changed, self._given)
 
+    @told
     def assign_new(self, name: str, fn: Callable[[], Any]) -> Assigns:
         """These assigns with *name* set to `fn()`, unless it is there already, None included."""  # AS-20
-        if name in self._values:
-            return self
-        try:
-            value = fn()
-        except Exception as error:
-            shorten_told(error)
-            raise
-        return self.assign({name: value})
+        return self if name in self._values else self.assign({name: fn()})
 
+    @told
     def update(self, name: str, fn: Callable[[Any], Any]) -> Assigns:
         """These assigns with `fn(current)` for *name*; it must be there."""  # AS-9
-        current = self[name]
-        try:
-            value = fn(current)
-        except Exception as error:
-            shorten_told(error)
-            raise
-        return self.assign({name: value})
+        return self.assign({name: fn(self[name])})
 
     def changed(self, name: str) -> bool:
         """Whether *name* changed since the last render; True for every name where nothing is tracked."""  # AS-6

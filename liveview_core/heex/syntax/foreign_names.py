@@ -213,6 +213,7 @@ def foreign_names(names: Iterable[str], source: str) -> Iterator[tuple[str, str]
         if name in _NEVER:
             yield name, _NEVER[name]
         elif re.search(rf"(form|flash|changeset|params|assigns|@\w[\w.]*[a-rt-z])\[\s*:{name}\s*\]", source):
+            # A name that ends in an s is that of a list, which Python slices so.
             yield name, f'an item is `["{name}"]`: Python has no atoms'
         elif name in _FILTERS and re.search(rf"\|\s*{name}\b", source):
             yield name, f"{_NO_FILTER}`{_FILTERS[name]}`"
