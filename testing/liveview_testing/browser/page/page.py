@@ -25,6 +25,7 @@ from liveview_testing.browser.page.tree.fast_patch import Names, fast_patch
 from liveview_testing.browser.page.tree.instance import named
 from liveview_testing.browser.page.tree.markup import pieces_of, spelled, wire_text
 from liveview_testing.browser.page.tree.merge import META, NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.page.tree.parts import Part, parts_of
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Diff, Frozen, Graft, Root, Template, Value, WireError
@@ -152,6 +153,10 @@ class Page:
             return spelled(pieces_of(self.tree), self.components.get)
         except RecursionError as error:
             raise recursion_depth.told(error) or error from None
+
+    def parts(self) -> list[Part]:
+        """What the page is made of, in order: text, subtrees that other versions may share, and the places of components."""
+        return parts_of(self.tree)
 
     def wire_text(self) -> str:
         """The tree as text, as the server's values spell it; of a stream only what the last message rendered."""
