@@ -215,11 +215,11 @@ def _hide(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Config) -
 
 def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
     """Under a failed `assert view.has_element(…)`, all that the answer has to say: pytest shows one short line of a value."""
-    presence = sys.modules.get("liveview_testing.user.handles.has_element")
-    if presence is None:
+    asked = sys.modules.get("liveview_testing.user.handles.has_element")
+    if asked is None:
         return
     told = str(excinfo.value)
-    answers = [value for value in excinfo.traceback[-1].frame.f_locals.values() if isinstance(value, presence.NotThere)]
+    answers = [value for value in excinfo.traceback[-1].frame.f_locals.values() if isinstance(value, asked.NotThere)]
     for text in dict.fromkeys(str(answer.failure) for answer in answers):
         if text.partition("\n")[0] in told:
             excinfo.value.add_note(text)

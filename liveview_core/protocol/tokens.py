@@ -39,11 +39,8 @@ def flash_of(token: Any) -> dict[str, Any]:
     """What a flash token carries; anything else carries nothing."""  # LC-18
     try:
         flash = json.loads(urlsafe_b64decode(token))
-    except (
-        TypeError,
-        ValueError,
-        RecursionError,
-    ):  # not text, not base64, not JSON, or JSON that has no end of brackets
+    except (TypeError, ValueError, RecursionError):
+        # not text, not base64, not JSON, or JSON that has no end of brackets
         return {}
     return flash if isinstance(flash, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 

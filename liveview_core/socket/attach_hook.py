@@ -63,9 +63,8 @@ class HookMethods(SocketParts):
 
 def _attached(socket: HookMethods, id: Hashable, stage: str, fn: Any) -> tuple[Hook, ...]:
     """The hooks of *stage* with one more at the end."""  # HK-10…12
-    if (
-        stage == "handle_params" and not socket._facts.routed and socket._facts.cid is None
-    ):  # HK-18, before anything else
+    # HK-18, before anything else
+    if stage == "handle_params" and not socket._facts.routed and socket._facts.cid is None:
         raise NotMounted(
             f"cannot attach the hook {id!r} on handle_params: the view is not mounted at the router",
             cure="mount it with a Route, or attach the hook in the root view",

@@ -164,12 +164,14 @@ _LATE = {
 def __getattr__(name: str) -> Any:
     room = _LATE.get(name)
     if room is None:
+        error = AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        if name.startswith("_"):  # asked for by who walks through all modules
+            raise error
         from liveview_testing.failures.imports import no_export  # rarely
 
         if (told := no_export(name, sys._getframe(1))) is not None:
             raise shorten(told)
-        error = AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-        if not name.startswith("_") and (near := nearest_names(name, __all__)):
+        if near := nearest_names(name, __all__):
             error.add_note(f"  nearest: {', '.join(near)}")
         raise shorten(error)
     from importlib import import_module

@@ -33,9 +33,8 @@ def loop(
     outside, terms = loop_source(compiler, head, special, body.scope, inside)
     iterable, comprehension = outside
     taints = _taints(head, (nodes, special), body.scope)
-    if any(
-        name.startswith("_") and name != "_" for name in first
-    ):  # EN-12: not tracked, so it taints the row, read or not
+    # EN-12: not tracked, so it taints the row, read or not
+    if any(name.startswith("_") and name != "_" for name in first):
         taints |= {level}
     row = Body(inside.within(f"__c{level}", taints))
     compiler.nodes(row, nodes)

@@ -205,6 +205,16 @@ _ON_NO_CLOCK: Map[int, int] = Map()
 _NO_TIMERS: Map[int, Later] = Map()
 
 
+@frozen
+class DatePart:
+    """Where keys go in the date or time field that has the focus: its number, the part, what was typed into that, and when."""
+
+    field: int
+    part: int = 0
+    typed: str = ""
+    at: int = 0
+
+
 @frozen(eq=False, weakref_slot=False)
 class Browser:
     """One tab."""
@@ -240,8 +250,8 @@ class Browser:
     """What is selected in the field that has the focus, from where to where; None: the caret stands at its end."""
     sought: tuple[int, str, int] | None = None
     """What was typed into a select to find an option: the number of the select, the text so far, the instant of the last key."""
-    part: Any = None
-    """Which part of a date or time field keys go to (`events.date_parts`); None: its first one."""
+    part: DatePart | None = None
+    """Which part of a date or time field keys go to; None: its first one."""
     active_before: int | None = None
     """What had the focus as a form was submitted last: it gets it back with each answer to a submit."""  # FI-20
     tab_from: int | None = None

@@ -88,9 +88,8 @@ def _push_event(reaction: Reaction, view: str, wanted: Push, target: DomNode | i
     if source.tag == "input" and value_property(source) is None:
         value.pop("value", None)
     value.update(wanted.value)
-    if isinstance(
-        wanted.data, dict
-    ):  # CE-56: it is extended in place, so the next push of the same list brings it as well
+    # CE-56: it is extended in place, so the next push of the same list brings it as well
+    if isinstance(wanted.data, dict):
         data: Json = wanted.data
         data.clear()
         data.update(value)

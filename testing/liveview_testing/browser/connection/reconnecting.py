@@ -118,9 +118,8 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
     reaction.call_off(reaction.browser.network.heartbeat)
     reaction.keep(online=False)
     known = list(views(reaction))
-    if (
-        reaction.browser.link is not None
-    ):  # CN-18: the main view closes the connection itself: the others hear that first
+    # CN-18: the main view closes the connection itself: the others hear that first
+    if reaction.browser.link is not None:
         known.sort(key=lambda view: is_main_view(reaction, view))
     for view in known:
         if reaction.view(view).state in ("joining", "joined"):

@@ -37,9 +37,8 @@ the same; is gone."""
 def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
     """What becomes of the focus as `view` shows the page `after`."""  # PF-12, FI-12
     key = document.focus
-    while (
-        key is not None and key[0] != view and key[0] in document.views
-    ):  # in a view inside: what becomes of its container
+    # in a view inside: what becomes of its container
+    while key is not None and key[0] != view and key[0] in document.views:
         above = container(document, key[0])
         key = None if above is None else above.key
     page = None if key is None or key[0] != view else document.open_page(key)

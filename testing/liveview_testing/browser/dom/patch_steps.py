@@ -228,9 +228,8 @@ class Work:
                 now = still_leaving(places, node, new, anew)
                 self._leaving_goes(key, (self.view, self.into, new.path), now)
                 comes = self.ref is None and not self.through and visits(node, new, whole=self.whole)
-                if (
-                    comes and new.get("phx-update") != "stream"
-                ):  # LK-19: with the answer that brought them, it goes once more
+                # LK-19: with the answer that brought them, it goes once more
+                if comes and new.get("phx-update") != "stream":
                     self.left.extend((self.view, part, self.held[part].node.path) for _, part in places)
                 continue
             self.new = evolve(self.new, leaving=self.new.leaving.delete(key))

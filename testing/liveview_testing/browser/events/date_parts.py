@@ -11,7 +11,7 @@ import datetime
 from calendar import monthrange
 from collections.abc import Callable
 
-from liveview_core.values.declaring import frozen
+from liveview_testing.browser.browser import DatePart
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import kind_of
@@ -42,16 +42,6 @@ _LIMITS = {
 _WORDS = {"name": _MONTHS, "half": ["am", "pm"]}
 
 Values = dict[str, "int | None"]
-
-
-@frozen
-class Place:
-    """Where keys go in the field that has the focus: its number, the part, what was typed into that, and when."""
-
-    field: int
-    part: int = 0
-    typed: str = ""
-    at: int = 0
 
 
 def _names(node: DomNode) -> tuple[str, ...]:
@@ -134,13 +124,13 @@ def _weeks(year: int) -> int:
 # --- which part -------------------------------------------------------------------------------------------------------
 
 
-def _place(reaction: Reaction, node: DomNode) -> Place:
+def _place(reaction: Reaction, node: DomNode) -> DatePart:
     field, place = reaction.number(node), reaction.browser.part
-    return place if place is not None and place.field == field else Place(field)
+    return place if place is not None and place.field == field else DatePart(field)
 
 
 def _go(reaction: Reaction, node: DomNode, part: int) -> None:
-    reaction.keep(part=Place(reaction.number(node), part))
+    reaction.keep(part=DatePart(reaction.number(node), part))
 
 
 def _stops(node: DomNode) -> int:
@@ -187,15 +177,15 @@ def press(reaction: Reaction, node: DomNode, key: str) -> None:
     name, values = names[place.part], _read(node, names)
     if key in ("Backspace", "Delete"):
         values[name] = None
-        reaction.keep(part=Place(place.field, place.part))
+        reaction.keep(part=DatePart(place.field, place.part))
     elif key in ("ArrowUp", "ArrowDown"):
         _turn(reaction, node, values, name, 1 if key == "ArrowUp" else -1)
-        reaction.keep(part=Place(place.field, place.part))
+        reaction.keep(part=DatePart(place.field, place.part))
     elif len(key) == 1 and ((key.isdigit() and key.isascii()) or name in _WORDS):
         _TYPED.get(name, _digit)(reaction, place, values, name, key)
-        if place.part == len(names) - 1 and reaction.browser.part == Place(place.field, place.part + 1):
+        if place.part == len(names) - 1 and reaction.browser.part == DatePart(place.field, place.part + 1):
             typed = (place.typed + key)[-len(str(_LIMITS[name][1])) :]
-            reaction.keep(part=Place(place.field, place.part, typed, reaction.env.now))  # there is no next one
+            reaction.keep(part=DatePart(place.field, place.part, typed, reaction.env.now))  # there is no next one
     else:
         return
     _hold(reaction, node, names, values)
@@ -215,7 +205,7 @@ def _hold(reaction: Reaction, node: DomNode, names: tuple[str, ...], values: Val
     reaction.dispatch(DomEvent("change", reaction.again(node)))
 
 
-def _digit(reaction: Reaction, place: Place, values: Values, name: str, key: str) -> None:
+def _digit(reaction: Reaction, place: DatePart, values: Values, name: str, key: str) -> None:
     """A digit goes behind those that were typed; a part that can take no more gives way to the next one."""
     low, high = _LIMITS[name]
     width = len(str(high))
@@ -227,10 +217,10 @@ def _digit(reaction: Reaction, place: Place, values: Values, name: str, key: str
         given = given % 12 or 12
     values[name] = min(max(given, low), high) if given >= low or len(typed) == width else None
     goes_on = len(typed) >= width or int(typed) * 10 > high
-    reaction.keep(part=Place(place.field, place.part + 1) if goes_on else Place(place.field, place.part, typed))
+    reaction.keep(part=DatePart(place.field, place.part + 1) if goes_on else DatePart(place.field, place.part, typed))
 
 
-def _letter(reaction: Reaction, place: Place, values: Values, name: str, key: str) -> None:
+def _letter(reaction: Reaction, place: DatePart, values: Values, name: str, key: str) -> None:
     """A part that has names is found by their beginnings; the same letter again and again goes from one to the next."""
     now, words, low = reaction.env.now, _WORDS[name], _LIMITS[name][0]
     typed = (place.typed if now - place.at < TYPING else "") + key.lower()
@@ -238,11 +228,10 @@ def _letter(reaction: Reaction, place: Place, values: Values, name: str, key: st
         values[name] = int(typed)
     elif (found := _found(words, typed, held := values[name], low)) is not None:
         values[name] = found
-    elif (
-        len(typed) > 1 and (found := _found(words, key.lower(), held, low)) is not None
-    ):  # what fits nothing is forgotten
+    elif len(typed) > 1 and (found := _found(words, key.lower(), held, low)) is not None:
+        # what fits nothing is forgotten
         typed, values[name] = key.lower(), found
-    reaction.keep(part=Place(place.field, place.part, typed, now))
+    reaction.keep(part=DatePart(place.field, place.part, typed, now))
 
 
 def _found(words: list[str], typed: str, held: int | None, low: int) -> int | None:
@@ -253,7 +242,7 @@ def _found(words: list[str], typed: str, held: int | None, low: int) -> int | No
     return next((each + low for each in order if words[each].startswith(wanted)), None)
 
 
-_TYPED: dict[str, Callable[[Reaction, Place, Values, str, str], None]] = {"name": _letter, "half": _letter}
+_TYPED: dict[str, Callable[[Reaction, DatePart, Values, str, str], None]] = {"name": _letter, "half": _letter}
 
 
 def _turn(reaction: Reaction, node: DomNode, values: Values, name: str, by: int) -> None:

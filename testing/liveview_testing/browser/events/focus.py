@@ -133,10 +133,8 @@ def lose(reaction: Reaction, fate: Fate) -> Document:
     blur(reaction)
     if fate == "changes":  # what comes for it was given its pending refs before: those taken now are overwritten
         reaction.set_mark(had, view=mark.view, loading=mark.loading, lock=mark.lock, written=mark.written)
-    if fate in (
-        "moves",
-        "changes",
-    ):  # it is patched as what has the focus, and has it again in the end, if it takes text
+    # it is patched as what has the focus, and has it again in the end, if it takes text
+    if fate in ("moves", "changes"):
         reaction.document = reaction.document.focused(had)
     return reaction.document
 

@@ -187,9 +187,8 @@ def _came(
             each for found in around for each in found.iter() if any(each.get(name) is not None for name in COMING)
         ]
         coming = list(in_order([*coming, *(each for each in inside if each not in coming)]))
-    if (
-        reaction.document.portals
-    ):  # they are filled when all else is patched, and may not have been for want of a target
+    # they are filled when all else is patched, and may not have been for want of a target
+    if reaction.document.portals:
         inside = [each for each in _watched_in_portals(reaction, view, new) if each not in coming]
         coming = [*sorted(coming, key=lambda each: each.template is not None), *inside]
     for there in coming:
@@ -198,9 +197,8 @@ def _came(
             arrived(reaction, there)
             continue
         hooks.mount(reaction, there)
-        if (
-            node.get("phx-mounted") and not reaction.mark(there.key).mounted
-        ):  # it came to the hidden clone, which nobody owns
+        # it came to the hidden clone, which nobody owns
+        if node.get("phx-mounted") and not reaction.mark(there.key).mounted:
             reaction.set_mark(there.key, mounted=True)
             reaction.note(
                 "LK-10",

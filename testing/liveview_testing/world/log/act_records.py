@@ -123,9 +123,8 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
         except BaseException as error:
             sim._busy = None
             tried(sim, name, asked, args, kwargs, calling(depth))
-            if type(error) is TypeError and is_of_the_call(
-                error
-            ):  # the arguments do not fit: no line of ours is at fault
+            # the arguments do not fit: no line of ours is at fault
+            if type(error) is TypeError and is_of_the_call(error):
                 error.add_note(called_so(act))
                 shorten_call(error)
             shorten(error)

@@ -69,9 +69,8 @@ class Run(Effects):
         if before is None:
             return None
         process = before.process
-        if (
-            process is None or process.stopped is not None
-        ):  # stopped: its tab hears of it, and says its farewells to nobody
+        # stopped: its tab hears of it, and says its farewells to nobody
+        if process is None or process.stopped is not None:
             return None
         if not process.joined and not (event == "phx_join" and origin == "client"):
             self._unborn(before, message)

@@ -110,9 +110,8 @@ def scheduled(run: OpenWorld, number: int, before: Browser, after: Browser) -> B
         if each not in after.timers and each in clock:
             run.timers = run.timers.delete(clock[each]) if clock[each] in run.timers else run.timers
             clock = clock.delete(each)
-    for each in sorted(
-        new for new in after.timers if new not in clock
-    ):  # those of one instant: in the order of their making
+    # those of one instant: in the order of their making
+    for each in sorted(new for new in after.timers if new not in clock):
         due = max(after.timers[each].due, run.now)
         timer = Timer(run.next(), due, f"tab-{number}", TabDue(number, each), own=True, cause=run.cause)
         run.schedule(timer)

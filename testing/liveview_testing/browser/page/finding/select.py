@@ -50,9 +50,8 @@ def find(
     """
     sought = plan(selector)
     try:
-        if (
-            sought.lone_id is not None and text is None and not isinstance(root, Node)
-        ):  # `#id` on a page: an index answers
+        # `#id` on a page: an index answers
+        if sought.lone_id is not None and text is None and not isinstance(root, Node):
             return root.by_id(sought.lone_id)[:limit]
         page = root.page if isinstance(root, Node) else root
         if not page.inner and not page.templates.may_hold(sought.seek(None)):

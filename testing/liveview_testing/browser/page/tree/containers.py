@@ -289,9 +289,8 @@ class _Container:
                 if limit is not None:
                     gone = self._limit(limit)
                     out.update(gone)
-                    if (
-                        operation is not None
-                    ):  # PA-28: one with `phx-remove` stays a while, and is found again by the next row
+                    # PA-28: one with `phx-remove` stays a while, and is found again by the next row
+                    if operation is not None:
                         now = [key for key in gone if key not in operation.inserts]
                         leaving = [*now, *leaving] if limit >= 0 else [*leaving, *now]
                         self.merge.limited.extend(leaving)

@@ -77,9 +77,8 @@ class SentWords:
         if last is None or last is self._last:
             return self._words
         new = history(last, 0 if self._last is None else self._last.number)
-        if (
-            self._last is None or not new or new[0].before is not self._last
-        ):  # another log, or one that was cut: copies stay
+        # another log, or one that was cut: copies stay
+        if self._last is None or not new or new[0].before is not self._last:
             self._words, new = Words(), history(last)
         for each in new:
             for sent in each.sent:
