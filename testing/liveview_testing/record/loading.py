@@ -84,9 +84,8 @@ def load_file(file: Path) -> ModuleType:
     sys.path.insert(0, folder)
     sys.modules[name] = module  # templates look names up where they are defined
     try:
-        exec(
-            compile(file.read_bytes(), file, "exec"), module.__dict__
-        )  # as it is now: bytecode may be of the same second
+        # As it is now: bytecode may be of what stood there in the same second.
+        exec(compile(file.read_bytes(), file, "exec"), module.__dict__)
     except BaseException:
         del sys.modules[name]
         raise
