@@ -56,7 +56,7 @@ LAZY = (
 """Doors to rooms that only tabs need, by their names in the kit; what they import themselves is run with them."""
 
 _running = RLock()
-_PLAIN: Any = ModuleType
+_PLAIN: Any = ModuleType  # what a checker does not let the class of another be
 
 
 class LazyModule(ModuleType):

@@ -8,7 +8,6 @@ from attrs import evolve
 
 from liveview_core import LiveView, Route, Router, heex
 from liveview_testing import Simulation
-from liveview_testing.world.simulation import tab_history
 from tests.browser.uploads.component import Inside
 from tests.harness.upload_tab import Broken, Docs, UploadTab, named, text
 
@@ -240,7 +239,7 @@ def test_a_view_that_goes_takes_its_uploads_along() -> None:
     tab.sim.clock.advance(0.45)
     assert not any(each.done for each in tab.browser.uploads.entries.values())
     tab.latency(0)
-    tab.sim.act(lambda run: tab_history.navigate(run, tab.number, "/elsewhere"))
+    tab.sim.act(lambda run: run.follow_link(tab.number, "redirect", "/elsewhere", "push"))
     sim.clock.advance(1)
     assert tab.has("#elsewhere")
     assert all(each.done for each in tab.browser.uploads.entries.values())

@@ -96,7 +96,7 @@ class Going(Looking[S]):
             root = run.root(self.id)
             number = run.lines[root].tab.number
             if run.keeps(number):
-                tab_history.navigate(run, number, parsed(to))
+                run.follow_link(number, "redirect", parsed(to), "push")
                 run.settle()
                 return run.browsers[number].root
             navigation.leave(run, root, parsed(to), "live_redirect")

@@ -66,11 +66,6 @@ def goto(run: OpenWorld, number: int, url: str) -> None:
         tabs.load(run, number, links.Load(url))
 
 
-def navigate(run: OpenWorld, number: int, url: str) -> None:
-    """Live navigation, as by a navigate link."""
-    tabs.react(run, number, stimuli.Navigated(url))
-
-
 def reload(run: OpenWorld, number: int) -> None:
     """The page is loaded again."""
     tabs.load(run, number, links.Load(run.browsers[number].url, again=True))
