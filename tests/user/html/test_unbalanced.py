@@ -71,8 +71,15 @@ def test_reading_costs_what_there_is_to_read(shape: str) -> None:
     while min(once(made(small)), once(made(small))) < 0.01:
         small *= 2
     few, many = made(small), made(4 * small)
-    times = [(once(few), once(many)) for _ in range(4)]  # side by side, so that what else the machine does is in both
-    assert min(each[1] for each in times) <= 6 * min(each[0] for each in times)
+    times: list[tuple[float, float]] = []
+
+    def ratio() -> float:
+        return min(each[1] for each in times) / min(each[0] for each in times)
+
+    # A machine may be disturbed for a while; what is quadratic takes sixteen times as long each time.
+    while not times or (ratio() > 6 and len(times) < 20):
+        times += [(once(few), once(many)) for _ in range(4)]  # side by side, so that what else it does is in both
+    assert ratio() <= 6
 
 
 def test_the_quick_way_is_kept_as_long_as_quotes_go_in_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
