@@ -73,6 +73,15 @@ def destination(to: object) -> None:
         raise BadOption("a destination is a path or a URL", expected="a str, or nothing for any", got=shown(to))
 
 
+def address(to: object, method: str) -> str:
+    """Where a browser is to go. Raises `BadOption`."""
+    if isinstance(to, str):
+        return to
+    raise BadOption(
+        f"{method} goes to a path or a URL", expected="a str", got=shown(to), cure=f"view.{method}('/users?page=2')"
+    )
+
+
 def fields(value: object) -> None:
     """The fields that a form's event sends, unchecked. Raises `BadOption`."""
     if value is not None and not isinstance(value, Mapping):
@@ -208,7 +217,7 @@ def routes(router: object) -> None:
         )
 
 
-_HOST = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
+_HOST = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?", re.ASCII)
 
 
 def host(given: object) -> None:
@@ -229,7 +238,7 @@ def path(given: str) -> None:
             f"{given!r} is no path",
             expected="a str that begins with one '/'",
             got=shown(given),
-            cure=f"/{given.split('://')[-1].partition('/')[2] if '://' in given else given.lstrip('/')}",
+            cure=f"/{given.split('://')[-1].partition('/')[2] if '://' in given else given.strip().lstrip('/')}",
         )
 
 
