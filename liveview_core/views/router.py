@@ -355,11 +355,8 @@ class Router:
                     path = "/" + "/".join(_written(segment, params) for segment in route.segments)
                     return f"{path}?{urlencode(query, doseq=True)}" if query else path
                 except UnicodeEncodeError:
-                    raise NavigationError(
-                        f"a path of {name_of(wanted)} with text that no URL can have: half a surrogate pair",
-                        expected="whole characters",
-                        got=shown(params),
-                    ) from None
+                    what = f"a path of {name_of(wanted)} with text that no URL can have: half a surrogate pair"
+                    raise NavigationError(what, expected="whole characters", got=shown(params)) from None
         raise NoRoute(
             f"no route shows {name_of(wanted)} with the action {action!r} and the params {', '.join(params) or '(none)'}",
             expected="one of: "

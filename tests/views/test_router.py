@@ -257,11 +257,11 @@ def test_written_paths_are_read_back(room: str, query: dict[str, str]) -> None:
     """`path` and `match` are inverse, for any text in params and query; half a character is none."""
     if room == "new":
         return
-    try:
-        path = ROUTER.path(Chat, "show", room=room, **query)
-    except NavigationError as error:
-        assert "half a surrogate pair" in str(error)
+    if any(0xD800 <= ord(char) < 0xE000 for text in (room, *query.values()) for char in text):
+        with pytest.raises(NavigationError, match="half a surrogate pair"):
+            ROUTER.path(Chat, "show", room=room, **query)
         return
+    path = ROUTER.path(Chat, "show", room=room, **query)
     match = ROUTER.match(path)
     assert match is not None
     assert match.params == {"room": room, **query}
