@@ -358,7 +358,7 @@ class Router:
                     what = f"a path of {name_of(wanted)} with text that no URL can have: half a surrogate pair"
                     raise NavigationError(what, expected="whole characters", got=shown(params)) from None
         raise NoRoute(
-            f"no route shows {name_of(wanted)} with the action {action!r} and the params {', '.join(params) or '(none)'}",
+            f"no route shows {name_of(wanted)} with the action {shown(action)} and the params {', '.join(params) or '(none)'}",
             expected="one of: "
             + (", ".join(f"{route.path} ({name_of(route.view)})" for route, _ in self.table) or "(none)"),
         )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature, signature
 from typing import Any, cast
 
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, nearest_names, shown, spelled
 from liveview_core.rendering.js import NotData, encodable
 from liveview_core.tracebacks import told
 from liveview_core.views.router import Router
@@ -38,7 +38,7 @@ def description(selector: object, text: object = None, data: object = None) -> N
             f"the text of {selector!r} cannot be compared",
             expected="a str that the element's text contains, or a compiled pattern",
             got=shown(text),
-            cure=f"str(…), or re.compile(…): view.has_element({selector!r}, {str(text)!r})",
+            cure=f"str(…), or re.compile(…): view.has_element({selector!r}, {spelled(text)!r})",
         )
     finite(data)
     if data is not None and not isinstance(data, Mapping):
