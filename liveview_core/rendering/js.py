@@ -133,11 +133,9 @@ class JS(metaclass=_Empty):
         if detail is not None and not isinstance(detail, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the option detail of JS.dispatch is not a mapping", expected="a dict", got=shown(detail))
         if detail is not None and event == "click":
-            expected, cure = (
-                "JS.dispatch('click') without detail",
-                "another event name: the browser owns a click's detail",
-            )
-            raise BadOption("click events cannot have details", expected=expected, got=shown(detail), cure=cure)
+            cure = "choose another event name: the browser owns the detail of a click"
+            wanted = "JS.dispatch('click') without detail"
+            raise BadOption("click events cannot have details", expected=wanted, got=shown(detail), cure=cure)
         if blocking and detail is not None and "done" in detail:
             what = "the detail of a blocking JS.dispatch must not have the key 'done'"
             raise BadOption(what, expected="any other key: the client puts its own callback there", got=shown(detail))
@@ -376,7 +374,7 @@ _BITS: Final = 14_000  # of a number that has a text: what is longer Python writ
 
 def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
     whole = value  # not narrowed, so that its parts stay `Any`
-    kind = type(value)
+    kind = type(value)  # pyright: ignore[reportUnknownVariableType]
     if kind is str or value is None or kind is bool:
         return value
     match value:

@@ -111,7 +111,8 @@ def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ..
         return "any", (), ()
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise _bad(name, "accept", expected, given)
-    items: tuple[Any, ...] = tuple(exact(each) if isinstance(each, str) else each for each in given)  # pyright: ignore[reportUnknownVariableType]
+    each_given: list[Any] = list(given)  # pyright: ignore[reportUnknownArgumentType]
+    items = tuple([exact(each) if isinstance(each, str) else each for each in each_given])
     if not items:
         raise _bad(name, "accept", expected, given)  # pyright: ignore[reportUnknownArgumentType]
     types: list[str] = []

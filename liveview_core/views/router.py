@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 from urllib.parse import quote, urlencode
 
 from attrs import field
@@ -378,7 +378,7 @@ class Router:
 def _written(segment: _Segment, params: Mapping[str, Any]) -> str:
     if segment.name is None:
         return quote(segment.text)
-    value = params[segment.name]
+    value: Any = params[segment.name]
     if not segment.glob:
         return segment.text + quote(str(value), safe="")
     if isinstance(value, str) or not isinstance(value, Iterable):
@@ -388,7 +388,7 @@ def _written(segment: _Segment, params: Mapping[str, Any]) -> str:
             got=shown(value),
             cure=f"{segment.name}={shown(value.strip('/').split('/') if isinstance(value, str) else [value])}",
         )
-    return segment.text + "/".join(quote(str(each), safe="") for each in value)
+    return segment.text + "/".join(quote(str(each), safe="") for each in cast("Iterable[object]", value))
 
 
 # --- patches ---------------------------------------------------------------------------------------------------------------

@@ -270,7 +270,7 @@ class Teller(LiveView):
         return socket.allow_upload("up", accept=[Told(".png"), Told("image/*")])
 
     def handle_event(self, event: str, params: Any, socket: Socket) -> Any:
-        told = {Told("k"): [Told("v"), One.ONE, Kind.SAFE, {One.ONE: datetime.date(2026, 2, 3)}]}
+        told: Any = {Told("k"): [Told("v"), One.ONE, Kind.SAFE, {One.ONE: datetime.date(2026, 2, 3)}]}
         match event:
             case "reply":
                 return Reply(socket.push_event(Told("ev"), told), told)

@@ -378,7 +378,7 @@ class Simulation(MadeWorld):
         if not isinstance(view, View) or view.id not in self.world.lines:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise shorten(
                 ViewGone(
-                    f"{shown(view.id) if isinstance(view, View) else shown(view)} is not in this world",
+                    f"{shown(getattr(view, 'id', view))} is not in this world",
                     expected="a view of this world, or of one that it was forked from",
                     got=f"one of another; here are {', '.join(sorted(self.world.lines)) or 'none'}",
                     cure="open it before the fork",

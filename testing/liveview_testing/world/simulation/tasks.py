@@ -106,13 +106,13 @@ class Tasks(Named):
         names = [f"{shown(work.name)} of {work.process}" for work in pending]
         if found:
             raise NoSuchTask(
-                f"{len(found)} pending tasks are named {shown(name)}",
+                f"{len(found)} pending tasks are named {shown(cast(object, name))}",
                 expected="one",
                 got=", ".join(f"{shown(work.name)} of {work.process}" for work in found),
                 cure="say whose: tasks.resolve(name, value, view=view)",
             )
         raise NoSuchTask(
-            "no task is pending" if name is None else f"no pending task is named {shown(name)}",
+            "no task is pending" if name is None else f"no pending task is named {shown(cast(object, name))}",
             expected="a task that was started and not answered yet",
             got=", ".join(names) or "none",
             nearest=nearest_names(
