@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.connection.addresses import joined, split_url
 from liveview_testing.browser.connection.error_display import display_error
 from liveview_testing.browser.connection.view_end import destroy, forget_join
 from liveview_testing.browser.connection.view_state import children, is_main_view, views
@@ -260,7 +260,7 @@ def rejoin(reaction: Reaction, view: str) -> None:
         params["_live_referer"] = channel.referer
     payload: dict[str, Any] = {}
     if channel.url is not None:
-        payload["redirect" if channel.redirect else "url"] = urljoin(reaction.browser.url, channel.url)
+        payload["redirect" if channel.redirect else "url"] = joined(reaction.browser.url, channel.url)
     payload["params"] = params
     if channel.flash is not None:
         payload["flash"] = channel.flash
@@ -351,7 +351,7 @@ def reload_later(reaction: Reaction, view: str) -> None:
     network = reaction.browser.network
     reaction.call_off(network.reload)
     disconnect(reaction)
-    path = urlsplit(reaction.browser.url).path
+    path = split_url(reaction.browser.url).path
     tries = network.reloads[path] + 1 if path in network.reloads else 0
     wait = Random(f"{reaction.env.seed}:{view}:{reaction.env.now}").randint(*JITTER)
     timer = reaction.later(FAILSAFE if tries >= RELOADS else wait, Reload(view))
@@ -377,7 +377,7 @@ class Reload:
 
 def joined_well(reaction: Reaction) -> None:
     """Any join that goes well ends the count of reloads of this page."""
-    path = urlsplit(reaction.browser.url).path
+    path = split_url(reaction.browser.url).path
     reloads = reaction.browser.network.reloads
     if path in reloads:
         reaction.set_network(reloads=reloads.delete(path))
