@@ -204,7 +204,8 @@ def directives(text: str) -> tuple[str, str, int] | None:
         return None
     plain = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     call, alone, razor, mako = (sign.search(plain) for sign in (_DIRECTIVE, _WORD, _RAZOR, _MAKO))
-    first = min((found for found in (call, alone, razor, mako) if found is not None), key=re.Match.start, default=None)
+    found = [each for each in (call, alone, razor, mako) if each is not None]
+    first = min(found, key=lambda each: each.start(), default=None)
     if first is None:
         return None
     if first is mako:
