@@ -38,6 +38,7 @@ __all__ = [
     "printable",
     "refuse_coroutine",
     "shown",
+    "spelled",
 ]
 
 
@@ -75,6 +76,18 @@ def shown(value: object) -> str:
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
 
 
+def spelled(value: object) -> str:
+    """The text of *value*, as `str` gives it; never fails.
+
+    >>> spelled(5), spelled("5")
+    ('5', '5')
+    """
+    try:
+        return str(value)
+    except Exception:  # as for `shown`
+        return shown(value)
+
+
 def printable(text: str) -> str:
     r"""*text* as every output takes it: half a character, which no encoding has, as its escape.
 
@@ -104,7 +117,8 @@ def nearest_names(name: object, candidates: Iterable[object], limit: int = 3) ->
     """
     import difflib  # only who mistook a name pays for it
 
-    return tuple(difflib.get_close_matches(str(name), sorted({str(each) for each in candidates}), n=limit, cutoff=0.6))
+    names = sorted({spelled(each) for each in candidates})
+    return tuple(difflib.get_close_matches(spelled(name), names, n=limit, cutoff=0.6))
 
 
 class LiveViewError(Exception):

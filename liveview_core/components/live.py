@@ -12,6 +12,7 @@ from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.heex import heex
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered, template_line
 from liveview_core.values.assigns import Assigns
+from liveview_core.values.safe import exact
 from liveview_core.views.live_component import LiveComponent
 from liveview_core.views.view import LiveView, as_view
 
@@ -106,7 +107,7 @@ def live_render(
                 cure='container=("section", {"class": "room"})',
             )
     tag = None if container is None else (container[0], dict(container[1]))
-    ref = ChildRef(as_view(given), id, dict(session or {}), tag, sticky)
+    ref = ChildRef(as_view(given), exact(id), dict(session or {}), tag, sticky)
     if line is not None:
         ref.caller = line
     return ref

@@ -88,7 +88,7 @@ portal = heex(
     """
 <template id={@id} data-phx-portal={@target}>
   <%!-- A portal has one element at its root, which the client moves to the target. --%>
-  <.dynamic_tag tag_name={@container} id={"_lv_portal_wrap_" + @id} class={@class}>
+  <.dynamic_tag tag_name={@container} id={f"_lv_portal_wrap_{@id}"} class={@class}>
     {render_slot(@inner_block)}
   </.dynamic_tag>
 </template>

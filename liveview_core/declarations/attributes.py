@@ -106,7 +106,7 @@ def attr(
     >>> attr("kind", str, default="info", values=["info", "error"]).default
     'info'
     """  # DC-2, DC-6
-    where = f"attr({name!r}, …)"
+    where = f"attr({shown(name)}, …)"
     _check_name(name, where)
     if name == "inner_block":
         raise DeclarationError(
@@ -202,7 +202,7 @@ def slot(
     >>> slot("col", attr("label", str)).attrs[0].name
     'label'
     """  # DC-9, DC-10
-    where = f"slot({name!r}, …)"
+    where = f"slot({shown(name)}, …)"
     _check_name(name, where)
     _check_flag(required, "required", where)
     _check_flag(validate_attrs, "validate_attrs", where)

@@ -18,6 +18,7 @@ from liveview_core.protocol.tokens import session_token
 from liveview_core.rendering.attributes import checked_tag, class_names, root
 from liveview_core.rendering.diff import Diff, Print
 from liveview_core.rendering.html import escape
+from liveview_core.rendering.js import encodable
 from liveview_core.rendering.rendered import ChildRef
 from liveview_core.socket.socket import Socket, mounting_socket
 from liveview_core.socket.socket_state import Facts
@@ -325,7 +326,7 @@ def container_json(view: LiveView, given: tuple[str, Mapping[str, Any]] | None) 
     kind = attributes.get("class")
     if isinstance(kind, (list, tuple)):
         attributes["class"] = class_names(kind)
-    return [tag, attributes]
+    return [tag, encodable(attributes, f"the container of {type(view).__name__}")]
 
 
 def container(

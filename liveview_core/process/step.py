@@ -123,7 +123,7 @@ def _not_running(process: Process, message: Message) -> NotRunning:
         return NotRunning(
             f"{process!r} cannot handle {what}: it has stopped",
             expected="a process that runs",
-            got=f"one that stopped with {process.stopped!r}",
+            got=f"one that stopped with {shown(process.stopped)}",
             cure="mount the view again",
         )
     if process.joined:
@@ -241,13 +241,13 @@ def _info(scratch: StepScratch, message: messages.Info) -> None:
 
 def _cast(scratch: StepScratch, message: messages.Cast) -> None:
     view = scratch.process.view
-    handle_cast = callback(view, "handle_cast", f"the cast {message.message!r} needs")
+    handle_cast = callback(view, "handle_cast", f"the cast {shown(message.message)} needs")
     scratch.settle(expect_socket(f"{name_of(view)}.handle_cast", handle_cast(message.message, scratch.socket)))
 
 
 def _call(scratch: StepScratch, message: messages.Call) -> None:
     view = scratch.process.view
-    handle_call = callback(view, "handle_call", f"the call {message.message!r} needs")
+    handle_call = callback(view, "handle_call", f"the call {shown(message.message)} needs")
     result = handle_call(message.message, message.sender, scratch.socket)
     socket, answer = expect_call_reply(f"{name_of(view)}.handle_call", result)
     scratch.settle(socket)  # CB-4: rendered and pushed before the answer is delivered

@@ -21,7 +21,9 @@ from liveview_core.views.view import expect_socket
 
 __all__ = ["HANDLERS"]
 
-_COMPONENT = re.compile(r"-(\d+)-\d+$")  # how the ref of a component's upload ends: its cid, the upload's number
+_COMPONENT = re.compile(
+    r"-([0-9]{1,18})-[0-9]{1,18}\Z"
+)  # how the ref of a component's upload ends: its cid, the upload's number
 
 
 def _written(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, TypeAlias
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from liveview_core.errors import LiveViewError, shown
 
@@ -46,6 +46,12 @@ def unquoted(text: str, plus: bool = True) -> str:
         raise BadQuery("a '%' in a URL is not followed by two hex digits", got=shown(text), cure="write %25 for a '%'")
     try:
         return unquote_to_bytes(text).decode()
+    except UnicodeEncodeError:  # half a character stands beside what is quoted: it stays, as where nothing is
+        pass
+    except UnicodeDecodeError:
+        raise BadQuery("the bytes of a URL are not UTF-8", got=shown(text)) from None
+    try:
+        return unquote(text, errors="strict")
     except UnicodeDecodeError:
         raise BadQuery("the bytes of a URL are not UTF-8", got=shown(text)) from None
 

@@ -71,11 +71,15 @@ def _taken_apart(url: str) -> bool:
         return False
 
 
+def _is_ref(value: Any) -> bool:
+    return type(value) in (str, _NONE) or (type(value) is int and abs(value) < 2**63)
+
+
 def _is_file(value: Any) -> bool:
     """One chosen file; whether it has a ref and how large it says it is, is asked later."""  # UP-10, UP-12
     return (
         _is_mapping(value)
-        and type(value.get("ref")) in (str, int, _NONE)
+        and _is_ref(value.get("ref"))
         and all(type(value.get(name)) in (str, _NONE) for name in ("name", "type", "relative_path"))
     )
 

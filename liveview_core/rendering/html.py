@@ -13,7 +13,7 @@ import uuid  # noqa: TID251 - its class, to show a value; nothing is drawn here
 from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
-from liveview_core.errors import LiveViewError, article, shown
+from liveview_core.errors import LiveViewError, TooDeep, article, shown
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Rendered, rendered_to_text
 from liveview_core.tracebacks import shorten_told
 from liveview_core.values.safe import Safe, exact
@@ -40,6 +40,8 @@ def raw(value: object) -> Safe:
     try:
         return Safe(text(value))
     except Exception as error:
+        if type(error) is RecursionError:
+            raise TooDeep("what raw(…) is given") from None
         shorten_told(error)
         raise
 

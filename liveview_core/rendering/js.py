@@ -30,6 +30,7 @@ from liveview_core.rendering.js_arguments import (
 )
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
+from liveview_core.values.safe import exact
 
 __all__ = ["JS", "NotData", "encodable"]
 
@@ -84,8 +85,8 @@ class _Empty(type):
 class JS(metaclass=_Empty):
     """What the browser shall do: a list of operations `(name, arguments)`.
 
-    `JS` is a class, and itself stands for the empty command, from which all others start: `JS.hide(to="#modal").push("save")`.
-    A function that makes one says `-> JS`; one that takes one to go on with, `def hide(js: JS = JS()) -> JS`.
+    `JS` itself, a class, stands for the empty command, from which all others start: `JS.hide(to="#modal").push("save")`. A
+    function that makes one says `-> JS`; one that takes one to go on with, `def hide(js: JS = JS()) -> JS`.
 
     >>> print(JS.push("inc", value={"by": 2}).hide())
     [["push",{"event":"inc","value":{"by":2}}],["hide",{}]]
@@ -104,7 +105,7 @@ class JS(metaclass=_Empty):
         value: Mapping[str, Any] = _UNSET,
     ) -> JS:
         """Send *event* to the server; *target* is a selector or `@myself`."""  # JS-10
-        checked_text("push", "event", event)
+        event = checked_text("push", "event", event)
         given = None if value is _UNSET else checked_value(value)
         return self._with(
             "push",
@@ -126,24 +127,18 @@ class JS(metaclass=_Empty):
         blocking: bool | None = None,
     ) -> JS:
         """Dispatch a DOM event."""  # JS-11
-        checked_text("dispatch", "event", event)
+        event = checked_text("dispatch", "event", event)
         if bubbles is not None and not isinstance(bubbles, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the option bubbles of JS.dispatch is wrong", expected="True or False", got=shown(bubbles))
         if detail is not None and not isinstance(detail, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise BadOption("the option detail of JS.dispatch is not a mapping", expected="a dict", got=shown(detail))
         if detail is not None and event == "click":
-            raise BadOption(
-                "click events cannot have details",
-                expected="JS.dispatch('click') without detail",
-                got=shown(detail),
-                cure="choose another event name: the browser owns the detail of a click",
-            )
+            cure = "choose another event name: the browser owns the detail of a click"
+            wanted = "JS.dispatch('click') without detail"
+            raise BadOption("click events cannot have details", expected=wanted, got=shown(detail), cure=cure)
         if blocking and detail is not None and "done" in detail:
-            raise BadOption(
-                "the detail of a blocking JS.dispatch must not have the key 'done'",
-                expected="any other key: the client puts its own callback there",
-                got=shown(detail),
-            )
+            what = "the detail of a blocking JS.dispatch must not have the key 'done'"
+            raise BadOption(what, expected="any other key: the client puts its own callback there", got=shown(detail))
         plain = None if detail is None else encodable(dict(detail), "the option detail of JS.dispatch")
         return self._with(
             "dispatch",
@@ -192,8 +187,8 @@ class JS(metaclass=_Empty):
         self, *, to: To = None, transition: Transition = None, time: int | None = None, blocking: bool | None = None
     ) -> JS:
         """Hide an element."""  # JS-13
-        moves = class_lists("hide", transition)
-        return self._with("hide", to=checked_target("hide", to), transition=moves, time=time, blocking=blocking)
+        target, moves = checked_target("hide", to), class_lists("hide", transition)
+        return self._with("hide", to=target, transition=moves, time=time, blocking=blocking)
 
     @_Chained
     def add_class(
@@ -254,11 +249,8 @@ class JS(metaclass=_Empty):
     @_Chained
     def remove_attribute(self, name: str, *, to: To = None) -> JS:
         """Remove an attribute."""  # JS-16
-        return self._with(
-            "remove_attr",
-            attr=checked_text("remove_attribute", "name", name),
-            to=checked_target("remove_attribute", to),
-        )
+        called = "remove_attribute"
+        return self._with("remove_attr", attr=checked_text(called, "name", name), to=checked_target(called, to))
 
     @_Chained
     def toggle_attribute(self, attribute: tuple[str, str] | tuple[str, str, str], *, to: To = None) -> JS:
@@ -269,8 +261,8 @@ class JS(metaclass=_Empty):
     @_Chained
     def ignore_attributes(self, names: str | Iterable[str], *, to: To = None) -> JS:
         """Keep these attributes as the browser has them when the page is patched; `*` is a wildcard."""  # JS-17
-        attrs = checked_names("ignore_attributes", names)
-        return self._with("ignore_attrs", attrs=attrs, to=checked_target("ignore_attributes", to))
+        called = "ignore_attributes"
+        return self._with("ignore_attrs", attrs=checked_names(called, names), to=checked_target(called, to))
 
     @_Chained
     def focus(self, *, to: To = None) -> JS:
@@ -377,11 +369,19 @@ def encodable(value: Any, what: str = "the data") -> Any:
         ) from None
 
 
+_BITS: Final = 14_000  # of a number that has a text: what is longer Python writes out for nobody
+
+
 def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
     whole = value  # not narrowed, so that its parts stay `Any`
+    kind = type(value)  # pyright: ignore[reportUnknownVariableType]
+    if kind is str or value is None or kind is bool:
+        return value
     match value:
-        case None | str() | int():
-            return value
+        case str():
+            return exact(value)
+        case int() if value.bit_length() < _BITS:
+            return int.__int__(value)
         case JS():
             return value.to_encodable()
         case Mapping():
@@ -390,10 +390,10 @@ def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
             return [_encodable(each, what, (*path, at)) for at, each in enumerate(whole)]
         case float() if math.isfinite(value):
             return value
-        case datetime.date() | datetime.time():
-            return value.isoformat()
+        case datetime.date() | datetime.time() if isinstance(text := value.isoformat(), str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return exact(text)
         case decimal.Decimal() | uuid.UUID():
-            return str(value)  # exact in JSON only as text, as Jason has them
+            return exact(str(value))  # exact in JSON only as text, as Jason has them
         case type() if value is JS:
             return []
         case _:
@@ -407,9 +407,9 @@ def _encodable(value: Any, what: str, path: tuple[Any, ...]) -> Any:
 
 def _key(key: Any, what: str, path: tuple[Any, ...]) -> str:
     if isinstance(key, str):
-        return key
-    if isinstance(key, int) and not isinstance(key, bool):
-        return str(key)
+        return exact(key)
+    if isinstance(key, int) and not isinstance(key, bool) and key.bit_length() < _BITS:
+        return int.__repr__(key)
     raise NotData(
         f"{what} cannot travel as JSON: a dict{_at(path)} has a key that is not text",
         expected="keys that are str or int",
@@ -419,4 +419,4 @@ def _key(key: Any, what: str, path: tuple[Any, ...]) -> str:
 
 
 def _at(path: tuple[Any, ...]) -> str:
-    return f" at {''.join(f'[{part!r}]' for part in path)}" if path else ""
+    return f" at {''.join(f'[{shown(part)}]' for part in path)}" if path else ""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.values.safe import exact
 
 _SCOPES = ("closest", "inner", "document")
 
@@ -16,17 +17,19 @@ _SCOPES = ("closest", "inner", "document")
 def checked_text(function: str, what: str, value: Any) -> str:
     if not isinstance(value, str):
         raise BadOption(f"the {what} of JS.{function} is not text", expected="a str", got=shown(value))
-    return value
+    return exact(value)
 
 
 def checked_target(function: str, to: Any) -> str | dict[str, str] | None:
     match to:
-        case None | str():
-            return to
+        case None:
+            return None
+        case str():
+            return exact(to)
         case ("inner" | "closest" as scope, str(selector)):
-            return {scope: selector}
+            return {exact(scope): exact(selector)}
         case ("document", str(selector)):
-            return selector
+            return exact(selector)
         case (scope, _):
             raise BadOption(
                 f"the option to of JS.{function} has an unknown scope {shown(scope)}",
@@ -65,7 +68,7 @@ def checked_options(function: str, given: dict[str, Any]) -> None:
     if "blocking" in given:
         checked_flag(function, "blocking", given["blocking"])
     if "display" in given:
-        checked_text(function, "option display", given["display"])
+        given["display"] = checked_text(function, "option display", given["display"])
 
 
 def checked_flag(function: str, option: str, value: Any) -> bool:
@@ -89,7 +92,7 @@ def checked_names(function: str, names: Any) -> list[str]:
             got=shown(names),  # pyright: ignore[reportUnknownArgumentType]
             cure=f'JS.{function}(["open", "data-*"])',
         )
-    return given
+    return list(map(exact, given))
 
 
 def class_lists(function: str, value: Any) -> list[list[str]] | None:
@@ -109,13 +112,13 @@ def class_lists(function: str, value: Any) -> list[list[str]] | None:
 
 
 def split_names(names: str) -> list[str]:
-    return [each for each in names.split(" ") if each]
+    return [each for each in exact(names).split(" ") if each]
 
 
 def checked_attribute(function: str, value: Any, sizes: tuple[int, ...]) -> list[str]:
     parts: list[Any] = list(value) if isinstance(value, (tuple, list)) else []  # pyright: ignore[reportUnknownArgumentType]
     if len(parts) in sizes and all(isinstance(each, str) for each in parts):
-        return parts
+        return list(map(exact, parts))
     shapes = {2: "(name, value)", 3: "(name, one, other)"}
     raise BadOption(
         f"the attribute of JS.{function} is wrong",

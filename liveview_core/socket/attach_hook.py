@@ -66,13 +66,13 @@ def _attached(socket: HookMethods, id: Hashable, stage: str, fn: Any) -> tuple[H
     # HK-18, before anything else
     if stage == "handle_params" and not socket._facts.routed and socket._facts.cid is None:
         raise NotMounted(
-            f"cannot attach the hook {id!r} on handle_params: the view is not mounted at the router",
+            f"cannot attach the hook {shown(id)} on handle_params: the view is not mounted at the router",
             cure="mount it with a Route, or attach the hook in the root view",
         )
-    _check_stage(socket, stage, f"cannot attach the hook {id!r}")
+    _check_stage(socket, stage, f"cannot attach the hook {shown(id)}")
     if not callable(fn):
         raise BadOption(
-            f"the hook {id!r} on {stage} is not a function",
+            f"the hook {shown(id)} on {stage} is not a function",
             expected=f"a function of {_SIGNATURES[stage]}",
             got=shown(fn),
             cure="pass the function itself, without calling it",
@@ -80,10 +80,10 @@ def _attached(socket: HookMethods, id: Hashable, stage: str, fn: Any) -> tuple[H
     hooks = socket.hooks_of(stage)
     if any(hook.id == id for hook in hooks):
         raise DuplicateHook(
-            f"a hook with the id {id!r} is already attached on {stage}",
+            f"a hook with the id {shown(id)} is already attached on {stage}",
             expected="an id that is unique on its stage",
-            got=f"the hooks of {stage} are: {', '.join(repr(hook.id) for hook in hooks)}",
-            cure=f"attach it once, or socket.detach_hook({id!r}, {stage!r}) first"
+            got=f"the hooks of {stage} are: {', '.join(shown(hook.id) for hook in hooks)}",
+            cure=f"attach it once, or socket.detach_hook({shown(id)}, {stage!r}) first"
             + ("; a stream takes its own name as a hook id on after_render" if stage == "after_render" else ""),
         )
     return (*hooks, Hook(id, fn))
@@ -91,7 +91,7 @@ def _attached(socket: HookMethods, id: Hashable, stage: str, fn: Any) -> tuple[H
 
 def _detached(socket: HookMethods, id: Hashable, stage: str) -> tuple[Hook, ...] | None:
     """The hooks of *stage* without *id*; None where it is not there."""  # HK-17
-    _check_stage(socket, stage, f"cannot detach the hook {id!r}")
+    _check_stage(socket, stage, f"cannot detach the hook {shown(id)}")
     hooks = socket.hooks_of(stage)
     kept = tuple(hook for hook in hooks if hook.id != id)
     return None if len(kept) == len(hooks) else kept
@@ -108,7 +108,7 @@ def _stage_cure(stage: object, happened: str) -> str | None:
 def _check_stage(socket: HookMethods, stage: str, happened: str) -> None:
     if stage not in STAGES:
         raise BadOption(
-            f"{happened}: there is no stage {stage!r}",
+            f"{happened}: there is no stage {shown(stage)}",
             expected=f"one of {', '.join(STAGES)}",
             got=shown(stage),
             cure=_stage_cure(stage, happened),

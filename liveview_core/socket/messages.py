@@ -136,6 +136,7 @@ def _addressed(
             got=shown(assigns),
             cure=f'send_update({name}, id="…", …)',
         )
+    expect_hashable(id, f"the id of {where}")
     return id, assigns
 
 

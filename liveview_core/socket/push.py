@@ -14,6 +14,7 @@ from liveview_core.protocol.effects import Redirect
 from liveview_core.rendering.js import encodable
 from liveview_core.socket.flash import FlashMethods
 from liveview_core.socket.socket_state import PushEvent, make_cycle
+from liveview_core.values.safe import exact
 
 __all__ = ["ClientMethods"]
 
@@ -45,7 +46,7 @@ class ClientMethods(FlashMethods):
             )
         cycle = self._cycle
         sent = encodable(payload, f"the payload of push_event({event!r}, …)")
-        pushed = cycle.events.append(PushEvent(event, sent, dispatch == "before"))
+        pushed = cycle.events.append(PushEvent(exact(event), sent, dispatch == "before"))
         return self._with_cycle(make_cycle(pushed, cycle.reply, cycle.flash))
 
     def push_patch(self, to: str, *, replace: bool = False) -> Self:

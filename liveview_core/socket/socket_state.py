@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NoReturn
 
 from attrs import field
 
+from liveview_core.errors import BadOption
 from liveview_core.protocol.effects import Task
 from liveview_core.values import log
 from liveview_core.values.declaring import frozen
@@ -41,6 +42,14 @@ COMPONENT_STAGES: Final = ("handle_event", "handle_async", "after_render")
 
 
 class _NoReply:
+    def __call__(self, *args: Any, **more: Any) -> NoReturn:
+        """Somebody replies as in other places: `socket.reply({…})`."""
+        raise BadOption(
+            "socket.reply is the reply that was given, and cannot be called",
+            expected="a callback that returns Reply(socket, {…})",
+            cure="return Reply(socket, {'value': …})",
+        )
+
     def __repr__(self) -> str:
         return "NO_REPLY"
 

@@ -158,8 +158,8 @@ def assign_async(
     if not names or not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("assign_async takes a key or a list of keys", expected="a str, or strs", got=shown(keys))
     resets: Any = (reset,) if isinstance(reset, str) else reset  # a name is iterable too
-    again = set(names) if resets is True else set(resets) if isinstance(resets, Iterable) else set[Any]()  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    if not again <= set(names) or not isinstance(resets, (bool, Iterable)):
+    again: Any = names if resets is True else tuple(resets) if isinstance(resets, Iterable) else ()  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if not all(each in names for each in again) or not isinstance(resets, (bool, Iterable)):
         raise BadOption(
             "the option reset of assign_async names keys that are not assigned",
             expected=f"True, False, or some of {', '.join(names)}",
@@ -230,4 +230,4 @@ def _current(socket: TaskMethods, key: str) -> AsyncResult:
 
 
 def _label(name: Any) -> str:
-    return repr(name[0] if isinstance(name, tuple) and len(name) == 1 else name)  # pyright: ignore[reportUnknownArgumentType]
+    return shown(name[0] if isinstance(name, tuple) and len(name) == 1 else name)  # pyright: ignore[reportUnknownArgumentType]

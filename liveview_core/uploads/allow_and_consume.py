@@ -29,6 +29,7 @@ from liveview_core.uploads.entries import (
 )
 from liveview_core.uploads.holder import Holder, UploadHolder
 from liveview_core.uploads.media_types import ACCEPTED_GROUPS, extensions, is_media_type, media_type_of
+from liveview_core.values.safe import exact
 
 __all__ = ["allow", "cancel", "config_of", "consume", "consume_one", "disallow", "put_config", "uploaded", "uploads_of"]
 
@@ -60,7 +61,7 @@ def allow(socket: Holder, name: str, options: dict[str, Any]) -> Holder:
     """`Socket.allow_upload`."""  # UP-1…3
     if not isinstance(name, str) or not name:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption("the name of an upload is a str", expected="allow_upload('avatar', …)", got=shown(name))
-    uploads = uploads_of(socket)
+    name, uploads = exact(name), uploads_of(socket)
     old = uploads.get(name)
     if old is not None and old.entries:
         raise UploadError(
@@ -110,7 +111,8 @@ def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ..
         return "any", (), ()
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise _bad(name, "accept", expected, given)
-    items: tuple[Any, ...] = (*given,)  # pyright: ignore[reportUnknownVariableType]
+    each_given: list[Any] = list(given)  # pyright: ignore[reportUnknownArgumentType]
+    items = tuple([exact(each) if isinstance(each, str) else each for each in each_given])
     if not items:
         raise _bad(name, "accept", expected, given)  # pyright: ignore[reportUnknownArgumentType]
     types: list[str] = []
@@ -154,7 +156,7 @@ def cancel(socket: Holder, name: str, ref: str) -> Holder:
     entry = config.entry(ref)
     if entry is None:
         raise UploadError(
-            f"no entry in upload {name!r} with ref {ref!r}",
+            f"no entry in upload {name!r} with ref {shown(ref)}",
             expected=f"one of {', '.join(shown(each.ref) for each in config.entries) or '(it has no entries)'}",
             got=shown(ref),
             cure="take the ref from the entry: phx-value-ref={entry.ref}",

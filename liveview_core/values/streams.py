@@ -18,6 +18,7 @@ from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.values.log import Log
+from liveview_core.values.safe import exact
 
 __all__ = ["DomId", "Insert", "Stream", "StreamOps", "Streams"]
 
@@ -70,7 +71,7 @@ class Stream:
                     got=f"{shown(dom_id)} for the item {shown(item)}",
                     cure=f"dom_id=lambda item: f'{self.name}-{{item.…}}'",
                 )
-            return dom_id
+            return exact(dom_id)
         # Most items are objects, and to ask an ABC costs more than all the rest of an insert.
         kind: type[Any] = type(item)  # pyright: ignore[reportUnknownVariableType]
         if hasattr(kind, "__getitem__") and isinstance(item, Mapping):
@@ -253,9 +254,9 @@ class Streams(_Attributes):
         if stream is None:
             self._undefined(name)
         if type(at) is not int:
-            checked_at(at)
+            at = checked_at(at)
         if limit is not None and type(limit) is not int:
-            _checked_limit(limit)
+            limit = _checked_limit(limit)
         return self._with(
             stream,
             stream.inserts.append((stream.id_of(item), at, item, limit, update_only)),
@@ -282,7 +283,7 @@ class Streams(_Attributes):
                 got=shown(dom_id),
                 cure=f"socket.stream_delete({name!r}, item) takes the item",
             )
-        return self._with(stream, stream.inserts, stream.deletes.append(dom_id), stream.reset)
+        return self._with(stream, stream.inserts, stream.deletes.append(exact(dom_id)), stream.reset)
 
     def pruned(self, name: str) -> Streams:
         """With nothing pending for *name*, if it was used since the last render."""  # ST-17, ST-18
@@ -368,7 +369,7 @@ def _checked_dom_id(name: str, dom_id: Any) -> DomId:
 def checked_at(at: Any) -> int:
     if not isinstance(at, int) or isinstance(at, bool):
         raise BadOption("the option `at` of a stream is a position", expected="an int (-1 is the end)", got=shown(at))
-    return at
+    return int.__int__(at)
 
 
 def _checked_limit(limit: Any) -> int | None:
@@ -378,7 +379,7 @@ def _checked_limit(limit: Any) -> int | None:
             expected="an int (positive keeps the first, negative the last) or None",
             got=shown(limit),
         )
-    return limit
+    return None if limit is None else int.__int__(limit)
 
 
 _make_stream: Callable[..., Stream] = maker(Stream)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, TypeAlias
-from urllib.parse import quote, urlencode, urlsplit
+from typing import Any, Literal, TypeAlias, cast
+from urllib.parse import quote, urlencode
 
 from attrs import field
 
@@ -19,7 +19,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.tracebacks import told_made
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
-from liveview_core.views.urls import full_uri
+from liveview_core.views.urls import full_uri, taken_apart
 from liveview_core.views.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 
 __all__ = [
@@ -316,7 +316,7 @@ class Router:
 
     def match(self, url: str) -> Match | None:
         """Where a URL, or a path, leads; None if nowhere."""
-        split = urlsplit(url)
+        split = taken_apart(url)
         return self.match_path(split.path, split.query, url)
 
     def match_path(self, path: str, query: str, uri: str) -> Match | None:
@@ -350,18 +350,22 @@ class Router:
         for route, _ in self.table:
             names = {segment.name for segment in route.segments if segment.name}
             if type(route.view) is wanted and route.action == action and names <= params.keys():
-                parts = [_written(segment, params) for segment in route.segments]
                 query = {key: value for key, value in params.items() if key not in names}
-                return "/" + "/".join(parts) + (f"?{urlencode(query, doseq=True)}" if query else "")
+                try:
+                    path = "/" + "/".join(_written(segment, params) for segment in route.segments)
+                    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+                except UnicodeEncodeError:
+                    what = f"a path of {name_of(wanted)} with text that no URL can have: half a surrogate pair"
+                    raise NavigationError(what, expected="whole characters", got=shown(params)) from None
         raise NoRoute(
-            f"no route shows {name_of(wanted)} with the action {action!r} and the params {', '.join(params) or '(none)'}",
+            f"no route shows {name_of(wanted)} with the action {shown(action)} and the params {', '.join(params) or '(none)'}",
             expected="one of: "
             + (", ".join(f"{route.path} ({name_of(route.view)})" for route, _ in self.table) or "(none)"),
         )
 
     def _unknown(self, url: str) -> Match:
         paths = [route.path for route, _ in self.table]
-        path = urlsplit(url).path
+        path = taken_apart(url).path
         raise NoRoute(
             f"no route matches {path!r}",
             expected=f"one of: {', '.join(paths) or '(this router is empty)'}",
@@ -374,10 +378,17 @@ class Router:
 def _written(segment: _Segment, params: Mapping[str, Any]) -> str:
     if segment.name is None:
         return quote(segment.text)
-    value = params[segment.name]
-    return segment.text + (
-        "/".join(quote(str(each), safe="") for each in value) if segment.glob else quote(str(value), safe="")
-    )
+    value: Any = params[segment.name]
+    if not segment.glob:
+        return segment.text + quote(str(value), safe="")
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise NavigationError(
+            f"the param {segment.name} of a path is all that is left of it",
+            expected="a list of what stands between its slashes",
+            got=shown(value),
+            cure=f"{segment.name}={shown(value.strip('/').split('/') if isinstance(value, str) else [value])}",
+        )
+    return segment.text + "/".join(quote(str(each), safe="") for each in cast("Iterable[object]", value))
 
 
 # --- patches ---------------------------------------------------------------------------------------------------------------

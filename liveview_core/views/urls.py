@@ -1,6 +1,7 @@
 """The URL of a page, as far as the server asks: where its server is.
 
-Owns `host_uri` and `full_uri`. Law: a URL that has no scheme and host is refused; a path is never read.
+Owns `taken_apart`, `host_uri` and `full_uri`. Law: what no parser takes, and what has no scheme and host, is refused; a path is
+never read.
 """
 
 from __future__ import annotations
@@ -10,9 +11,29 @@ from urllib.parse import SplitResult, urlsplit
 
 from liveview_core.errors import NavigationError, shown
 
-__all__ = ["full_uri", "host_uri"]
+__all__ = ["full_uri", "host_uri", "taken_apart"]
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def taken_apart(url: str) -> SplitResult:
+    """The parts of a URL or a path, the port among them; what is none is an error."""
+    try:
+        split: SplitResult = urlsplit(url)
+        if type(split) is SplitResult and split.port is not False:
+            return split
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+    ):  # a bracket that does not close, a port that is none; no text at all
+        pass
+    raise NavigationError(
+        "a URL that is none",
+        expected="a str such as '/users?page=2', or 'http://localhost/users'",
+        got=shown(url),
+        cure="quote what comes from users: urllib.parse.quote(text, safe='')" if isinstance(url, str) else None,  # pyright: ignore[reportUnnecessaryIsInstance]
+    )
 
 
 @lru_cache(maxsize=256)  # every mount asks, and a URL is dear to take apart
@@ -22,7 +43,7 @@ def host_uri(url: str) -> str:
     >>> host_uri("http://localhost:80/a?b"), host_uri("https://x.org:4000")
     ('http://localhost', 'https://x.org:4000')
     """  # SK-7, NV-14
-    split: SplitResult = urlsplit(url)
+    split = taken_apart(url)
     if not split.scheme or not split.hostname:
         raise NavigationError(
             "the client did not send a full URL",

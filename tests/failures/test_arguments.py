@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from attrs import frozen
 
-from liveview_core import LiveView, Reply, Route, Router, Socket, heex
+from liveview_core import Changeset, LiveComponent, LiveView, Reply, Route, Router, Socket, attr, heex, raw, slot
 from liveview_core.errors import BadOption, LiveViewError
 from liveview_testing import ANY, NotAValue, NotHappened, Simulation, View, ViewGone, expect, live
 from liveview_testing.failures.exceptions import ValueRefused
@@ -244,3 +244,80 @@ def test_names_that_no_frame_has() -> None:
     for told in (view.refute_patched, view.refute_redirected, view.assert_patch, view.assert_redirect):
         with pytest.raises(BadOption, match="a destination is a path or a URL"):
             cast("Any", told)(3)
+
+
+class Rude:
+    """Has no text, and no number."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no repr")
+
+    __str__ = __repr__
+
+    def __hash__(self) -> int:
+        return 1
+
+
+@frozen
+class User:
+    name: str = ""
+
+
+PRINT: Any = print
+
+UNTELLABLE: dict[str, Callable[[Any, Any], Any]] = {
+    "an id of a hook": lambda view, it: Socket().detach_hook(it, "nowhere"),
+    "a stage": lambda view, it: Socket().attach_hook("a", it, PRINT),
+    "two hooks of one id": lambda view, it: (
+        Socket().attach_hook(it, "handle_event", PRINT).attach_hook(it, "handle_event", PRINT)
+    ),
+    "a mode": lambda view, it: Socket().allow_upload("a", accept="any", max_entries_mode=it),
+    "a file": lambda view, it: Socket().allow_upload("a", accept="any").cancel_upload("a", it),
+    "an async key": lambda view, it: Socket().assign_async("a", dict, reset=[it]),
+    "an async key that is a list": lambda view, it: Socket().assign_async("a", dict, reset=cast("Any", [[it]])),
+    "an id of a component": lambda view, it: Socket().send_update(LiveComponent, id=[it]),
+    "where in an event": lambda view, it: Socket().push_event("a", {"b": it}),
+    "when in an event": lambda view, it: Socket().push_event("a", {}, dispatch=it),
+    "an attribute": lambda view, it: attr(it),
+    "a slot": lambda view, it: slot(it),
+    "an action": lambda view, it: ROUTER.path(Wide, it),
+    "a field": lambda view, it: Changeset.cast(User(), {}, ["name"]).put_change(it, 1),
+    "a field that is a list": lambda view, it: Changeset.cast(User(), {}, ["name"]).put_change(cast("Any", [it]), 1),
+    "an association": lambda view, it: Changeset.cast(User(), {}, ["name"]).put_assoc(cast("Any", [it]), 1),
+    "a field with several": lambda view, it: Changeset.cast(User(), {}, ["name"]).validate_inclusion(it, "ab"),
+    "a call": lambda view, it: view.call(it),
+    "a cast": lambda view, it: view.cast(it),
+    "a text": lambda view, it: view.has_element("p", it),
+    "a pushed event": lambda view, it: view.assert_push_event("e", it),
+    "a reply": lambda view, it: view.assert_reply(it),
+    "where it went": lambda view, it: view.follow_redirect(it),
+    "a target": lambda view, it: view.with_target(it),
+    "a form of files": lambda view, it: view.file_input(it, "a", []),
+    "files": lambda view, it: view.file_input("#f", "a", it),
+    "a task": lambda view, it: view.sim.tasks.fail(it, ValueError()),
+    "a view": lambda view, it: view.sim.view(it),
+    "a flag": lambda view, it: view.get_by_text("a", exact=it),
+    "a level": lambda view, it: view.get_by_role("heading", level=it if isinstance(it, Rude) else "x"),
+    "a time": lambda view, it: view.sim.clock.advance(it),
+    "an endless time": lambda view, it: view.sim.clock.advance(10**400),
+    "a time to wait": lambda view, it: expect(view.locator("p")).to_be_visible(
+        timeout=it if isinstance(it, Rude) else 10**400
+    ),
+    "a link": lambda view, it: view.live_redirect(it),
+    "a patch": lambda view, it: view.render_patch(it),
+    "markup": lambda view, it: raw(ENDLESS),
+}
+ENDLESS: list[Any] = []
+ENDLESS.append(ENDLESS)
+
+
+@pytest.mark.parametrize("case", UNTELLABLE.values(), ids=UNTELLABLE)
+@pytest.mark.parametrize("given", [Rude(), 10**5000], ids=["rude", "long"])
+def test_values_that_have_no_text(case: Callable[[Any, Any], Any], given: Any) -> None:
+    """An error of ours tells of them, and does not fail in doing so."""
+    view = live(Wide)
+    world = view.sim.world
+    with pytest.raises(LiveViewError) as raised:
+        case(view, given)
+    assert str(raised.value)
+    assert view.sim.world is world or view.sim.world.lines == world.lines

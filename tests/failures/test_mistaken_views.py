@@ -66,6 +66,7 @@ def test_an_attribute_with_a_slip() -> None:
     [
         (lambda socket: socket.assign("n", 0), "it is called so: socket.assign("),
         (lambda socket: ("reply", {"a": 1}, socket), "return Reply(socket, {…})"),
+        (lambda socket: socket.reply({"a": 1}), "return Reply(socket, {'value': …})"),
         (lambda socket: socket.assign, "call it: `return socket.assign(…)`"),
         (lambda socket: socket.stream("new", [{"id": 1}], at="top"), "an int (-1 is the end)"),
         (lambda socket: socket.pipe(None), "socket.pipe(function, argument)"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
+import datetime
+import json
+from enum import Enum, IntEnum
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core import JS, heex
+from liveview_core import JS, LiveComponent, LiveView, Reply, Route, Router, Socket, heex
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.destinations import checked_external, checked_path
 from liveview_core.rendering.attributes import BadAttribute
 from liveview_core.rendering.html import escape, plain, text
+from liveview_core.rendering.js import NotData, encodable
+from liveview_testing import Simulation
 
 MARKUP = "\"'><script>x</script><img src=x onerror=y -->"
 
@@ -236,3 +240,89 @@ def test_texts_of_the_library_are_exact() -> None:
     assert type(checked_external(Script("/a"), "x")) is str
     assert checked_external((Script("tel"), Hostile("1")), "x") == "tel:1"
     assert JS.navigate(Script("/a")).ops[0][1]["href"].__class__ is str
+
+
+# --- what travels ---------------------------------------------------------------------------------------------------------
+
+
+class Told(Hostile):
+    said = "another"
+
+
+class One(IntEnum):
+    ONE = 1
+
+
+class Part(LiveComponent):
+    render = heex("<i id={@id}>{@v}</i>")
+
+
+class Child(LiveView):
+    render = heex("<u>c</u>")
+
+
+class Teller(LiveView):
+    """Gives such texts and numbers wherever one can be given."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        socket = socket.assign(x=Told("x"), n=One.ONE, page_title=Told("title")).put_flash("info", Told("hello"))
+        socket = socket.stream_configure("rows", dom_id=lambda row: Told(f"rows-{row}")).stream("rows", [1])
+        return socket.allow_upload("up", accept=[Told(".png"), Told("image/*")])
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Any:
+        told: Any = {Told("k"): [Told("v"), One.ONE, Kind.SAFE, {One.ONE: datetime.date(2026, 2, 3)}]}
+        match event:
+            case "reply":
+                return Reply(socket.push_event(Told("ev"), told), told)
+            case "stream":
+                socket = socket.stream("rows", [2], at=One.ONE, limit=One.ONE, update_only=True)
+                return socket.stream_delete_by_dom_id("rows", Told("rows-1")).assign(
+                    page_title=Told("t"), x=Told("<y>")
+                )
+            case "external":
+                return socket.redirect(external=(Told("tel"), Told("1")))
+            case to:
+                return getattr(socket, to)(Told("/b"))
+
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("""
+    <p id={@x} data-n={@n}>{@x}{@flash.get("info")}</p>
+    <ul id="rows" phx-update="stream"><li :for={id, row in @streams.rows} id={id}>{row}</li></ul>
+    <.live_file_input upload={@uploads.up} /><.live_component module={Part} id={Told("part")} v={@x} />
+    {live_render(@socket, Child, id=Told("child"), container=(Told("section"), {Told("class"): @x}))}
+    <.portal id={Told("po")} target={Told("#t")}>p</.portal><.focus_wrap id={Told("fw")}>k</.focus_wrap>
+    <button phx-click={JS.push(@x, value={@x: @x}, target=@x, loading=@x).show(to=@x, transition=(@x, @x, @x), display=@x)
+      .dispatch(@x, to=("inner", @x), detail={@x: @x}).add_class(@x).set_attribute((@x, @x)).remove_attribute(@x)
+      .toggle_attribute((@x, @x, @x)).ignore_attributes([@x]).exec(@x).focus(to=("document", @x)).transition(@x)}>z</button>
+    """)
+
+
+def inexact(value: Any) -> list[Any]:
+    """What of a payload is no plain JSON data."""
+    if type(value) is dict:
+        return [found for pair in value.items() for each in pair for found in inexact(each)]
+    if type(value) in (list, tuple):
+        return [found for each in value for found in inexact(each)]
+    return [] if type(value) in (str, int, float, bool, type(None)) else [value]
+
+
+@pytest.mark.parametrize("event", ["reply", "stream", "external", "push_patch", "push_navigate", "redirect"])
+def test_what_travels_is_exact(event: str) -> None:
+    """Every text of every frame is the text itself, and every number a number."""
+    router = Router([Route("/", Teller, container=(Told("main"), {Told("class"): Told("c")})), Route("/b", Teller)])
+    view = Simulation(router).live("/")
+    view.render_hook(event)
+    for frame in view.wire:
+        assert inexact(frame.payload) == []
+        assert "another" not in json.dumps(frame.payload)
+    assert "another" not in str(Simulation(router).live("/").render())
+
+
+def test_numbers_of_thousands_of_digits_do_not_travel() -> None:
+    """Python gives them no text."""
+    for value in (10**5000, [-(10**5000)], {10**5000: 1}):
+        with pytest.raises(NotData):
+            encodable(value)
+    assert encodable(10**4000) == 10**4000

@@ -174,6 +174,8 @@ SHAPES: list[tuple[str, Any]] = [
     ("allow_upload", {"ref": REF, "entries": 0}),
     ("allow_upload", {"ref": 1, "entries": []}),
     ("allow_upload", {"ref": REF, "entries": {}}),
+    ("allow_upload", {"ref": REF, "entries": [{"ref": 10**5000}]}),
+    ("event", {"event": "x", "uploads": {REF: [{"ref": -(10**5000)}]}}),
     ("progress", {"ref": REF, "entry_ref": 0, "progress": 1}),
     ("live_patch", {"url": "http://["}),
     ("live_patch", {"url": None}),
@@ -203,6 +205,15 @@ def test_the_text_of_the_border() -> None:
     for make in (lambda: Chunk(REF, "0", "text"), lambda: RegisterUpload(None), lambda: Event("x", cid=True)):  # type: ignore[arg-type]
         with pytest.raises(BadFrame):
             make()
+
+
+def test_a_ref_with_the_number_of_a_component() -> None:
+    """However many digits it has, and in whatever script they are written."""
+    client = joined(Page)
+    for ref in ("x-" + "9" * 5000 + "-0", "phx-upload-phx-1-\uff11-0", f"{OWN}\n"):
+        assert client.tell(RegisterUpload(f"{ref}:0")) == [("error", {"reason": "invalid_token"})]
+        assert client.tell(Chunk(ref, "0", b"")) == [("error", {"reason": "disallowed"})]
+        assert client.tell(CloseUpload(ref, "0")) == [("error", {"reason": "disallowed"})]
 
 
 def test_what_is_no_message() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liveview_core.protocol.params import BadQuery, decode, decode_form, target_path
@@ -67,8 +67,10 @@ def test_what_is_written_is_read(tree: dict[str, Any]) -> None:
 
 
 @given(st.text())
+@example("a=\ud800%41")
+@example("\ud800%41=%ff")
 def test_any_text_is_params_or_an_error(query: str) -> None:
-    """Never another exception."""
+    """Never another exception, whatever half characters stand beside what is quoted."""
     try:
         assert isinstance(decode(query), dict)
     except BadQuery:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liveview_core import Cont, LiveSession, LiveView, Route, Router, Socket
@@ -251,14 +251,17 @@ def test_navigation_type(to: str, kind: str) -> None:
 
 
 @given(st.text(min_size=1), st.dictionaries(st.sampled_from(["q", "page"]), st.text()))
+@example("\ud800", {})
+@example("a", {"q": "\ud800"})
 def test_written_paths_are_read_back(room: str, query: dict[str, str]) -> None:
-    """`path` and `match` are inverse, for any text in params and query."""
+    """`path` and `match` are inverse, for any text in params and query; half a character is none."""
     if room == "new":
         return
-    try:
-        path = ROUTER.path(Chat, "show", room=room, **query)
-    except UnicodeEncodeError:
+    if any(0xD800 <= ord(char) < 0xE000 for text in (room, *query.values()) for char in text):
+        with pytest.raises(NavigationError, match="half a surrogate pair"):
+            ROUTER.path(Chat, "show", room=room, **query)
         return
+    path = ROUTER.path(Chat, "show", room=room, **query)
     match = ROUTER.match(path)
     assert match is not None
     assert match.params == {"room": room, **query}
@@ -271,3 +274,17 @@ def test_written_paths() -> None:
     assert ROUTER.path(Home()) == "/"
     with pytest.raises(NoRoute, match="no route shows Chat"):
         ROUTER.path(Chat, "show")
+    for wrong, cure in (("a/b", "path=['a', 'b']"), (5, "path=[5]")):
+        with pytest.raises(NavigationError, match="is all that is left of it") as raised:
+            ROUTER.path(Home, "files", path=wrong)
+        assert raised.value.cure == cure
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "//[::1", "http://h:x/", "http://h:99999/", "http://\u2100/", None, 5, b"/", ["/"]]
+)
+def test_what_is_no_url_is_an_error_of_ours(url: Any) -> None:
+    """Whoever asks, for whatever."""
+    for ask in (ROUTER.match, ROUTER.resolve, lambda url: ROUTER.navigation_type(url, Chat(), "default")):
+        with pytest.raises(NavigationError, match="a URL that is none"):
+            ask(url)

@@ -102,7 +102,7 @@ class Associating:
         """  # FM-25
         if on_replace not in ("delete", "invalid", "raise"):
             raise BadOption(
-                f"cast_assoc({name!r}, …) does not know what on_replace={on_replace!r} is",
+                f"cast_assoc({shown(name)}, …) does not know what on_replace={shown(on_replace)} is",
                 expected='"delete", "invalid" or "raise"',
                 got=shown(on_replace),
             )
@@ -131,7 +131,8 @@ class Associating:
 
     def put_assoc(self, name: str, value: Any) -> Self:
         """The association becomes that: instances, mappings of attributes, or changesets; one of them or None for a single one."""
-        relation = self.assocs[name].relation if name in self.assocs else relation_of(self.kind, name)
+        known = self.assocs.get(name) if isinstance(name, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        relation = known.relation if known is not None else relation_of(self.kind, name)
         if relation.many and (isinstance(value, Mapping | Associating) or not isinstance(value, Iterable)):
             raise BadOption(
                 f"put_assoc({name!r}, …) expects several",

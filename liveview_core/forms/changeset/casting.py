@@ -80,7 +80,7 @@ def attribute(kind: type[Any], name: str, doing: str) -> Attribute:
     found = known.get(name) if isinstance(name, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if found is None:
         raise BadOption(
-            f"{kind.__name__} has no attribute {name!r}, {doing}",
+            f"{kind.__name__} has no attribute {shown(name)}, {doing}",
             expected=f"one of {', '.join(known) or 'none at all'}",
             got=shown(name),
             cure="correct the name, or add the attribute to the class",

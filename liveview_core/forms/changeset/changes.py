@@ -188,7 +188,7 @@ class Changeset(Associating, Validating):
 
     def put_change(self, name: str, value: Any) -> Changeset:
         """With that value, which is not cast; what is there already is no change."""
-        if name in self.assocs:
+        if isinstance(name, str) and name in self.assocs:  # pyright: ignore[reportUnnecessaryIsInstance]
             return self.put_assoc(name, value)
         attribute(self.kind, name, "so it cannot be changed")
         changes = dict(self.changes)

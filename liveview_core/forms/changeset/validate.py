@@ -197,7 +197,7 @@ def _nothing_more(check: str, more: tuple[Any, ...], *given: Any, several: str |
     cure = f"{check}({first}, message={shown(more[0])}), if that is the text to be shown"
     if several is not None and all(isinstance(each, str) for each in more):
         fields = [*([given[0]] if isinstance(given[0], str) else given[0]), *more]
-        cure = f"{check}({fields!r}), if these are {several}; {cure}"
+        cure = f"{check}({shown(fields)}), if these are {several}; {cure}"
     raise BadOption(
         f"{check} got {', '.join(map(shown, more))} beyond what it takes",
         expected=f"{check}({first}), and the rest by name",
@@ -210,11 +210,11 @@ def _listed(check: str, field: str, values: Any, more: tuple[Any, ...]) -> None:
     """The values are a collection: text is one too, of its parts, and "min" would be among those of "admin"."""
     if isinstance(values, str | bytes) or more:
         together = [values, *more] if isinstance(values, str | bytes) else values
-        cure = f"{check}({field!r}, {shown(together)})"
+        cure = f"{check}({shown(field)}, {shown(together)})"
         if more:
             cure += f"; the text to be shown is message={shown(more[-1])}"
         raise BadOption(
-            f"{check}({field!r}, …) takes the values as one collection",
+            f"{check}({shown(field)}, …) takes the values as one collection",
             expected="a list, a tuple, a set or a range of values",
             got=", ".join(map(shown, (values, *more))),
             cure=cure,

@@ -152,6 +152,8 @@ class Network:
     """How many views have been joined so far."""
     outgoing: str | None = None
     """The view that is left and still to be seen, until the next has joined."""  # CN-50
+    queued: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """Joins that were asked for while the connection was gone: of which views, and what they say."""  # CN-20
     silenced: tuple[int, ...] = ()
     """Elements that are leaving: what happens there is not heard, but for clicks."""  # PA-46
     failed: str | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature, signature
 from typing import Any, cast
 
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, nearest_names, shown, spelled
 from liveview_core.rendering.js import NotData, encodable
 from liveview_core.tracebacks import told
 from liveview_core.views.router import Router
@@ -38,7 +38,7 @@ def description(selector: object, text: object = None, data: object = None) -> N
             f"the text of {selector!r} cannot be compared",
             expected="a str that the element's text contains, or a compiled pattern",
             got=shown(text),
-            cure=f"str(…), or re.compile(…): view.has_element({selector!r}, {str(text)!r})",
+            cure=f"str(…), or re.compile(…): view.has_element({selector!r}, {spelled(text)!r})",
         )
     finite(data)
     if data is not None and not isinstance(data, Mapping):
@@ -71,6 +71,15 @@ def destination(to: object) -> None:
     """Where a view was sent, or anywhere. Raises `BadOption`."""
     if to is not None and not isinstance(to, str):
         raise BadOption("a destination is a path or a URL", expected="a str, or nothing for any", got=shown(to))
+
+
+def address(to: object, method: str) -> str:
+    """Where a browser is to go. Raises `BadOption`."""
+    if isinstance(to, str):
+        return to
+    raise BadOption(
+        f"{method} goes to a path or a URL", expected="a str", got=shown(to), cure=f"view.{method}('/users?page=2')"
+    )
 
 
 def fields(value: object) -> None:
@@ -208,7 +217,7 @@ def routes(router: object) -> None:
         )
 
 
-_HOST = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
+_HOST = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?", re.ASCII)
 
 
 def host(given: object) -> None:
@@ -229,7 +238,7 @@ def path(given: str) -> None:
             f"{given!r} is no path",
             expected="a str that begins with one '/'",
             got=shown(given),
-            cure=f"/{given.split('://')[-1].partition('/')[2] if '://' in given else given.lstrip('/')}",
+            cure=f"/{given.split('://')[-1].partition('/')[2] if '://' in given else given.strip().lstrip('/')}",
         )
 
 

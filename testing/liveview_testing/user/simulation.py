@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, cast, overload
 
+from liveview_core.errors import shown
 from liveview_core.tracebacks import shorten, told_made
 from liveview_testing.failures import arguments
 from liveview_testing.failures.handle_names import SIMULATION, spelled_alike
@@ -377,7 +378,7 @@ class Simulation(MadeWorld):
         if not isinstance(view, View) or view.id not in self.world.lines:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise shorten(
                 ViewGone(
-                    f"{getattr(view, 'id', view)!r} is not in this world",
+                    f"{shown(getattr(view, 'id', view))} is not in this world",
                     expected="a view of this world, or of one that it was forked from",
                     got=f"one of another; here are {', '.join(sorted(self.world.lines)) or 'none'}",
                     cure="open it before the fork",

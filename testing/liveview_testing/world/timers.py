@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
-from math import isfinite
 
 from immutables import Map
 
@@ -21,6 +20,7 @@ START = datetime(2025, 1, 1, 12, 0, tzinfo=UTC)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_ENDLESS = 250_000_000_000  # seconds: the calendar ends in the year 9999
 
 
 def microseconds(seconds: float | timedelta) -> int:
@@ -31,7 +31,7 @@ def microseconds(seconds: float | timedelta) -> int:
     """
     if isinstance(seconds, timedelta):
         return seconds // _MICROSECOND
-    if not isinstance(seconds, (int, float)) or not isfinite(seconds):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(seconds, (int, float)) or not abs(seconds) < _ENDLESS:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption(
             "a duration is a number of seconds",
             expected="an int, a float or a timedelta",

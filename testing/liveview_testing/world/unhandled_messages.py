@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from liveview_core.errors import shown
+from liveview_core.errors import shown, spelled
 from liveview_core.protocol.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.views.live_component import name_of
 from liveview_testing.browser.page.finding.problems import Check, Problem
@@ -64,14 +64,15 @@ def update(line: Line, process: Process, module: Any, id: object) -> None:
     if process.components.find(module, id) is not None:
         return
     there = [each.id for each in process.components if name_of(each.module) == name_of(module)]
-    near = [each for each in there if str(each) == str(id)] or slips(str(id), map(str, there), endings=True)
+    word, words = spelled(id), [spelled(each) for each in there]
+    near = [each for each, its in zip(there, words, strict=True) if its == word] or slips(word, words, endings=True)
     if near:
         _told(
             line.tab.checks,
-            str(id),
+            word,
             f"send_update({name_of(module)}, id={shown(id)}) found no component: nothing is updated",
             "the id that the component has in its template, of the same type",
-            [repr(each) for each in near],
+            [shown(each) for each in near],
         )
 
 

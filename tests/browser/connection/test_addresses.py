@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Route, Router, Socket, heex
-from liveview_testing import Simulation
+from liveview_core import JS, LiveView, Route, Router, Socket, heex
+from liveview_testing import CannotOpen, Simulation
 from liveview_testing.browser.connection.addresses import parsed, same_document
 
 
@@ -86,3 +86,49 @@ def test_a_link_is_spelled_as_a_browser_spells_it(kind: str, written: str, spell
     went = view.line.tab.left
     assert (view.url if went is None else went.to) in (spelled, spelled.partition("#")[0])
     assert page.view.assigns.uri in (page.url, page.url.partition("#")[0])
+
+
+class Away(LiveView):
+    """A way of each kind to where the session says."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(to=session["to"], js=JS.navigate(session["to"]))
+
+    render = heex("""
+    <a href={@to}>load</a><a href={@to} data-phx-link="redirect" data-phx-link-state="push">navigate</a>
+    <button phx-click={@js}>command</button><form action={@to}><button>ask</button></form>
+    <link phx-track-static href={@to} />
+    """)
+
+
+@pytest.mark.parametrize(
+    "to", ["http://[", "//[::1", "http://h:x/", "http://\u2100/", "https://other.org/x", "http://h%00/"]
+)
+def test_an_address_that_is_none_of_ours(to: str) -> None:
+    """One of another host, and one that no parser takes: the page stays, and a note says so."""
+    for name, role in {"load": "link", "navigate": "link", "command": "button", "ask": "button"}.items():
+        page = Simulation(Router([Route("/", Away)])).page("/", session={"to": to})
+        page.get_by_role(role, name=name).click()
+        assert page.url == "http://www.example.com/"
+        # Of an action that no parser takes a browser asks nothing, as of a mail.
+        assert name == "ask" or any("leaves the simulated host" in note.text for note in page.notes)
+    view = Simulation(Router([Route("/", Away)])).live("/", session={"to": to})
+    for name in ("load", "navigate"):
+        left = view.fork()
+        left.element("a", name).render_click()
+        with pytest.raises(CannotOpen, match="it leaves the simulated host"):
+            left.follow_redirect()
+
+
+def test_an_address_in_a_query() -> None:
+    """A path is of this host, whatever its query says."""
+    to = "/?return_to=https://other.org/"
+    page = Simulation(Router([Route("/", Away)])).page("/", session={"to": to})
+    page.get_by_role("link", name="navigate").click()
+    page.get_by_role("link", name="load").click()
+    assert page.url == f"http://www.example.com{to}"
+    view = Simulation(Router([Route("/", Away)])).live(to, session={"to": to})
+    for name in ("load", "navigate"):
+        left = view.fork()
+        left.element("a", name).render_click()
+        assert left.follow_redirect().url == to

@@ -1,15 +1,15 @@
 """Addresses as a browser's URL parser makes them.
 
 Law: what is written in an `href` is spelled as the browser sends it: percent-encoded where it has to be, without the characters
-that a parser leaves out; an address that is spelled so already stays as it is.
+that a parser leaves out; an address that is spelled so already stays as it is, and what no parser takes too: it leads nowhere here.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
-__all__ = ["is_here", "joined", "parsed", "same_document"]
+__all__ = ["is_here", "joined", "parsed", "same_document", "split_url"]
 
 _CONTROLS = "".join(map(chr, range(0x21)))
 _LEFT_OUT = re.compile(r"[\t\n\r]")
@@ -53,8 +53,19 @@ def joined(here: str, href: str) -> str:
     if href.startswith("#"):
         return here.partition("#")[0] + href
     rest, hash_, fragment = href.partition("#")
-    url = urljoin(here, rest)
+    try:
+        url = urljoin(here, rest)
+    except ValueError:  # a bracket that does not close, a host that is none
+        return f"{here.partition('//')[0]}{href}" if href.startswith("//") else href
     return f"{url}{'?' if rest.endswith('?') and '?' not in url else ''}{hash_}{fragment}"
+
+
+def split_url(url: str) -> SplitResult:
+    """The parts of an address; what no parser takes has none but its text."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
 
 
 def same_document(url: str, here: str) -> bool:
@@ -65,6 +76,6 @@ def same_document(url: str, here: str) -> bool:
 def _document(url: str) -> str:
     """An absolute address without its fragment; a `?` with nothing behind it counts."""
     whole = url.partition("#")[0]
-    split = urlsplit(whole)
-    start = f"{split.scheme}://{split.netloc}"
-    return whole if split.path else f"{start}/{whole[len(start) :]}"
+    parts = split_url(whole)
+    start = f"{parts.scheme}://{parts.netloc}"
+    return whole if parts.path else f"{start}/{whole[len(start) :]}"

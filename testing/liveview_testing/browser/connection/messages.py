@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
+from liveview_testing.browser.connection.addresses import joined
 from liveview_testing.browser.connection.element_refs import acked
 from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
@@ -166,7 +166,7 @@ class Patch:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         reaction.keep(links=reaction.browser.links + 1, link=None)
         if self.view is not None:
-            reaction.set_channel(self.view, url=urljoin(reaction.browser.url, self.to))
+            reaction.set_channel(self.view, url=joined(reaction.browser.url, self.to))
         record(reaction, self.to, self.kind)
 
 

@@ -8,14 +8,15 @@ Law: how long the client waits follows from the exact schedules and the seed; wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.connection.addresses import joined, split_url
 from liveview_testing.browser.connection.error_display import display_error
 from liveview_testing.browser.connection.view_end import destroy, forget_join
 from liveview_testing.browser.connection.view_state import children, is_main_view, views
@@ -39,9 +40,6 @@ RELOADS, FAILSAFE = 10, 30_000
 def after(schedule: tuple[int, ...], tries: int) -> int:
     """How long try number `tries`, from 1, waits."""
     return schedule[min(tries, len(schedule)) - 1]
-
-
-# --- which views ------------------------------------------------------------------------------------------------------
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -117,6 +115,13 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
         return
     reaction.call_off(reaction.browser.network.heartbeat)
     reaction.keep(online=False)
+    _closed(reaction)
+    if again and not reaction.browser.network.intended:
+        _connect_later(reaction)
+
+
+def _closed(reaction: Reaction) -> None:
+    """All views that have joined, or try to, hear that there is no connection."""
     known = list(views(reaction))
     # CN-18: the main view closes the connection itself: the others hear that first
     if reaction.browser.link is not None:
@@ -124,8 +129,6 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
     for view in known:
         if reaction.view(view).state in ("joining", "joined"):
             crashed(reaction, view, {"source": "transport", "reason": "connection_closed"})
-    if again and not reaction.browser.network.intended:
-        _connect_later(reaction)
 
 
 def disconnect(reaction: Reaction) -> None:
@@ -158,7 +161,9 @@ class Connect:
         if reaction.browser.network.unloaded or reaction.browser.online:
             return
         if reaction.browser.network.cut:
-            _connect_later(reaction)
+            _closed(reaction)
+            if not reaction.browser.network.intended:
+                _connect_later(reaction)
         else:
             opened(reaction)
 
@@ -181,6 +186,10 @@ def opened(reaction: Reaction) -> None:
     reaction.set_network(tries=0, timer=None, intended=False, opened=reaction.env.now)
     if reaction.browser.holding:
         silent(reaction)
+    queued = reaction.browser.network.queued
+    reaction.set_network(queued=())
+    for view, payload in queued:
+        _join(reaction, view, payload)
     for view in views(reaction):
         state = reaction.view(view)
         reaction.call_off(state.channel.rejoin)
@@ -251,18 +260,21 @@ def rejoin(reaction: Reaction, view: str) -> None:
         params["_live_referer"] = channel.referer
     payload: dict[str, Any] = {}
     if channel.url is not None:
-        payload["redirect" if channel.redirect else "url"] = urljoin(reaction.browser.url, channel.url)
+        payload["redirect" if channel.redirect else "url"] = joined(reaction.browser.url, channel.url)
     payload["params"] = params
     if channel.flash is not None:
         payload["flash"] = channel.flash
-    if not reaction.browser.online:  # it is sent as soon as there is a connection
-        reaction.set_view(view, state="error")
-        reaction.set_channel(view, attempts=channel.attempts + 1, rejoin=None)
-        return
     timer = reaction.later(JOIN_TIMEOUT, JoinTimeout(view))
-    number = state.pushes
     reaction.set_view(view, state="joining")
-    reaction.set_channel(view, attempts=channel.attempts + 1, join=number, silence=timer, rejoin=None)
+    reaction.set_channel(view, attempts=channel.attempts + 1, silence=timer, rejoin=None)
+    if reaction.browser.online:
+        _join(reaction, view, payload)
+    else:  # it is sent as soon as there is a connection
+        reaction.set_network(queued=(*reaction.browser.network.queued, (view, payload)))
+
+
+def _join(reaction: Reaction, view: str, payload: Mapping[str, Any]) -> None:
+    reaction.set_channel(view, join=reaction.view(view).pushes)
     reaction.push(view, "phx_join", payload, Awaited(reader=JoinAnswer(view)))
 
 
@@ -285,7 +297,8 @@ class JoinTimeout:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if reaction.view(self.view).state != "joining":
             return
-        reaction.push(self.view, "phx_leave", {})
+        if reaction.browser.online:
+            reaction.push(self.view, "phx_leave", {})
         join_failed(reaction, self.view, {"reason": "timeout"})
 
 
@@ -295,7 +308,7 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
     reaction.set_view(view, state="error")
     _rejoin_later(reaction, view)
     if is_main_view(reaction, view):
-        display_error(reaction, view, reason)
+        display_error(reaction, view, reason, refused=True)
         if reaction.browser.online:
             reaction.note(
                 "CN-13",
@@ -318,10 +331,10 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
                 + (", and never shows what the page around it has joined with" if first else ""),
                 "a connected mount of the nested view that succeeds",
             )
-            display_error(reaction, root, reason)
+            display_error(reaction, root, reason, refused=True)
         destroy(reaction, view)
         return
-    display_error(reaction, view, reason)
+    display_error(reaction, view, reason, refused=True)
 
 
 def _said(reason: Any) -> str:
@@ -338,7 +351,7 @@ def reload_later(reaction: Reaction, view: str) -> None:
     network = reaction.browser.network
     reaction.call_off(network.reload)
     disconnect(reaction)
-    path = urlsplit(reaction.browser.url).path
+    path = split_url(reaction.browser.url).path
     tries = network.reloads[path] + 1 if path in network.reloads else 0
     wait = Random(f"{reaction.env.seed}:{view}:{reaction.env.now}").randint(*JITTER)
     timer = reaction.later(FAILSAFE if tries >= RELOADS else wait, Reload(view))
@@ -364,7 +377,7 @@ class Reload:
 
 def joined_well(reaction: Reaction) -> None:
     """Any join that goes well ends the count of reloads of this page."""
-    path = urlsplit(reaction.browser.url).path
+    path = split_url(reaction.browser.url).path
     reloads = reaction.browser.network.reloads
     if path in reloads:
         reaction.set_network(reloads=reloads.delete(path))

@@ -9,14 +9,13 @@ Law: only the newest link is committed; the address changes after the page.
 from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
-from urllib.parse import urlsplit
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
-from liveview_testing.browser.connection.addresses import joined, parsed
+from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.browser.connection.element_refs import Taking, take_ref
 from liveview_testing.browser.connection.view_state import unpark
 from liveview_testing.browser.dom.node import DomNode
@@ -83,10 +82,10 @@ def prevents_unload(reaction: Reaction, event: DomEvent) -> None:
     href = link.get("href")
     if link.tag != "a" or href is None or event.prevented or leaves_tab(event):
         return
-    if urlsplit(href).scheme in ("mailto", "tel"):
+    if split_url(href).scheme in ("mailto", "tel"):
         return
     url = joined(reaction.browser.url, href)
-    here, there = urlsplit(reaction.browser.url), urlsplit(url)
+    here, there = split_url(reaction.browser.url), split_url(url)
     if there.scheme not in ("http", "https") or (here[:4] == there[:4] and "#" in url):
         return
     reaction.client.unload(reaction)
@@ -238,7 +237,7 @@ def _moved(reaction: Reaction, href: str, how: How, kind: Literal["patch", "redi
     before = reaction.browser.url
     url = joined(before, href)
     reaction.moved(url, how, kind, same=href == before)
-    fragment = urlsplit(url).fragment
+    fragment = split_url(url).fragment
     if href != before and (fragment or kind == "redirect"):
         reaction.next_frame(Scrolled(f"#{fragment}" if fragment else 0))
 
@@ -297,7 +296,7 @@ def popped(reaction: Reaction, by: int) -> None:
     if history is None:
         return
     reaction.keep(history=history)
-    here, left = urlsplit(history.here.url), urlsplit(before.here.url)
+    here, left = split_url(history.here.url), split_url(before.here.url)
     if (here.path, here.query) == (left.path, left.query):
         return
     entry = history.here

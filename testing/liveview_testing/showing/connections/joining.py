@@ -144,7 +144,7 @@ def navigate(run: Run, pid: str, payload: dict[str, Any]) -> None:
     if (
         match is None
         or visit.match is None
-        or "://" in url
+        or not url.startswith("/")
         or match.live_session.name != visit.match.live_session.name  # RT-8
     ):
         raise CannotJoin("unauthorized")

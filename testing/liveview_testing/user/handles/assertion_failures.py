@@ -157,8 +157,8 @@ def navigation_missing(line: Line, what: str, to: str | None) -> NotHappened:
         kinds = ("patch",) if what == "patch" else NAVIGATION
         cure = _cure(line, what, lambda note: note.kind in kinds and to in (None, note.name))
     return NotHappened(
-        f"the view did not {what}" + (f" to {to!r}" if to is not None else ""),
-        expected=f"a {what}" + (f" to {to!r}" if to is not None else ""),
+        f"the view did not {what}" + (f" to {shown(to)}" if to is not None else ""),
+        expected=f"a {what}" + (f" to {shown(to)}" if to is not None else ""),
         got=_listed(notes) + f" (the browser is at {line.tab.url!r})",
         cure=cure,
         nearest=near,
@@ -176,7 +176,7 @@ def event_missing(lines: Mapping[str, Line], pid: str, event: str, payload: Any)
     same = [note for note in notes if note.name == event]
     return NotHappened(
         f"no event {event!r} was pushed" + (" with that payload" if same else ""),
-        expected=f"push_event {event!r} {payload!r}",
+        expected=f"push_event {event!r} {shown(payload)}",
         got=_listed(same or notes),
         nearest=() if same else nearest_names(event, [note.name for note in notes]),
         cure=None
@@ -195,7 +195,7 @@ def reply_missing(lines: Mapping[str, Line], pid: str, payload: Any) -> NotHappe
     notes = unasserted_in_all(lines, pid, "reply")
     return NotHappened(
         "no such reply was given",
-        expected=f"reply {payload!r}",
+        expected=f"reply {shown(payload)}",
         got=_listed(notes),
         cure=None if notes else _cure_of_all(lines, pid, "reply", lambda note: note.kind == "reply"),
     )

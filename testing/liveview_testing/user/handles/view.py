@@ -12,6 +12,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browser.page.finding.select import sketch_name
+from liveview_testing.failures import arguments
 from liveview_testing.user.handles.element import Element
 from liveview_testing.user.handles.events_by_name import ByName, Kind, Targeted, Values, named
 from liveview_testing.user.handles.file_input import FileInput
@@ -64,6 +65,7 @@ class ViewHandle(Going[S], Asserting[S], ByName):
 
         They are chosen when the handle is first used: `render_upload(file_name, percent=100)`, `form.render_change(upload)`.
         """
+        arguments.description(form_selector)
         return FileInput(self, form_selector, name, entries)
 
     def _described(
@@ -81,6 +83,7 @@ class ViewHandle(Going[S], Asserting[S], ByName):
 
         It must match something when an event is sent.
         """  # CP-17
+        arguments.description(selector)
         return Targeted(self, selector)
 
     # --- acting by name ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from liveview_testing.browser.connection.addresses import parsed
+from liveview_testing.failures import arguments
 from liveview_testing.user.handles import assertion_failures
 from liveview_testing.user.handles.view_page import Looking, S
 from liveview_testing.user.html.html import Html
@@ -58,7 +59,8 @@ class Going(Looking[S]):
     def render_patch(self, path: str) -> Html:
         """The user changes the URL within the view, as by a patch link to `path`."""
         self.here()
-        self.sim.act(lambda run: navigation.patch(run, self.id, parsed(path), "push"))
+        href = parsed(arguments.address(path, "render_patch"))
+        self.sim.act(lambda run: navigation.patch(run, self.id, href, "push"))
         return self.outcome()
 
     @recorded
@@ -91,15 +93,16 @@ class Going(Looking[S]):
     def live_redirect(self, to: str) -> Self:
         """Live navigation to another view of the same live session, as by a navigate link; the view that is there now."""
         self.here()
+        href = parsed(arguments.address(to, "live_redirect"))
 
         def go(run: Run) -> str:
             root = run.root(self.id)
             number = run.lines[root].tab.number
             if run.keeps(number):
-                run.follow_link(number, "redirect", parsed(to), "push")
+                run.follow_link(number, "redirect", href, "push")
                 run.settle()
                 return run.browsers[number].root
-            navigation.leave(run, root, parsed(to), "live_redirect")
+            navigation.leave(run, root, href, "live_redirect")
             run.settle()
             return navigation.follow(run, root)
 
@@ -156,6 +159,8 @@ class Going(Looking[S]):
         The answer is the test's to give: a redirect `to` a path of the router (default: the request's own), with what the server
         put into session and flash.
         """
+        arguments.destination(to)
+        arguments.mappings(session=session, flash=flash)
         _ = self.request  # says why not, if there is none
         answer = navigation.Answer(to, session or {}, flash or {})
 

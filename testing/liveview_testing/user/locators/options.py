@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from math import isfinite
 from typing import Any, cast
 
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, nearest_names, shown, spelled
 from liveview_core.tracebacks import shorten
 from liveview_testing.browser.accessibility.roles import ROLES
 from liveview_testing.browser.accessibility.text import QueryError, Wanted, as_script
@@ -25,6 +24,8 @@ NO_LIMIT = 3_600_000.0
 """What "no timeout" means on a simulated clock: an hour."""
 
 MODIFIERS = ("Alt", "Control", "ControlOrMeta", "Meta", "Shift")
+
+_ENDLESS = 250_000_000_000_000  # milliseconds: the calendar ends in the year 9999
 
 
 def _refused(
@@ -68,7 +69,7 @@ def maybe(value: object, what: str) -> Wanted | None:
 def flag(value: object, what: str) -> bool:
     """True or False."""
     if not isinstance(value, bool):
-        said = {"true": "True", "false": "False", "1": "True", "0": "False"}.get(str(value).lower(), "True")
+        said = {"true": "True", "false": "False", "1": "True", "0": "False"}.get(spelled(value).lower(), "True")
         raise _refused(f"{what} is True or False", expected="a bool", got=shown(value), cure=said)
     return value
 
@@ -81,7 +82,7 @@ def maybe_flag(value: object, what: str) -> bool | None:
 def whole(value: object, what: str) -> int:
     """A whole number."""
     if type(value) is not int:
-        given = str(value).strip()
+        given = spelled(value).strip()
         cure = given if given.lstrip("-").isdecimal() else "int(…) of it"
         raise _refused(f"{what} is a whole number", expected="an int", got=shown(value), cure=cure)
     return value
@@ -113,7 +114,7 @@ def milliseconds(timeout: object, default: float) -> float:
         return default
     if isinstance(timeout, timedelta):
         value = timeout / timedelta(milliseconds=1)
-    elif isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and isfinite(timeout):
+    elif isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and abs(timeout) < _ENDLESS:
         value = float(timeout)
     else:
         raise _refused(

@@ -13,11 +13,10 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol, Self, TypeVar, cast
-from urllib.parse import urljoin, urlsplit
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser import accessibility
-from liveview_testing.browser.connection.addresses import joined, parsed
+from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.browser.dom import node as nodes
 from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
 from liveview_testing.failures.uncalled_methods import question
@@ -190,7 +189,7 @@ class Tab(Scene):
         given = options.text(url, "a URL")
         host = self._tabs.host
         whole = joined(host + "/", parsed(given))
-        there = urlsplit(whole)
+        there = split_url(whole)
         if f"{there.scheme}://{there.netloc}" != host:
             raise Error(
                 f"{given!r} leaves the simulated host",
@@ -202,7 +201,7 @@ class Tab(Scene):
         if not self._tab or not self.state.root:
             self.open(path)
             return
-        self._online(urljoin(host, path))
+        self._online(joined(host, path))
         self._tabs.act(lambda run: tab_history.goto(run, self._tab, path))
 
     @recorded

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import cast
-from urllib.parse import urljoin
 
 from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.accessibility import text as texts
+from liveview_testing.browser.connection.addresses import joined
+
+_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://|\*")
 
 
 def url_test(wanted: object, here: str) -> Callable[[str], bool]:
     """Whether a URL is the one that is meant."""
     if isinstance(wanted, str):
         if any(mark in wanted for mark in "*{"):
-            pattern = re.compile(_glob(wanted if "://" in wanted or wanted.startswith("*") else urljoin(here, wanted)))
+            pattern = re.compile(_glob(wanted if _ABSOLUTE.match(wanted) else joined(here, wanted)))
             return lambda url: pattern.fullmatch(url) is not None
-        whole = urljoin(here, wanted)
+        whole = joined(here, wanted)
         return lambda url: url == whole
     if isinstance(wanted, re.Pattern):
         search = texts.as_script(cast("re.Pattern[str]", wanted)).search

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from attrs import evolve, field
 
@@ -21,7 +20,7 @@ from liveview_core.protocol.tokens import flash_token, session_token, static_tok
 from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
 from liveview_core.views.view import as_view
-from liveview_testing.browser.connection.addresses import joined, parsed
+from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.failures.advice import annotate
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.no_page import BLANK
@@ -232,12 +231,17 @@ def absolute(line: Line, href: str) -> str:
 
 
 def local(url: str, host: str) -> str:
-    """A URL of this host as path and query; another one as it is."""
-    split = urlsplit(url)
+    """A URL of this host as path and query; another one as it is, which then begins with no slash."""
+    split = split_url(url)
     if f"{split.scheme}://{split.netloc}" != host:
         return url
     query = f"?{split.query}" if "?" in url.partition("#")[0] else ""
     return (split.path or "/") + query
+
+
+def is_local(line: Line, href: str) -> bool:
+    """Whether an address, as seen from where the browser is, is one of its host."""
+    return local(absolute(line, href), line.tab.visit.host).startswith("/")
 
 
 def patch(run: OpenWorld, pid: str, href: str, how: Kind) -> None:
@@ -363,7 +367,7 @@ def follow(run: OpenWorld, pid: str, answer: Answer | None = None) -> str:
             f"cannot follow to {left.to!r}: this view is isolated, it has no router",
             cure="mount it with live(path, router=ROUTER), or stop at assert_redirect()",
         )
-    if "://" in url:
+    if not url.startswith("/"):
         raise CannotOpen(
             f"cannot follow to {left.to!r}: it leaves the simulated host", cure="stop at assert_redirect()"
         )

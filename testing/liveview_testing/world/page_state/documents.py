@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from urllib.parse import urljoin
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.connection.addresses import joined
 from liveview_testing.browser.page.page import Page
 from liveview_testing.user.html.html_reader import Tag, Text, read
 
@@ -171,7 +171,7 @@ def tracked(text: str, url: str) -> tuple[str, ...]:
         return ()
     given = [dict(each.attributes) for each in _tags(read(text))]
     sources = [each.get("src") or each.get("href") for each in given if "phx-track-static" in each]
-    return tuple(urljoin(url, source) for source in sources if source)
+    return tuple(joined(url, source) for source in sources if source)
 
 
 def _tags(nodes: list[Tag | Text]) -> Iterator[Tag]:

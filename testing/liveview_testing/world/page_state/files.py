@@ -75,7 +75,7 @@ FileLike: TypeAlias = "File | Mapping[str, Any] | os.PathLike[str]"
 
 def files(given: Iterable[FileLike]) -> tuple[File, ...]:
     """The files that entries describe. Raises `NotAFile`."""
-    if isinstance(given, Mapping | str | bytes | os.PathLike | File):
+    if isinstance(given, Mapping | str | bytes | os.PathLike | File) or not isinstance(given, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise NotAFile(
             "file_input takes a list of files",
             expected='[{"name": "me.png", "content": b"…"}]',

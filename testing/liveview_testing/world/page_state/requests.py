@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
 
 from attrs import field
 
@@ -17,7 +16,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.protocol.params import decode
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
-from liveview_testing.browser.connection.addresses import joined, parsed
+from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.browser.page.forms.form_data import urlencode
 from liveview_testing.browser.page.forms.forms import Overlay, controls, entries
 
@@ -53,7 +52,7 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def _posted(path: str, fragment: str, text: str, params: Mapping[str, Any]) -> Request:
-    params = {**decode(urlsplit(path).query), **params}
+    params = {**decode(split_url(path).query), **params}
     given = str(params.get("_method", "")).lower()
     return Request(given if given in OVERRIDES else "post", path, params, text, fragment)
 
@@ -64,7 +63,7 @@ def _request(method: str, url: str, given: Iterable[tuple[str, str]], enctype: s
     pairs = [(_LINE_BREAK.sub("\r\n", name), _LINE_BREAK.sub("\r\n", value)) for name, value in given]
     if method == "get":  # without a field there is a query too: an empty one
         path = f"{path.partition('?')[0]}?{urlencode(pairs)}"
-        return Request("get", path, decode(urlsplit(path).query), "", hash_ + fragment)
+        return Request("get", path, decode(split_url(path).query), "", hash_ + fragment)
     if (enctype or "").lower() == "text/plain":  # for people to read: servers leave it alone
         return _posted(path, hash_ + fragment, "".join(f"{name}={value}\r\n" for name, value in pairs), {})
     text = urlencode(pairs)
@@ -74,7 +73,7 @@ def _request(method: str, url: str, given: Iterable[tuple[str, str]], enctype: s
 def browsed(href: str, method: str, csrf: str | None) -> Request:
     """What an ordinary link asks for; one with a `data-method` is a form that the page's script makes."""  # BC-22
     if method == "get":
-        return Request("get", href.partition("#")[0], decode(urlsplit(href).query))
+        return Request("get", href.partition("#")[0], decode(split_url(href).query))
     pairs = [("_csrf_token", csrf)] if csrf is not None else []
     if method != "post":
         pairs.append(("_method", method))

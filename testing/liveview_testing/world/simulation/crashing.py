@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 from typing import Any
-from urllib.parse import urlsplit
 
 from attrs import evolve, field
 
 from liveview_core.process.step import Process, Sent, Step, abandon
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
+from liveview_testing.browser.connection.addresses import split_url
 from liveview_testing.world.browsing import navigation, visits
 from liveview_testing.world.log.happening import SECOND, Happening
 from liveview_testing.world.simulation.delivery import Run
@@ -197,7 +197,7 @@ class CrashingRun(Run):
 
     def _reload_after(self, line: Line) -> int:
         """How long the client waits before it loads its page again: a little, and after many tries at this path longer."""
-        path = urlsplit(line.tab.url).path
+        path = split_url(line.tab.url).path
         tries = line.tab.reloads.get(path, 0)
         self.retab(line.id, reloads={**line.tab.reloads, path: tries + 1})
         chance = Random(f"{self.seed}:{line.id}:{self.now}")

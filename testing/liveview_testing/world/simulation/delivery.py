@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import LiveViewError, shown, spelled
 from liveview_core.process.process import ReloadStep
 from liveview_core.process.step import Step, step
 from liveview_core.protocol import messages
@@ -321,7 +321,7 @@ class Run(Effects):
         self.cause = work.cause
         self.tasks = self.tasks.delete(work.seq)
         task = work.task
-        done = self.deliver(work.process, messages.AsyncDone(task, result), "task", str(work.name), result)
+        done = self.deliver(work.process, messages.AsyncDone(task, result), "task", spelled(work.name), result)
         if done is not None and task.kind != "start" and type(result) is AsyncOk:
             unhandled_messages.result(self.lines[work.process], done.process, task)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_testing.failures.handle_names import spelled_alike
 from liveview_testing.failures.misused_handles import Named
@@ -103,16 +103,16 @@ class Tasks(Named):
             found = [work for work in pending if work.name == keys or keys in work.task.keys]
         if len(found) == 1:
             return found[0]
-        names = [f"{work.name!r} of {work.process}" for work in pending]
+        names = [f"{shown(work.name)} of {work.process}" for work in pending]
         if found:
             raise NoSuchTask(
-                f"{len(found)} pending tasks are named {name!r}",
+                f"{len(found)} pending tasks are named {shown(cast(object, name))}",
                 expected="one",
-                got=", ".join(f"{work.name!r} of {work.process}" for work in found),
+                got=", ".join(f"{shown(work.name)} of {work.process}" for work in found),
                 cure="say whose: tasks.resolve(name, value, view=view)",
             )
         raise NoSuchTask(
-            "no task is pending" if name is None else f"no pending task is named {name!r}",
+            "no task is pending" if name is None else f"no pending task is named {shown(cast(object, name))}",
             expected="a task that was started and not answered yet",
             got=", ".join(names) or "none",
             nearest=nearest_names(

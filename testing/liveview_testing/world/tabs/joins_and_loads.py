@@ -146,7 +146,7 @@ def load(run: OpenWorld, root: str, wanted: Load) -> Served | None:
         at = there.find("#")
         fragment = fragment if at < 0 else there[at:]  # a redirect without one keeps that of before
         url = navigation.local(there, line.tab.visit.host)
-        if "://" in url:
+        if not url.startswith("/"):
             return None
         redirects.sent_on(run, line.tab.number, url)
         before = line.tab.visit

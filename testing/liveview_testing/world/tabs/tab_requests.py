@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from attrs import evolve
 from immutables import Map
 
 from liveview_core.protocol.tokens import flash_token
 from liveview_testing.browser.browser import Browser, Network, PageNote
-from liveview_testing.browser.connection.addresses import is_here, joined, parsed, same_document
+from liveview_testing.browser.connection.addresses import is_here, joined, parsed, same_document, split_url
 from liveview_testing.browser.connection.history import Entry, History
 from liveview_testing.browser.connection.reconnecting import Closed
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
@@ -56,6 +55,8 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
         _leave(run, root, wanted)
         return None
     match wanted:
+        case Enter() if not navigation.is_local(run.lines[root], wanted.url):  # the server refuses such a join: RT-8
+            return load(run, tab, Load(wanted.url, wanted.how, wanted.flash))
         case Enter():
             view = joins_and_loads.enter(run, root, wanted)
             return Entered(view, wanted)
@@ -136,7 +137,7 @@ def _leave_by(run: OpenWorld, pid: str, wanted: NativeSubmit) -> bool:
     """A form is submitted natively, as the tab has it: the page is left, if that asks for one."""
     form, submitter, here = wanted.form, wanted.submitter, run.browsers[run.lines[pid].tab.number].url
     request = sent_by(form, submitter, entries(form, submitter, native=True), here, scripted=wanted.scripted)
-    if urlsplit(request.path).scheme not in ("http", "https"):
+    if split_url(request.path).scheme not in ("http", "https"):
         return False  # a mail, a call, a script: no page is asked for
     if request.method == "get" and same_document(to := request.path + request.fragment, here):
         _stay(run, run.lines[pid].tab.number, to)
@@ -163,7 +164,7 @@ def _browse(run: OpenWorld, tab: int, wanted: Browse) -> Stimulus | None:
     browser = run.browsers[tab]
     if not is_here(link.get("target")) or link.get("download") is not None:
         return None
-    if urlsplit(href).scheme not in ("", "http", "https"):
+    if split_url(href).scheme not in ("", "http", "https"):
         return None
     here = browser.url
     url = joined(here, parsed(href))

@@ -6,9 +6,9 @@ Owns `PageAssertions`. Law: see `expect`.
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urljoin
 
 from liveview_testing.browser.accessibility.text import Wanted, norm
+from liveview_testing.browser.connection.addresses import joined
 from liveview_testing.failures.page_names import EXPECTATION_NAMES
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
@@ -62,7 +62,7 @@ class PageAssertions(Expecting):
     def _url(self, wanted: object, ignore_case: object, negated: bool, timeout: object) -> None:
         url = options.wanted(wanted, "a URL")
         if isinstance(url, str):
-            url = urljoin(cast(Tab, self._scene).url, url)
+            url = joined(cast(Tab, self._scene).url, url)
         fits = string_test(url, ignore_case=options.maybe_flag(ignore_case, "ignore_case"))
 
         def ask(scene: Scene) -> Told | None:
