@@ -111,8 +111,8 @@ class _Arrival:
 
 
 class _OnItsWay:
-    """Is told of each frame that begins while an error is on its way. One that is no part of what handles the error says that somebody
-    of ours has caught it: then nothing is traced any more, which makes all that follows several times slower.
+    """Is told of each frame that begins while an error is on its way. One that is no part of what handles the error says that
+    somebody of ours has caught it. Then nothing is traced any more: that makes what follows several times slower.
     """
 
     __slots__ = ("error", "left")

@@ -335,7 +335,7 @@ def test_an_error_that_is_made_and_caught_by_us() -> None:
 
 
 def test_an_error_that_somebody_of_ours_catches_is_not_looked_for() -> None:
-    """Law: what goes on after it is not traced, however long it is until the author is there again: that is several times slower."""
+    """Law: what goes on after it is not traced, however long it is until the author is there again."""
     traced: list[object] = []
     ours: dict[str, Any] = {"__name__": "liveview_core.test", "tracebacks": tracebacks, "E": LiveViewError}
     ours.update(look=lambda: None, watch=lambda: traced.append(sys.gettrace()))
