@@ -324,3 +324,15 @@ def test_lk23_a_button_that_is_an_image(judges: Judges) -> None:  # LK-22, LK-24
     <button id="b">b</button></form>"""
     both = Lockstep.of(judges, page(template)).latency(20)
     both.click("#im").advance(100).click("#b").advance(100)
+
+
+def test_fi20_the_button_keeps_the_focus_as_its_form_is_unlocked(judges: Judges) -> None:  # FI-20, LK-20, PA-8
+    """What comes before the form on the page moves nothing in it: an unlock patches the form alone."""
+    template = """<p>{@n}</p><div id="o" :if={@on}>x</div><form id="f" phx-change="c" phx-submit="s"><p>{@last}</p>
+    <input type="checkbox" id="c" name="c" phx-debounce="40" checked={@on}><button id="b" name="by" value="1">save</button></form>"""
+    view = page(template, state={"on": False}, c=lambda s, _: s.assign(on=False))
+    both = Lockstep.of(judges, view, crashes="restart")
+    both.drop().restore().advance(200).hold().tell({"on": True}).click("#b").click("#c")
+    for _ in range(5):
+        both.release(1)
+    assert '*<button id="b"' in both.dom()

@@ -137,12 +137,16 @@ ROUTES = {
     "back, and forward again before it is there": "#to-two 200 ~30 <1 10 >1 20 300",
     "twice back, and forward again": "#pb 50 #to-two 200 ~30 <1 35 <1 20 >1 300",
     "a nested view comes along": "#tog ~10 #pa #kid-patch #ki=x #to-two 200 #to-one 200",
+    "back while the line is down: that join is sent before all others": "#sn 100 - + <1 3 30 1000",
+    "back while the line is down, and forward again": "#sn 100 - + <1 >1 3 30 1000",
+    "back while the line is down, and no try to connect goes well": "#sn 100 - 30 <1 15 + 100 1000",
+    "back while the line is down, and it is lost once more": "#sn 100 ~7 - + <1 3 30 - 3 + 1000",
     "the line is lost, and comes again, in a row": "~10 #sp 15 - 5 + 12 - 100 + 1000 #pa 100",
 }
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
-def test_links_in_a_row(judges: Judges, route: str) -> None:  # CN-43, CN-44, CN-50, CN-51, CN-54, CE-29, JC-25
+def test_links_in_a_row(judges: Judges, route: str) -> None:  # CN-43, CN-44, CN-50, CN-51, CN-54, CE-29, JC-25, CN-20
     both = opened(judges)
     for word in route.split():
         match word[0], word[1:]:

@@ -190,3 +190,23 @@ def test_pa12_what_is_ignored_outlives_a_rejoin(judges: Judges) -> None:  # PA-1
     now = next(line for line in both.dom().splitlines() if 'id="ig"' in line)
     assert now != had and now.split()[1] == had.split()[1]
     both.click("#b").drop().advance(100).restore().advance(1_000).click("#b").click("#b").click("#b")
+
+
+HELD = """<div id="o" phx-click="nothing"><p>{@last}</p><form id="f" phx-change="c"><input id="i" name="v" value={@last}>
+<textarea id="t" name="t">{@last}</textarea></form><b :if={@new} id="new" phx-disconnected={@off} phx-connected={@on}>new</b>
+<i :if={not @new} id="old" phx-disconnected={@off} phx-connected={@on}>old</i></div>"""
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_loss_while_something_is_held_back(judges: Judges, typed: bool) -> None:  # FI-30, LK-10, LK-28, HK-33, HK-34
+    """What is to be seen is recovered, and told of the loss: not what waits behind it."""
+    state = {"new": False, "off": JS.add_class("off").push("off"), "on": JS.remove_class("off").push("on")}
+    both = Lockstep.of(judges, page(HELD, state=state), crashes="restart", logs=("push", "Failed"))
+    if typed:
+        both.fill("#t", "typed").tell({"last": ""})
+    both.hold().dispatch("#o", "click").tell({"new": True, "last": "m"}).release(1).release(1)
+    assert 'id="old"' in both.dom() and 'id="new"' not in both.dom()
+    both.discard().drop()._network(holding=False)  # pyright: ignore[reportPrivateUsage]
+    both.advance(600)
+    assert 'class="off" id="old"' in both.dom()
+    both.restore().advance(1_000).tell({"new": True}).drop().advance(600).restore().advance(1_000)

@@ -14,6 +14,7 @@ from liveview_testing.browser.connection.targeting import owner
 from liveview_testing.browser.connection.view_state import is_main_view, set_classes, url_of
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.querying import inside_view
 from liveview_testing.browser.lifecycle import hooks
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.finding.watched import watched
@@ -31,9 +32,9 @@ LOADING: tuple[str, ...] = ("phx-loading",)
 BROKEN: tuple[str, ...] = ("phx-loading", "phx-error")
 
 
-def display_error(reaction: Reaction, view: str, reason: Any) -> None:
-    """The page shows that something is wrong, at once."""  # CN-10, CN-11
-    kind = "server" if reaction.browser.online else "client"
+def display_error(reaction: Reaction, view: str, reason: Any, *, refused: bool = False) -> None:
+    """The page shows that something is wrong, at once. `refused`: its join came to nothing."""  # CN-10, CN-11, CN-13
+    kind = "server" if refused or reaction.browser.online else "client"
     if is_main_view(reaction, view):
         detail = {"to": url_of(reaction, view), "kind": "error", "unstructuredError": reason, "errorKind": kind}
         reaction.emit("phx:page-loading-start", detail)
@@ -103,6 +104,9 @@ def _note_dead(reaction: Reaction, node: DomNode, binding: str) -> None:
 
 def bound_in(document: Document, view: str, binding: str) -> Iterator[DomNode]:
     """The elements with a binding in the container of a view, and of the views inside it, in document order."""
+    if document.rearranged:  # what is to be seen is not what the page has
+        yield from inside_view(document, view, f"[{binding}]")
+        return
     inside = {shown.dom_id: shown.id for shown in document.views.values() if shown.around == view}
     page = document.page(view)
     names = (binding, "data-phx-session") if inside else (binding,)

@@ -22,6 +22,7 @@ from liveview_testing.browser.connection.targeting import CID, is_cid, nearest_c
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import controls, serialize
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.querying import inside_view
 from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Reaction
@@ -42,6 +43,9 @@ def collected(reaction: Reaction, view: str) -> dict[str, DomNode]:
 def _forms(document: Document, view: str) -> Iterator[DomNode]:
     """The forms with a change event in a view and those inside it."""
     if view not in document.views:
+        return
+    if document.held:  # LK-10: a form that is held back is the one that is seen
+        yield from inside_view(document, view, FORMS)
         return
     for node in find_in_page(document.page(view), FORMS):
         yield DomNode(document, view, 0, node)

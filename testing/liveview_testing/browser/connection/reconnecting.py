@@ -8,6 +8,7 @@ Law: how long the client waits follows from the exact schedules and the seed; wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
@@ -39,9 +40,6 @@ RELOADS, FAILSAFE = 10, 30_000
 def after(schedule: tuple[int, ...], tries: int) -> int:
     """How long try number `tries`, from 1, waits."""
     return schedule[min(tries, len(schedule)) - 1]
-
-
-# --- which views ------------------------------------------------------------------------------------------------------
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -117,6 +115,13 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
         return
     reaction.call_off(reaction.browser.network.heartbeat)
     reaction.keep(online=False)
+    _closed(reaction)
+    if again and not reaction.browser.network.intended:
+        _connect_later(reaction)
+
+
+def _closed(reaction: Reaction) -> None:
+    """All views that have joined, or try to, hear that there is no connection."""
     known = list(views(reaction))
     # CN-18: the main view closes the connection itself: the others hear that first
     if reaction.browser.link is not None:
@@ -124,8 +129,6 @@ def lost(reaction: Reaction, *, again: bool = True) -> None:
     for view in known:
         if reaction.view(view).state in ("joining", "joined"):
             crashed(reaction, view, {"source": "transport", "reason": "connection_closed"})
-    if again and not reaction.browser.network.intended:
-        _connect_later(reaction)
 
 
 def disconnect(reaction: Reaction) -> None:
@@ -158,7 +161,9 @@ class Connect:
         if reaction.browser.network.unloaded or reaction.browser.online:
             return
         if reaction.browser.network.cut:
-            _connect_later(reaction)
+            _closed(reaction)
+            if not reaction.browser.network.intended:
+                _connect_later(reaction)
         else:
             opened(reaction)
 
@@ -181,6 +186,10 @@ def opened(reaction: Reaction) -> None:
     reaction.set_network(tries=0, timer=None, intended=False, opened=reaction.env.now)
     if reaction.browser.holding:
         silent(reaction)
+    queued = reaction.browser.network.queued
+    reaction.set_network(queued=())
+    for view, payload in queued:
+        _join(reaction, view, payload)
     for view in views(reaction):
         state = reaction.view(view)
         reaction.call_off(state.channel.rejoin)
@@ -255,14 +264,17 @@ def rejoin(reaction: Reaction, view: str) -> None:
     payload["params"] = params
     if channel.flash is not None:
         payload["flash"] = channel.flash
-    if not reaction.browser.online:  # it is sent as soon as there is a connection
-        reaction.set_view(view, state="error")
-        reaction.set_channel(view, attempts=channel.attempts + 1, rejoin=None)
-        return
     timer = reaction.later(JOIN_TIMEOUT, JoinTimeout(view))
-    number = state.pushes
     reaction.set_view(view, state="joining")
-    reaction.set_channel(view, attempts=channel.attempts + 1, join=number, silence=timer, rejoin=None)
+    reaction.set_channel(view, attempts=channel.attempts + 1, silence=timer, rejoin=None)
+    if reaction.browser.online:
+        _join(reaction, view, payload)
+    else:  # it is sent as soon as there is a connection
+        reaction.set_network(queued=(*reaction.browser.network.queued, (view, payload)))
+
+
+def _join(reaction: Reaction, view: str, payload: Mapping[str, Any]) -> None:
+    reaction.set_channel(view, join=reaction.view(view).pushes)
     reaction.push(view, "phx_join", payload, Awaited(reader=JoinAnswer(view)))
 
 
@@ -285,7 +297,8 @@ class JoinTimeout:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if reaction.view(self.view).state != "joining":
             return
-        reaction.push(self.view, "phx_leave", {})
+        if reaction.browser.online:
+            reaction.push(self.view, "phx_leave", {})
         join_failed(reaction, self.view, {"reason": "timeout"})
 
 
@@ -295,7 +308,7 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
     reaction.set_view(view, state="error")
     _rejoin_later(reaction, view)
     if is_main_view(reaction, view):
-        display_error(reaction, view, reason)
+        display_error(reaction, view, reason, refused=True)
         if reaction.browser.online:
             reaction.note(
                 "CN-13",
@@ -318,10 +331,10 @@ def join_failed(reaction: Reaction, view: str, reason: Any) -> None:
                 + (", and never shows what the page around it has joined with" if first else ""),
                 "a connected mount of the nested view that succeeds",
             )
-            display_error(reaction, root, reason)
+            display_error(reaction, root, reason, refused=True)
         destroy(reaction, view)
         return
-    display_error(reaction, view, reason)
+    display_error(reaction, view, reason, refused=True)
 
 
 def _said(reason: Any) -> str:

@@ -71,6 +71,9 @@ def forget_join(reaction: Reaction, view: str) -> None:
     state = reaction.view(view)
     number = state.channel.join
     reaction.call_off(state.channel.silence)
+    queued = reaction.browser.network.queued
+    if queued:
+        reaction.set_network(queued=tuple(each for each in queued if each[0] != view))
     if number is not None:
         waits = state.awaited.delete(number) if number in state.awaited else state.awaited
         reaction.set_view(view, awaited=waits)

@@ -66,7 +66,7 @@ def fate_at_unlock(document: Document, key: Key, ref: int) -> Fate:
         return "stays"
     held = document.held[part].node
     node = held if focus == key else held.page.node_at(focus[2])
-    fate = _fate(document, focus, node, owner.node.page, whole=True, ref=ref)
+    fate = _fate(document, focus, node, owner.node.page, whole=True, ref=ref, top=held)
     return "stays" if fate == "changes" and focus != key and has_twin(document.mark(focus)) else fate
 
 
@@ -88,8 +88,9 @@ def _fate(
     *,
     whole: bool,
     ref: int = -1,
+    top: Node | None = None,
 ) -> Fate:
-    """What becomes of the element with the focus. `ref`: what is locked up to it is patched."""
+    """What becomes of the element with the focus. `ref`: what is locked up to it is patched; `top`: it alone, with all inside."""
     if node is None:
         return "stays"
     above = [node, *node.ancestors()]
@@ -101,7 +102,7 @@ def _fate(
     if there is None:  # what is held back stays (LK-10), if what is around it does
         gone = [each for each in above[locked[-1] if locked else 0 :] if followed(each, after) is None]
         return "goes" if gone and gone[-1].get("phx-remove") is None else "stays"
-    if moved_with(node, there) is not None:
+    if moved_with(node, there, top) is not None:
         return "moves"
     mark = document.mark(key)
     if visits(node, there, whole=whole) and is_single(node) and there.get("phx-patch-focused") is None:

@@ -240,13 +240,18 @@ def placed_as(
     return None
 
 
-def moved_with(before: Node, after: Node) -> Node | None:
-    """What is taken out and put in again on the way, if an element that is kept is: that one, or the outermost around it."""
+def moved_with(before: Node, after: Node, top: Node | None = None) -> Node | None:
+    """What is taken out and put in again on the way, if an element that is kept is: that one, or the outermost around it.
+
+    `top`: the element that is patched, which stays; None: all of the page is.
+    """
     old, new = before, after
     page = old.page
     found: Node | None = None
     joins = is_of_a_join(new.page)
     while True:
+        if top is not None and old.path == top.path:
+            return found
         around, there = old.parent, new.parent
         key = (old.id or None) if joins else key_of(old)
         if around is None or there is None or (around.number < 0 and there.number < 0 and key is None):

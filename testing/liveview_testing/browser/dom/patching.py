@@ -11,7 +11,8 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from attrs import evolve
 from immutables import Map
@@ -79,8 +80,9 @@ def patched(
     work.hold()
     work.reach()
     opened = work.opened()
-    if opened:
+    if opened:  # what is inside goes on from what it shows
         going = [each for each in going if not any(is_in(each[0], was) for was, _, _ in opened)]
+        texts, new, empty = _opened(view, opened, after, known, (texts, new, empty))
     work.leave(going)
     work.follow()
     work.open(opened)
@@ -92,6 +94,36 @@ def patched(
         key = (view, 0, node.path)
         work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
     return evolve(work.done(), closed=closed, behind=behind)
+
+
+Pairs: TypeAlias = "list[tuple[Node, Node]]"
+
+
+def _opened(
+    view: str,
+    opened: list[tuple[Node, int, Node]],
+    after: Page,
+    known: Container[Key],
+    sent: tuple[Pairs, list[Node], Pairs],
+) -> tuple[Pairs, list[Node], Pairs]:
+    """The textareas that are written, the selects that come and those without a choice: inside of what is held back no more by what
+    is to be seen there.
+    """  # LK-28, FI-9
+    tops = [was for was, _, _ in opened]
+    texts, new, empty = sent
+    texts, empty = (
+        [each for each in pairs if not any(is_in(each[0], top) for top in tops)] for pairs in (texts, empty)
+    )
+    for _, part, held in opened:
+        there = followed(held, after)
+        if there is None:
+            continue
+        came, chosen = selects_sent(held.page, after)
+        new = [each for each in new if not is_in(each, there)] + [each for each in came if is_in(each, there)]
+        for pairs, more in ((texts, rewritten(held.page, after)), (empty, chosen)):
+            inside = (each for each in more if is_in(each[0], held))
+            pairs.extend(each for each in inside if (view, part, each[0].path) not in known)
+    return texts, new, empty
 
 
 def _closed(document: Document, view: str, before: Page, after: Page) -> Iterator[str]:

@@ -210,6 +210,12 @@ def closest(node: DomNode, selector: str) -> DomNode | None:
     return next((each for each in (node, *node.ancestors()) if matches(each, selector)), None)
 
 
+def inside_view(document: Document, view: str, selector: str) -> list[DomNode]:
+    """What is to be seen in the container of a view and matches, in the views inside it too: of what is held back as it was."""
+    around = container(document, view)
+    return [] if around is None else find(around, selector)
+
+
 def near(document: Document, selector: str) -> list[str]:
     """What a selector that matches nothing may have meant: elements that are there, by short selectors of theirs."""
     wanted = plan(selector).options[0].last
