@@ -219,7 +219,8 @@ def test_a_join_of_another_shape(fields: dict[str, Any]) -> None:
 
 def test_a_join_without_params() -> None:
     """As one with none."""
-    for params in (None, {}):
+    given: list[Any] = [None, {}]
+    for params in given:
         _, browser = opened()
         assert browser.join(params=params)[0][4]["status"] == "ok"
 
@@ -235,6 +236,7 @@ def test_pieces_of_a_file_that_are_none() -> None:
     ref, file = "phx-upload-phx-1-0", {"ref": "0", "name": "a", "size": 3, "type": ""}
     browser.send("lv:phx-1", "allow_upload", {"ref": ref, "entries": [file]})
     browser.send("lvu:0", "phx_join", {"token": f"{ref}:0"})
-    for piece in ("x", None, {}, ["x"]):
+    pieces: list[Any] = ["x", None, {}, ["x"]]
+    for piece in pieces:
         assert browser.send("lvu:0", "chunk", piece)[-1][3] == "phx_error"
     assert browser.send("lvu:0", "chunk", b"abc")[0][4] == {"status": "ok", "response": {}}

@@ -45,8 +45,8 @@ PAIR: _Shape = (lambda value: _is_names(value) and len(value) == 2, "a name and 
 CHOICE: _Shape = (lambda value: _is_names(value) and len(value) in (2, 3), "a name and one or two values")
 PLACE: _Shape = (_is_place, 'a selector, {"inner": …} or {"closest": …}')
 
-_MOVES = {"transition": PHASES, "time": NUMBER}
-_CLASSES = {"names": NAMES, **_MOVES}
+_MOVES: dict[str, _Shape] = {"transition": PHASES, "time": NUMBER}
+_CLASSES: dict[str, _Shape] = {"names": NAMES, **_MOVES}
 _SHAPES: dict[str, dict[str, _Shape]] = {
     "push": {"event": TEXT, "value": DATA, "target": TARGET, "loading": TEXT},
     "dispatch": {"event": TEXT, "detail": DATA},
@@ -81,9 +81,11 @@ def misfit(name: str, args: object) -> str | None:
     >>> misfit("set_attr", {"attr": ["open"]}), misfit("hide", {"to": "#a", "time": 200})
     ("the attr of set_attr is a name and a value, not ['open']", None)
     """
-    if not isinstance(args, Mapping):
+    if type(args) is not dict and not isinstance(args, Mapping):  # pyright: ignore[reportUnnecessaryComparison]
         return f"the arguments of {name} are an object, not {args!r}"
     given = cast("Mapping[str, Any]", args)
+    if name == "push" and len(given) == 1 and "event" in given and type(given["event"]) is str:  # nearly always
+        return None
     needed = _NEEDED.get(name)
     if needed is not None and given.get(needed) is None:
         return f"{name} has no {needed}"

@@ -138,9 +138,9 @@ def commands_of(occasion: Occasion, text: str) -> list[tuple[str, Mapping[str, A
             raise Stopped(f"{shown(text)} begins as commands do, and is no JSON ({error})", cure) from None
         found: list[tuple[str, Mapping[str, Any]]] = []
         for each in read:
-            parts = cast("list[Any]", each) if isinstance(each, list) else []
+            parts: list[Any] = each if isinstance(each, list) else []  # pyright: ignore[reportUnknownVariableType]
             if not parts or not isinstance(parts[0], str):
-                raise Stopped(f"{shown(each)} is no [name, arguments]", "JS.…, as the attribute's value")
+                raise Stopped(f"{shown(cast(object, each))} is no [name, arguments]", "JS.…, as the attribute's value")
             found.append((parts[0], parts[1] if len(parts) > 1 else {}))
         return found
     if not occasion.bare:

@@ -244,7 +244,7 @@ class Links:
         if not topic.startswith(VIEW):
             self._reply(link, message, "error", {"reason": "unmatched topic"})
             return
-        payload = moved_payload(given, lambda url: local_url(url, link.origins), ("url", "redirect"))
+        payload: dict[str, Any] = moved_payload(given, lambda url: local_url(url, link.origins), ("url", "redirect"))
         dom_id = topic.removeprefix(VIEW)
         try:
             pid = joining.process_for(self.world.world, link, dom_id)
