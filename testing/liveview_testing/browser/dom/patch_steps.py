@@ -141,8 +141,8 @@ class Work:
             if mark is None or held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
-            if new is None or not (self._visits(node, new) or self._passes(node, new)):
-                continue
+            if new is None or not (self._visits(node, new) or (mark.clone is None and self._passes(node, new))):
+                continue  # LK-29: what passes an element by passes its clone by
             if back:  # LK-29: from now on it is held back
                 self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
                 continue
@@ -169,6 +169,11 @@ class Work:
             for inside, its in list(self.marks.items()):
                 if inside[1] == self.parts and its.lock is not None:
                     self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
+
+    def _is_left(self, key: Key | None) -> bool:
+        """Whether an element waits for nothing any more, though a part is held back: no patch comes to its clone."""  # LK-28
+        mark = PLAIN if key is None else self.marks.get(key, PLAIN)
+        return key is not None and mark.lock is None and mark.again is None and self.ref is None
 
     def _visits(self, node: Node, new: Node) -> bool:
         """Whether the patch comes to an element; in a hidden clone nothing is skipped, so that an unlock comes to all."""
@@ -258,6 +263,8 @@ class Work:
             again = mark.again
             if again is None or again.cloned or key[0] != self.view or key[1] not in self.held or key[1] <= since:
                 continue
+            if self._is_left(self.held[key[1]].owner):
+                continue
             part = self.held[key[1]]
             node = part.node.page.node_at(key[2])
             old = None if node is None else followed(node, self.before)
@@ -327,8 +334,11 @@ class Work:
             is_left = mark.held and mark.lock is None and mark.again is None and not self.through
             if is_left and not (focus == key and is_multiple(node)) and visits(node, new, whole=self.whole):
                 forgotten = is_multiple(node) or self.held[mark.held].put_back
-                clone = None if forgotten else Clone(node, tuple(self._waiting(mark.held)))  # LK-29
-                node = self.held[mark.held].node  # FI-12, LK-28: it had the focus, or waited, and was not patched since
+                had = self.held[mark.held]
+                clone = (
+                    None if forgotten else Clone(node, tuple(self._waiting(mark.held)), had.node, had.copied)
+                )  # LK-29
+                node = had.node  # FI-12, LK-28: it had the focus, or waited, and was not patched since
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0, clone=clone)
             if not mark.held and not self.through and visits(node, new, whole=self.whole):

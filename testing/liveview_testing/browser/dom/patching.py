@@ -305,6 +305,16 @@ def put_back(document: Document, key: Key, ref: int) -> Patch:
     work.held = outer.held.set(part, Held(clone, key, put_back=True))
     work.leave(_inside(taken_away(before, clone.page), owner.node))
     work.follow()
+    for (
+        path,
+        value,
+    ) in mark.clone.copied.items():  # where no patch came to it, a field holds what it did as it was cloned
+        was = None if value is None else mark.clone.first.page.node_at(path)
+        there = None if was is None else followed(was, clone.page)
+        if was is not None and there is not None and not visits(was, there, whole=True):
+            inner = (key[0], part, there.path)
+            if work.focus != inner:
+                work.marks[inner] = evolve(work.marks.get(inner, PLAIN), value=value)
     for node, again in mark.clone.waiting:
         inner = (key[0], part, node.path)
         work.marks[inner] = evolve(work.marks.get(inner, PLAIN), again=again)
