@@ -18,7 +18,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
-from liveview_testing.browser.dom.node_matching import followed, is_of_a_join, is_stub
+from liveview_testing.browser.dom.node_matching import followed, is_in, is_of_a_join, is_stub
 from liveview_testing.browser.dom.patched_element import (
     inner_text,
     is_in_ignored,
@@ -422,8 +422,3 @@ class Work:
                 self._lose(each, self.marks.pop(each))
             if self.focus is not None and self.focus[1] == part:
                 self.focus = None
-
-
-def is_in(node: Node, root: Node) -> bool:
-    """Whether an element is inside another of its page."""
-    return any(each.path == root.path for each in node.ancestors())

@@ -20,8 +20,8 @@ from immutables import Map
 from liveview_testing.browser.dom.document import Document, Held, change_document, with_marks
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.node_matching import followed
-from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_in, is_locked
+from liveview_testing.browser.dom.node_matching import followed, is_in
+from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_locked
 from liveview_testing.browser.dom.patched_element import (
     is_in_ignored,
     retyped,
