@@ -8,7 +8,7 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import evolve, field
@@ -106,6 +106,7 @@ class Work:
         self.moved: dict[Key, Key] = {}
         self.filled: list[Key] = []
         self.diff: Diff = NO_DIFF
+        self.leaving: Sequence[tuple[str, str, int]] = ()
         self.through = False
         """Whether it takes rows of streams away, and does nothing else: that is not held back."""
 
@@ -280,7 +281,7 @@ class Work:
         streams = dict(placings(self.diff)) if self.diff else {}
         if is_of_a_join(self.after):  # PA-24: it takes all rows out
             streams = {ref: evolve(placing, reset=True) for ref, placing in streams.items()}
-        after, keys = leave(now, self.view, self.part, self.into, going, streams)
+        after, keys = leave(now, self.view, self.part, self.into, going, streams, self.leaving)
         self.new = evolve(self.new, leaving=after.leaving)
         self.marks, self.held, self.focus, self.parts = dict(after.marks), after.held, after.focus, after.parts
         self.left = [*self.left, *keys]

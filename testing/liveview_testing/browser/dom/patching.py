@@ -11,7 +11,7 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import evolve
@@ -48,11 +48,13 @@ def patched(
     spared: frozenset[Key] = frozenset(),
     diff: Diff = NO_DIFF,
     kept: frozenset[str] = frozenset(),
+    leaving: Sequence[tuple[str, str, int]] = (),
 ) -> Patch:
     """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
 
     `diff` is the message. `kept`: rows that it has taken out before, and that were patched as they were put in again. `since`: refs
     from this one on were taken in the middle of the patch: they hold back none of `spared`, to which it had come before.
+    `leaving`: where rows of streams stand that are leaving, where that is known.
     """
     shown = document.views[view]
     before = shown.page
@@ -67,6 +69,9 @@ def patched(
     if before is after and not whole:
         return Patch(there)
     taken = taken_away(before, after)
+    if taken and diff:  # PA-28: what is put in, and is pushed out at once, is gone
+        pushed_out = put_in(diff)
+        taken = [each for each in taken if each[0].id not in pushed_out]
     going = [each for each in taken if not is_locked(document, view, each[0])]
     behind = tuple(each[0].get("phx-remove") or "" for each in taken if is_locked(document, view, each[0]))
     new, unchosen = selects_sent(before, after)
@@ -76,7 +81,7 @@ def patched(
     if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
     work = Work(document, there, view, before, after, whole, since=since, spared=spared)
-    work.diff = diff
+    work.diff, work.leaving = diff, leaving
     work.hold()
     work.reach()
     opened = work.opened()
