@@ -16,7 +16,7 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 JUDGE := tests/official_client
 
-# How many processes `make test` runs in: `make WORKERS=0 test` for one, as a debugger wants it.
+# How many processes the tests run in: `make WORKERS=0 test` for one, as a debugger wants it.
 WORKERS ?= auto
 
 # The official client needs node; where it is not installed its tests say so and are skipped (in CI they fail).
@@ -48,7 +48,7 @@ test: setup ## all tests
 	@$(PY) -m pytest -m 'not browser' -n $(WORKERS) --dist worksteal $(ARGS)
 
 browser: setup ## the tests that ask a real Chromium (which must be installed)
-	@$(PY) -m pytest -m browser tests/chromium $(ARGS)
+	@$(PY) -m pytest -m browser -n $(WORKERS) --dist worksteal tests/chromium $(ARGS)
 
 demo: setup ## play the chat scenario and print its story
 	@$(BIN)/liveview run scenarios/chat.py

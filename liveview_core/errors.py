@@ -8,6 +8,7 @@ his own lines are shown.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +32,7 @@ __all__ = [
     "StreamError",
     "TooDeep",
     "UndefinedCallback",
+    "add_note",
     "article",
     "expect_hashable",
     "expect_name",
@@ -74,6 +76,12 @@ def shown(value: object) -> str:
         text = f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
     text = _ADDRESS.sub("", text)
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def add_note(error: BaseException, note: str) -> None:
+    """A note on an error of anybody's; one that can be changed by nobody, as a frozen dataclass, stays as it is."""
+    with contextlib.suppress(Exception):  # the error is the author's, and must arrive as the one that it is
+        BaseException.add_note(error, note)
 
 
 def spelled(value: object) -> str:

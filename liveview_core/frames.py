@@ -64,10 +64,10 @@ def arrive(error: BaseException, caller: FrameType | None) -> None:
     while caller is not None and ours(caller):
         caller = caller.f_back
     if caller is not None and (caller.f_trace is None or type(caller.f_trace) is _Arrival):
-        if sys.gettrace() not in (None, _nothing):
+        if sys.gettrace() is not None and type(sys.gettrace()) is not _OnItsWay:
             return
         caller.f_trace = _Arrival(error)
-        sys.settrace(_nothing)
+        sys.settrace(_OnItsWay(error))
 
 
 def made(error: BaseException) -> None:
@@ -103,12 +103,39 @@ class _Arrival:
         self.error = error
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
-        if sys.gettrace() is _nothing:
+        if type(sys.gettrace()) is _OnItsWay:
             sys.settrace(None)
         frame.f_trace = None
         if event == "exception" and argument[1] is self.error:
             without_ours(argument[2])
 
 
-def _nothing(frame: FrameType, event: str, argument: Any) -> None:
-    """New frames are none of our business."""
+class _OnItsWay:
+    """Is told of each frame that begins while an error is on its way. One that is no part of what handles the error says that
+    somebody of ours has caught it. Then nothing is traced any more: that makes what follows several times slower.
+    """
+
+    __slots__ = ("error", "left")
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+        self.left = MOST_CALLS
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        self.left -= 1
+        if self.left < 0 or (self.error.__traceback__ is not None and not _is_handled(self.error)):
+            sys.settrace(None)
+
+
+MOST_CALLS = 1_000
+"""How many frames may begin until an error that was made is raised, and while it is handled."""
+
+
+def _is_handled(error: BaseException) -> bool:
+    """Whether we are in what handles an error, or in what handles one that came meanwhile."""
+    each = sys.exc_info()[1]
+    for _ in range(MOST_CALLS):
+        if each is None or each is error:
+            break
+        each = each.__context__
+    return each is error

@@ -334,6 +334,56 @@ def test_an_error_that_is_made_and_caught_by_us() -> None:
     assert frames(caught.value) == []
 
 
+def test_an_error_that_somebody_of_ours_catches_is_not_looked_for() -> None:
+    """Law: what goes on after it is not traced, however long it is until the author is there again."""
+    traced: list[object] = []
+    ours: dict[str, Any] = {"__name__": "liveview_core.test", "tracebacks": tracebacks, "E": LiveViewError}
+    ours.update(look=lambda: None, watch=lambda: traced.append(sys.gettrace()))
+    exec(
+        """
+def fail():
+    try:
+        raise E("made")
+    except E as error:
+        look()  # handled: still on its way
+        watch()
+        try:
+            raise ValueError
+        except ValueError:
+            look()  # what comes meanwhile is no end of it
+            watch()
+        raise tracebacks.shorten(error)
+
+def caught():
+    try:
+        fail()
+    except E:
+        look()
+        watch()
+    look()  # and here it is over
+    watch()
+
+def made():
+    E("and never raised")
+    for _ in range(2_000):
+        look()
+    watch()
+""",
+        ours,
+    )
+    ours["caught"]()
+    on_its_way, meanwhile, handled, over = traced
+    assert None not in (on_its_way, meanwhile, handled)
+    assert over is None
+    ours["made"]()
+    assert traced[4] is None
+    with pytest.raises(LiveViewError) as raised:
+        ours["fail"]()
+    assert [each.name for each in traceback.extract_tb(raised.value.__traceback__)] == [
+        "test_an_error_that_somebody_of_ours_catches_is_not_looked_for"
+    ]
+
+
 TESTED = """
 import unittest
 from liveview_core import Socket

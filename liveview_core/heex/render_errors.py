@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import CodeType, TracebackType
 from typing import Any
 
-from liveview_core.errors import MissingAssign, TooDeep, nearest_names
+from liveview_core.errors import MissingAssign, TooDeep, add_note, nearest_names
 from liveview_core.rendering.rendered import noted
 from liveview_core.tracebacks import full_tracebacks, is_told, without_ours
 
@@ -41,16 +41,17 @@ def failed(error: Exception, values: dict[str, Any], wanted: frozenset[str]) -> 
 def _meant(error: Exception, values: dict[str, Any]) -> None:
     """Note what was meant by an expression that failed by itself."""
     if isinstance(error, NameError) and error.name in values:
-        error.add_note(f"there is an assign of that name: `@{error.name}`")
+        add_note(error, f"there is an assign of that name: `@{error.name}`")
         return
     from liveview_core.heex.syntax.foreign_names import running_habit  # rarely
 
     if (habit := running_habit(error)) is not None and habit not in getattr(error, "__notes__", ()):
-        error.add_note(habit)
+        add_note(error, habit)
     if type(error) is NameError:
-        error.add_note(
+        add_note(
+            error,
             "a template looks names up where it is defined: in the locals and globals of the place that calls heex(…);"
-            " pass others with names={…}; an assign is written @name"
+            " pass others with names={…}; an assign is written @name",
         )
 
 

@@ -13,7 +13,7 @@ from bisect import insort
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from liveview_core.errors import BadReturn, LiveViewError, shown
+from liveview_core.errors import BadReturn, LiveViewError, add_note, shown
 from liveview_core.process.components import Components, Identity, Instance, identity, make_instance
 from liveview_core.rendering.diff import Diff, Print, Traversal
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, came_through
@@ -245,7 +245,7 @@ def in_component(error: Exception, name: str, id: object, ref: ComponentRef | No
     if not isinstance(error, RecursionError):
         note = f"in the component {name}, id {shown(id)}"
         if note not in getattr(error, "__notes__", ()):
-            error.add_note(note)
+            add_note(error, note)
     if ref is not None:
         came_through(ref, error)
 

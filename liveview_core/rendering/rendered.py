@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from attrs import field
 
-from liveview_core.errors import LiveViewError, TooDeep
+from liveview_core.errors import LiveViewError, TooDeep, add_note
 from liveview_core.tracebacks import told
 from liveview_core.values.assigns import Changed
 from liveview_core.values.declaring import frozen
@@ -190,7 +190,7 @@ def noted(error: Exception, where: str) -> None:
     """Say that *error* passed this place in a template of the author's; once for each place."""
     note = f"{IN_TEMPLATE}{where}"
     if not where.startswith(_OURS) and note not in getattr(error, "__notes__", ()):
-        error.add_note(note)
+        add_note(error, note)
 
 
 Place: TypeAlias = "Callable[[ComponentRef | ChildRef], str]"

@@ -45,7 +45,9 @@ nothing; what it remembers of one file is `upload.state`, a value, and what it w
 
 from __future__ import annotations
 
+import inspect
 import warnings
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from liveview_core.errors import BadOption, nearest_names, shown
@@ -54,7 +56,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.uploads import hooks as uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from liveview_testing.browser.lifecycle.hook_element import HeardEvent, HookElement
     from liveview_testing.browser.uploads.external import ExternalEntry
@@ -72,7 +74,40 @@ __all__ = [
 
 def _is_slip(name: str, callback: str) -> bool:
     """Whether a name is a callback's, but for a slip: `mount`, `update`, `destroy`, `handle_events`."""
-    return name.removesuffix("s") == callback or name in (callback.removesuffix("ed"), callback.removesuffix("d"))
+    from liveview_testing.failures.close_matches import distance  # rarely
+
+    stem = (callback.removesuffix("ed"), callback.removesuffix("d"))
+    return name.removesuffix("s") == callback or name in stem or distance(name, callback) == 1
+
+
+def _check_callbacks(cls: type[Any], base: type[Any], names: Iterable[str]) -> None:
+    """What is called takes what it is called with, and is done when it is called: nobody awaits it."""
+    for name in names:
+        function = vars(cls).get(name)
+        if not isinstance(function, FunctionType):
+            continue
+        wanted = inspect.signature(getattr(base, name))
+        shape = f"def {name}({', '.join(wanted.parameters)})"
+        if function.__code__.co_flags & (inspect.CO_COROUTINE | inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR):
+            raise shorten(
+                BadOption(
+                    f"{cls.__qualname__}.{name} does nothing when it is called: nobody awaits it, or takes what it yields",
+                    expected=f"a plain function, `{shape}`",
+                    got=f"{'async ' if inspect.iscoroutinefunction(function) else ''}def {name} …",
+                    cure="el.after(milliseconds, 'method') calls another method later",
+                )
+            )
+        try:
+            inspect.signature(function).bind(*wanted.parameters)
+        except TypeError:
+            raise shorten(
+                BadOption(
+                    f"{cls.__qualname__}.{name} does not take what it is called with",
+                    expected=shape,
+                    got=f"def {name}{inspect.signature(function)}",
+                    cure=f"write `{shape}`; what it does not need it need not use",
+                )
+            ) from None
 
 
 @frozen
@@ -99,6 +134,7 @@ class ClientHook:
                     UserWarning,
                     stacklevel=2,
                 )
+        _check_callbacks(cls, ClientHook, known)
         for option in ("events", "dom_events"):
             given: object = getattr(cls, option)
             if isinstance(given, str):
@@ -151,6 +187,10 @@ class ExternalUploader:
 
     Other methods are called by name: `upload.after(200, "rest")` calls `rest(upload)` 200 simulated milliseconds later.
     """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        _check_callbacks(cls, ExternalUploader, ("start", "cancelled", "view_failed"))
 
     def start(self, uploads: Sequence[ExternalEntry], response: Mapping[str, Any]) -> None:
         """Files are to be sent: all that were accepted at once for this uploader, with the answer of the preflight."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from liveview_testing.showing.chromium.synchronizing import SETTLE
 from tests.chromium.judging import Differs, Judge
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from liveview_testing import Simulation
     from liveview_testing.record.scripts.act import Act
@@ -97,6 +98,27 @@ def test_files_that_are_read_slowly_are_waited_for(serve: Serve, chromium: Brows
     judge = Judge(server.room.shown, server, chromium, slow_down)
     judge.play()
     assert judge.passed_over == []
+
+
+@pytest.mark.parametrize(("state", "said"), [(0, "open"), (0, "close"), (2, "close")])
+def test_a_line_that_opens_or_closes_slowly_is_waited_for(tab: Page, state: int, said: str) -> None:
+    tab.evaluate(
+        """([state, said]) => {
+          const conn = Object.assign(new EventTarget(), { readyState: state });
+          const open = () => conn.readyState === 1;
+          const socket = { conn, ping: (answer) => { window.pinged = open(); setTimeout(answer, 1); return open(); } };
+          window.liveSocket = { socket, main: {}, isConnected: open };
+          setTimeout(() => {
+            conn.readyState = said === "open" ? 1 : 3;
+            window.told = true;
+            conn.dispatchEvent(new Event(said));
+          }, 60);
+        }""",
+        [state, said],
+    )
+    assert tab.evaluate(SETTLE) == int(said == "open")
+    assert tab.evaluate("window.told === true")
+    assert tab.evaluate("window.pinged === true") is (said == "open")
 
 
 @pytest.mark.parametrize("which", ["not sent", "another answer"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -49,9 +49,9 @@ def test_a_click(serve: Serve, people: People) -> None:
     times: list[float] = []
     for ref in range(1000, 1050):
         message = Message(link.channels["lv:phx-1"].join_ref, str(ref), "lv:phx-1", "event", dict(wire[-2][2]))
-        begun = perf_counter()
+        begun = process_time()
         server.in_loop(partial(server.room.receive, link, message))
-        times.append(perf_counter() - begun)
+        times.append(process_time() - begun)
     assert sorted(times)[25] < 0.005
 
 

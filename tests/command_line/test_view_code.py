@@ -124,6 +124,45 @@ def method(name: str, body: str, arguments: str = "event, params, socket", keywo
             method("handle_event", "JS.hide(to='#a')\n        return socket"),
             "error: JS.hide(…) does nothing here",
         ),
+        (
+            method("handle_event", "socket.assign\n        return socket"),
+            "slips/page.py:8:9: error: `socket.assign` does nothing: it names the method, and does not call it\n"
+            "  cure: socket = socket.assign(…)",
+        ),
+        (
+            method("handle_event", "map(lambda n: socket.assign(n=n), [1])\n        return socket"),
+            "does nothing: nobody runs what is inside",
+        ),
+        (method("handle_event", "lambda: socket.assign(n=1)\n        return socket"), "nobody runs what is inside"),
+        (
+            method("handle_event", "socket.assigns.items.append(1)\n        return socket"),
+            "slips/page.py:8:9: error: `socket.assigns.items.append(1)` changes in place what the socket holds: nobody is told, "
+            'and no page shows it\n  cure: socket.update("items", lambda items: …), with a new value',
+        ),
+        (method("handle_event", "socket.assigns['d'].a[0] = 1\n        return socket"), 'socket.update("d", lambda d'),
+        (method("handle_event", "socket.assigns.d['n'] += 1\n        return socket"), 'socket.update("d", lambda d'),
+        (method("handle_event", "del socket.assigns.d['n']\n        return socket"), 'socket.update("d", lambda d'),
+        (method("updte", "return socket", "assigns, socket").replace("LiveView)", "LiveComponent)"), "nearest: update"),
+        (
+            method("handle_event", "return socket") + method("handle_event", "return socket")[len(VIEW) :],
+            "slips/page.py:9:5: error: Page.handle_event is defined twice: the first one, at line 7, is gone\n"
+            "  cure: one function, with `match event: case …`",
+        ),
+        (method("render", "return None", "assigns"), "Page.render is defined twice"),
+        (VIEW + "    temporary_assign = {}\n", "Page.temporary_assign is read by nobody\n  nearest: temporary_assigns"),
+        (VIEW + "    on_mout: tuple = ()\n", "nearest: on_mount"),
+        (VIEW + "    contaner = ('a', {})\n", "nearest: container"),
+        (
+            VIEW.replace("'<p>x</p>'", "'<p>{@count}</p>'")
+            + "    def mount(self, params, session, socket):\n        return socket.assign(count=0)\n\n"
+            + "    def handle_event(self, event, params, socket):\n        return socket.assign(cuont=1)\n",
+            "slips/page.py:11:30: warning: the assign cuont of Page is read by nobody\n  nearest: count",
+        ),
+        (
+            "from liveview_core import LiveView, Route, Router\n\n"
+            "ROUTER = Router([Route('/a/:id', LiveView), Route('/b', LiveView), Route('/a/:name/', LiveView)])\n",
+            "slips/page.py:3:68: warning: the route /a/:name/ is never reached: the one at line 3 takes its URLs",
+        ),
     ],
 )
 def test_found(text: str, told: str) -> None:
@@ -163,6 +202,21 @@ def test_found(text: str, told: str) -> None:
             method("mount", "return socket.subscribe(topic)"),
         ),
         (method("handle_event", "return socket.broadcast(topic, 1)"), ""),
+        (method("handle_event", "items = [*socket.assigns.items]\n        items.append(1)\n        return socket"), ""),
+        (
+            method(
+                "handle_event", "store.items.append(1)\n        socket.assigns.store.save(1)\n        return socket"
+            ),
+            "",
+        ),
+        (VIEW + "    render = heex('<p>y</p>', names={'before': render})\n    rendering = 1\n    mounting = 2\n", ""),
+        (VIEW + "    def handle_info(self, msg, socket):\n        return socket.assign(counter=1, counts=2)\n", ""),
+        (
+            "from liveview_core import Route\n\nA = [Route('/a', f), Route('/a/b', f)]\nB = [Route('/a', f)]\n".replace(
+                "f)", "L)"
+            ).replace("import Route", "import LiveView as L, Route"),
+            "",
+        ),
         (HEAD + 'CARD = heex(\'<p phx-click="x" phx-value-a="1" phx-window-keydown="y" data-phx-x>y</p>\')\n', ""),
         (
             HEAD

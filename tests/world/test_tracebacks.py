@@ -6,6 +6,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -533,3 +534,55 @@ def test_the_line_that_shows_a_view(failing: type[LiveView], shows: type[Shows],
             inner.send("on")
         notes = [each for each in caught.value.__notes__ if each.startswith("in the template")]
         assert [each for each in notes if each in lines(TAG, FUNCTION, AROUND)] == expected
+
+
+@dataclass(frozen=True)
+class Refused(Exception):
+    """It cannot be changed: no note can be put on it."""
+
+    code: int
+
+
+class Refusing(LiveView):
+    """Raises it in a callback, in its template and in a component of it."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(where="")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        raise Refused(1)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(where=msg)
+
+    render = heex("""<p>{refuse() if @where == "template" else ""}</p>
+    <.live_component :if={@where == "part"} module={RefusingPart} id="p" />""")
+
+
+class RefusingPart(LiveComponent):
+    def update(self, assigns: Any, socket: Socket) -> Socket:
+        raise Refused(3)
+
+    render = heex("<b>x</b>")
+
+
+def refuse() -> None:
+    raise Refused(2)
+
+
+def test_an_error_that_cannot_be_changed() -> None:
+    """It arrives as the one that it is, and is what a crash says; only what would be noted on it is missing."""
+    view = live(Refusing)
+    acts: list[Callable[[], object]] = [
+        lambda: view.render_hook("go"),
+        lambda: view.send("template"),
+        lambda: view.send("part"),
+    ]
+    for code, act in enumerate(acts, 1):
+        with pytest.raises(Refused) as raised:
+            act()
+        assert raised.value == Refused(code)
+    crashing = live(Refusing, crashes="restart")
+    crashing.render_hook("go")
+    assert crashing.crash is not None
+    assert crashing.crash.error == Refused(1)

@@ -1,7 +1,8 @@
-"""Attributes that mean something elsewhere: on another tag, in another framework, in a component of the author's own.
+"""Attributes, tags and words in the text that mean something elsewhere: on another tag, in another framework, in a component of the
+author's own.
 
-Law: only what surely does nothing is told. What begins with `x-`, `@` or `hx-` belongs to a library that may be there, and what a
-custom element reads nobody knows.
+Law: only what surely does nothing is told. What begins with `x-` or `@` belongs to a library that may be there, and what a
+custom element reads nobody knows; of a text only what nobody writes to be read. A tag is judged by its name.
 """
 
 from __future__ import annotations
@@ -9,7 +10,17 @@ from __future__ import annotations
 import ast
 import re
 
-__all__ = ["binding_habit", "component_habit", "misplaced"]
+from liveview_core.heex.syntax.foreign_syntax import BLOCK, LOOP
+
+__all__ = [
+    "binding_habit",
+    "component_habit",
+    "directive_before",
+    "directives",
+    "invalid_tag_habit",
+    "misplaced",
+    "tag_habit",
+]
 
 _words = str.split
 _BOOLEAN = frozenset(
@@ -90,7 +101,10 @@ _BINDINGS = {
     "init": 'write phx-mounted={JS.push("name")}',
     "poll": "send_interval in mount, and handle_info",
     "infinite-scroll": 'write phx-viewport-bottom="name"',
-    **dict.fromkeys(("patch", "navigate", "link", "redirect"), "write <.link patch={…}>, or <.link navigate={…}>"),
+    **dict.fromkeys(
+        ("patch", "navigate", "link", "redirect", "live-link", "live-patch", "live-redirect"),
+        "write <.link patch={…}>, or <.link navigate={…}>",
+    ),
     **dict.fromkeys(
         ("away", "outside-click", "click-outside", "clickaway", "window-click"), 'write phx-click-away="name"'
     ),
@@ -135,3 +149,130 @@ def component_habit(component: str, name: str) -> str | None:
     if component in ("form", "link") and event in _EVENTS:
         return f'write phx-{event}="name"'
     return None
+
+
+# --- in the text, and tags ------------------------------------------------------------------------------------------------
+
+_PART = "a part of its own is a component: `<.name …>`"
+_INSIDE = "what stands inside a component is {render_slot(@inner_block)}"
+_CSRF = "a LiveView's forms need none: `<.form for={@form} phx-submit=…>`"
+_ASSIGN = "an assign is `{@name}`; what is html already is `{raw(@html)}`"
+_CALLED = {  # with what stands in brackets behind them
+    **dict.fromkeys(
+        _words("if elseif unless isset empty switch case can cannot canany auth guest error env defer placeholder"),
+        BLOCK,
+    ),
+    **dict.fromkeys(_words("for foreach forelse each while"), LOOP),
+    **dict.fromkeys(_words("section yield slot stack push prepend hasSection RenderSection"), _INSIDE),
+    **dict.fromkeys(
+        _words("extends include includeIf includeWhen component livewire props aware await Component"), _PART
+    ),
+    **dict.fromkeys(_words("method csrf"), _CSRF),
+    **dict.fromkeys(_words("checked selected disabled readonly required"), "write the attribute: checked={@on}"),
+    "class": 'class takes a list: `class={["a", "b" if @on else None]}`',
+    "json": "import json in the module, and write `{json.dumps(@x)}`",
+    "lang": 'import it in the module, or pass it with names={…}: `{_("…")}`',
+    "php": "code is `<% name = … %>`",
+}
+_ALONE = {
+    **dict.fromkeys(
+        _words(
+            "else endif endunless endisset endempty endswitch endcan endcannot endauth endguest enderror endenv endproduction"
+        ),
+        BLOCK,
+    ),
+    **dict.fromkeys(_words("endforeach endfor endforelse endwhile"), LOOP),
+    **dict.fromkeys(_words("endsection endslot endpush endcomponent"), _INSIDE),
+    "csrf": _CSRF,
+    "endphp": "code is `<% name = … %>`",
+}
+_DIRECTIVE = re.compile(rf"(?<![\w@.])@({'|'.join(sorted(_CALLED, key=len, reverse=True))})\s*\(")
+_WORD = re.compile(rf"(?<![\w@.])@({'|'.join(sorted(_ALONE, key=len, reverse=True))})\b(?![.@-])")
+_RAZOR = re.compile(r"(?<![\w@.])@((?:Model|ViewBag|ViewData|Html|Url)[.\[]|RenderBody\(\))")
+_MAKO = re.compile(
+    r"^[ \t]*%[ \t]*(?:(if|elif|for|while)\b[^\n]*:|(else)[ \t]*:|(end(?:if|for|while)))[ \t]*$", re.MULTILINE
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_OPENED = re.compile(
+    rf"(?<![\w@.])@({'|'.join(sorted({*_CALLED, *_ALONE}, key=len, reverse=True))})\b[^{{}}<>@]*\{{\s*\Z"
+)
+
+
+def directives(text: str) -> tuple[str, str, int] | None:
+    """What is said of the first directive in a text, its cure, and where in the text it stands."""
+    if "@" not in text and "%" not in text:
+        return None
+    plain = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    call, alone, razor, mako = (sign.search(plain) for sign in (_DIRECTIVE, _WORD, _RAZOR, _MAKO))
+    found = [each for each in (call, alone, razor, mako) if each is not None]
+    first = min(found, key=lambda each: each.start(), default=None)
+    if first is None:
+        return None
+    if first is mako:
+        word = next(filter(None, first.groups()))
+        cure = LOOP if "for" in word or "while" in word else BLOCK
+        return f"`% {word}` is a line of Mako's, and text here", cure, first.start()
+    cure = _ASSIGN if first is razor else (_CALLED | _ALONE)[first[1]]
+    if first is razor and first[1].startswith("Render"):
+        cure = _INSIDE
+    return f"`@{first[1].rstrip('.[')}` is text here, and shown as it is: it does nothing", cure, first.start()
+
+
+def directive_before(text: str) -> str | None:
+    """The cure of braces that are the body of `@if (…) {`; *text* is all that stands before them."""
+    found = _OPENED.search(text[-200:] + "{")
+    return None if found is None else (_CALLED | _ALONE)[found[1]]
+
+
+_LINK = "write <.link navigate={…}>, <.link patch={…}> or <.link href={…}>"
+_NO_ROOT = "leave it out, a template needs no root"
+_IF = "write :if={@x} on the tag"
+_FOR = "write :for={x in @xs} on the tag"
+_PORTAL = 'write <.portal id="…" target="body">'
+_MOVES = "write phx-mounted={JS.transition(…)}, or phx-remove={JS.hide(…)}"
+_ASYNC = "write <.async_result :let={x} assign={@x}>"
+_TAG = "write <.dynamic_tag tag_name={@name}>"
+_TAGS = {
+    "ng-container": f"{_IF}, or {_FOR}; else leave it out",
+    "ng-template": f"{_IF}; a slot is <:name>…</:name>",
+    "ng-content": _INSIDE,
+    "router-link": _LINK,
+    **dict.fromkeys(("router-view", "router-outlet"), "a layout shows the view as {@inner_content}"),
+    **dict.fromkeys(("transition", "transition-group"), _MOVES),
+    "teleport": _PORTAL,
+    "keep-alive": "leave it out: what is on the page keeps its state",
+    "component": _TAG,
+    "suspense": _ASYNC,
+    "svelte:head": "write <.live_title> in the root layout, and assign page_title",
+    **dict.fromkeys(("svelte:component", "svelte:element"), _TAG),
+    **dict.fromkeys(("svelte:window", "svelte:body", "svelte:document"), 'write phx-window-keydown="name" on a tag'),
+    "svelte:fragment": _NO_ROOT,
+}
+_CAPITAL = {
+    **dict.fromkeys(_words("Link RouterLink NuxtLink NavLink A"), _LINK),
+    **dict.fromkeys(("Fragment", "React.Fragment"), _NO_ROOT),
+    **dict.fromkeys(_words("For Each Index"), _FOR),
+    **dict.fromkeys(_words("Show If When"), _IF),
+    **dict.fromkeys(("Suspense", "Await"), _ASYNC),
+    **dict.fromkeys(("Switch", "Match"), "write `<%= match @x: %><% case 1: %> … <% end %>`"),
+    **dict.fromkeys(("Portal", "Teleport"), _PORTAL),
+    **dict.fromkeys(("Head", "Title"), "write <.live_title> in the root layout, and assign page_title"),
+    **dict.fromkeys(("Transition", "TransitionGroup"), _MOVES),
+    **dict.fromkeys(("Dynamic", "Component"), _TAG),
+    **dict.fromkeys(("Outlet", "RouterView"), "a layout shows the view as {@inner_content}"),
+    "Form": "write <.form for={@form} phx-change=… phx-submit=…>",
+    "Slot": _INSIDE,
+}
+
+
+def tag_habit(name: str) -> str | None:
+    """The cure of an HTML tag that only another framework knows."""
+    return _TAGS.get(name)
+
+
+def invalid_tag_habit(name: str) -> str:
+    """The cure of a tag with a capital letter, which is none."""
+    habit = _CAPITAL.get(name)
+    if habit is not None:
+        return habit
+    return "a component is `<.name>` or `<module.name>`, its name begins with a small letter; so do HTML tags"

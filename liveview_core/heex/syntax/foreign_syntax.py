@@ -12,6 +12,8 @@ import difflib
 import re
 
 __all__ = [
+    "BLOCK",
+    "LOOP",
     "attribute_habit",
     "expression_habit",
     "script_habit",
@@ -20,20 +22,38 @@ __all__ = [
     "text_habit",
 ]
 
-_BLOCK = "a block is `<%= if @x: %> … <% end %>`, or `:if={@x}` on a tag"
-_LOOP = "a loop is `<%= for x in @xs: %> … <% end %>`, or `:for={x in @xs}` on a tag"
+BLOCK = "a block is `<%= if @x: %> … <% end %>`, or `:if={@x}` on a tag"
+LOOP = "a loop is `<%= for x in @xs: %> … <% end %>`, or `:for={x in @xs}` on a tag"
 _HEAD = "a block head ends with `:`, as in `<%= if @x: %>`"
 _CLASS = 'class takes a list: `class={["a", "b" if @on else None]}`'
 
 _EXPRESSIONS = tuple(
     (re.compile(sign), cure)
     for sign, cure in (
+        # Blade, Smarty and Mustache
+        (r"^\s*!!", "what is html already is `{raw(@x)}`"),
+        (r"^\s*\{?\s*(else|elseif)\b(?!.*\bif\b)\s*\S*\s*\}?\s*$", "write `<% else: %>`"),
+        (r"^\s*\{(--|!)|^\s*\*.*\*\s*$", "a comment is `<%!-- … --%>`, or `{# …}`"),
+        (r"^\s*\{?\s*\^\s*\w", "write `:if={not @xs}` on a tag, or a block: `<%= if not @xs: %> … <% end %>`"),
+        (r"^\s*\{\s*&\s*\w", "what is html already is `{raw(@x)}`"),
+        (
+            r"^\s*\{?\s*&\s*[a-z_][\w.]*\s*\}?\s*$",
+            "an assign is `@name`, a function its name: no `&` stands before them",
+        ),
+        (r"^\s*\{\s*(yield|outlet)\b", "what stands inside a component is {render_slot(@inner_block)}"),
+        (r"^\s*foreach\b", LOOP),
+        (r"^\s*/?(literal|verbatim|raw)\s*$", "braces as text: `&lbrace;`, or phx-no-curly-interpolation on a tag"),
+        (r"^\s*/(foreach|for|each)\s*$", LOOP),
         # Jinja and Django
-        (r"^\s*%-?\s*for\b", _LOOP),
-        (r"^\s*%-?\s*(if|elif|else|endif|unless)\b", _BLOCK),
+        (r"^\s*%-?\s*for\b", LOOP),
+        (r"^\s*%-?\s*(if|elif|elsif|else|endif|unless|case|when|switch)\b", BLOCK),
         (r"^\s*%-?\s*(end\w*)\b", "a block ends with `<% end %>`"),
-        (r"^\s*%-?\s*(set|with)\b", "a template assigns in `<% name = … %>`"),
-        (r"^\s*%-?\s*(block|extends|include|import|macro|call)\b", "a part of its own is a component: `<.name …>`"),
+        (r"^\s*%-?\s*(set|with|assign|capture|do|liquid|increment)\b", "a template assigns in `<% name = … %>`"),
+        (r"^\s*%-?\s*(break|continue)\b", "filter the list: `:for={x in @xs if …}`"),
+        (
+            r"^\s*%-?\s*(block|extends|include|import|from|macro|call|render|embed)\b",
+            "a part of its own is a component: `<.name …>`",
+        ),
         (
             r"^\s*%-?\s*(csrf_token|url|static|load|trans|cycle)\b",
             "what is not in the template comes as an assign, `@name`",
@@ -47,20 +67,22 @@ _EXPRESSIONS = tuple(
         (r"^\s*\{-", "one pair of braces is enough: `{@name}`"),
         (r"^\s*%-?\s*raw\b", "braces as text: `&lbrace;`, or phx-no-curly-interpolation on a tag"),
         # Handlebars, EJS and PHP
-        (r"^\s*\{\s*[#/]\s*(if|each|unless|with)\b", f"{_BLOCK}; {_LOOP}"),
+        (r"^\s*\{\s*[#/]\s*\w", f"{BLOCK}; {LOOP}"),
         (r"^\s*\{\s*>", "a part of its own is a component: `<.name …>`"),
         (r"^\s*\}", "a block ends with `<% end %>`"),
         (r"\{\s*$", _HEAD),
         (r"^\s*=[^=]", "what is html already is `<%= raw(@x) %>`"),
         (r"^\s*\{\s*\w+(\s*,\s*\w+)+\s*\}\s*(=[^=]|$)", "Python unpacks without braces: `a, b = @pair`"),
-        (r"^\s*\$\w", "an assign is `@name`"),
+        (r"^\s*\{?\s*\$\w", "an assign is `@name`"),
         (r"@\w+->|::", 'an attribute is `@x.name`, an item `@x["name"]`'),
         (r"^\s*end(\s*\w+)?\s*$", "a block ends with `<% end %>`"),
         # Svelte
         (r"^\s*@html\s+\S", "what is html already is `{raw(@x)}`"),
+        (r"^\s*@attach\s", 'write phx-hook="…" on the tag, and give it an id'),
+        (r"^\s*[/:]\s*(then|catch|await)\b", "write <.async_result :let={x} assign={@x}>"),
         (r"^\s*@(const|debug)\s", "a template assigns in `<% name = … %>`"),
         (r"^\s*@render\s", "what stands inside a component is {render_slot(@inner_block)}"),
-        (r"^\s*[/:]\s*(if|each|else|await|key|snippet)\b", f"{_BLOCK}; {_LOOP}"),
+        (r"^\s*[/:]\s*(if|each|else|key|snippet)\b|^\s*/\w+\s*$", f"{BLOCK}; {LOOP}"),
         # Elixir
         (r"\bform_for\b", "write `<.form for={@form} phx-change=… phx-submit=…>`"),
         (
@@ -68,15 +90,15 @@ _EXPRESSIONS = tuple(
             "write `<.link patch={…}>`, `<.link navigate={…}>` or `<.link href={…}>`",
         ),
         (r"^\s*%\{", 'a map is a dict: `{"a": 1}`'),
-        (r"^\s*%\w*\s*$", _BLOCK),
+        (r"^\s*%\w*\s*$", BLOCK),
         (r"^\s*(if|unless)\b.*,\s*do:", 'a conditional is `"a" if @x else "b"`'),
         (r"^\s*unless\b", "Python writes `not`: `<%= if not @x: %>`"),
         (r"^\s*(cond|case)\b.*\bdo\b", "write `<%= match @x: %><% case 1: %> … <% end %>`, or if and elif"),
         (r"^\s*for\b.*<-.*\bdo\b", "Python writes `in`, and a block head ends with `:`: `<%= for x in @xs: %>`"),
-        (r"^\s*if\b.*\bdo\b.+\bend\s*$", _BLOCK),
-        (r"\bdo\s*\||\{\s*\|\w+\|", _LOOP),
+        (r"^\s*if\b.*\bdo\b.+\bend\s*$", BLOCK),
+        (r"\bdo\s*\||\{\s*\|\w+\|", LOOP),
         (r"\bdo\s*$", _HEAD),
-        (r"^\s*for\b.*\bdo\b", _LOOP),
+        (r"^\s*for\b.*\bdo\b", LOOP),
         (r"&\w[\w.]*/\d|&&?\d|&\w+\(", "a function is its name, or `lambda x: …`"),
         (r"\S\s+unless\b", 'a conditional is `"a" if @x else "b"`'),
         (r"\blive_component\b", 'write `<.live_component module={…} id="…" />`'),
@@ -102,7 +124,7 @@ _EXPRESSIONS = tuple(
         (r"^\s*\.\.\.|\.\.\.\s*$", "write the value alone: `{@rest}`"),
         (r"\.\.\.\s*[@\w]", "Python writes `[*@xs]` and `{**@x}`"),
         (r"&&\s*<", "write `:if={…}` on the tag: `<p :if={@x}>`"),
-        (r"\.map\s*\(.*=>", _LOOP),
+        (r"\.map\s*\(.*=>", LOOP),
         (r"\?\?", "write `@x if @x is not None else 1`"),
         (r"\?\.|&\.", "write `@x and @x.name`"),
         (r"\?.*:", 'a conditional is `"a" if @x else "b"`'),
@@ -125,13 +147,17 @@ _EXPRESSIONS = tuple(
         ),
         # Python itself, where only an expression can stand
         (r"![rsa]\s*(:|$)", 'a conversion stands in an f-string: `{f"{@x!r}"}`'),
+        (
+            r"^\s*\{\s*(?!if\b|unless\b)[a-z][\w-]*\s+(''|[\w@])",
+            "one pair of braces is enough, and a call takes parentheses: `{f(@x)}`",
+        ),
         (r"!(?!=)", "Python writes `not`"),
         (r"@\w+\.\d", "an item is `@xs[0]`"),
         (r"^\s*\*\*?", "write the value alone: `{@rest}`"),
         (r"^\s*else\s*$", "write `<% else: %>`"),
         (r"\belse\s*$|,\s*else\b", 'a conditional is `"a" if @x else "b"`'),
         (r"^\s*(import|from)\b", "import it in the module; for names of another scope there is `names=`"),
-        (r"^\s*for\b", f"{_LOOP}; or a list, `{{[x for x in @xs]}}`"),
+        (r"^\s*for\b", f"{LOOP}; or a list, `{{[x for x in @xs]}}`"),
         (r"^\s*(if|match|elif|case)\b", _HEAD),
         (
             r"^\s*(while|with|try|def|class|return|del|global|nonlocal|assert|raise|pass)\b",
@@ -140,7 +166,7 @@ _EXPRESSIONS = tuple(
         (r"\bif\b(?!.*\belse\b)", 'write `"a" if @x else None`, or `:if={@x}` on the tag'),
         (r"[-+*/%|&]=", "a template assigns in `<% name = … %>` only"),
         (
-            r"^\s*[a-z_][\w.]*\s+(@|''\s*(,|$))|^\s*(len|str|raw|render_slot|length|size)\s+\w",
+            r"^\s*[a-z_][\w.]*\s+(@|:[a-z_]\w*\s*,|''\s*(,|$))|^\s*(len|str|raw|render_slot|length|size)\s+\w",
             "a call takes parentheses: `f(@x)`",
         ),
         (
@@ -154,6 +180,7 @@ _EXPRESSIONS = tuple(
 _FILTERED = re.compile(r"[\w)\]']\s*\|\s*(\w+)\s*:")
 _STRINGS = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")
 
+_LEAVE_OUT = "leave it out: what a template shows is its view's, and made on the server"
 _ATTRIBUTES = {
     "className": "write class={…}",
     "htmlFor": "write for={…}",
@@ -180,7 +207,40 @@ _ATTRIBUTES = {
     "v-else": "write :if={not …}",
     "defaultValue": "write value={…}",
     "defaultChecked": "write checked={…}",
-    "hx-get": 'write phx-click="name", and handle_event',
+    "ref": 'write phx-hook="…", and give the element an id',
+    "v-bind": "write {@rest}",
+    "v-on": 'write phx-click="name", and handle_event("name", …) in the view',
+    "ngClass": _CLASS,
+    "[ngClass]": _CLASS,
+    "[ngStyle]": 'style takes text: `style={f"color: {@color}"}`',
+    **dict.fromkeys(("ng-class", "class:list"), _CLASS),
+    **dict.fromkeys(
+        ("*ngSwitchCase", "*ngSwitchDefault", "[ngSwitch]", "ng-switch"),
+        "write `<%= match @x: %><% case 1: %> … <% end %>`",
+    ),
+    **dict.fromkeys(("*if", "t-if", "tal:condition", "py:if", "ng-show"), "write :if={…}"),
+    **dict.fromkeys(("ng-hide", "t-else", "t-elif"), "write :if={not …}"),
+    **dict.fromkeys(("*for", "t-foreach", "tal:repeat", "py:for", "ng-options"), "write :for={x in @xs}"),
+    **dict.fromkeys(
+        ("ng-bind", "t-esc", "t-out", "tal:content", "py:content", "set:text", "th:utext"),
+        "write {@text} inside the tag",
+    ),
+    **dict.fromkeys(("ng-bind-html", "t-raw", "set:html"), "write {raw(@html)} inside the tag"),
+    **dict.fromkeys(("ng-init", "ng-controller", "ng-app", "ng-cloak", "is:raw", "define:vars"), _LEAVE_OUT),
+    **dict.fromkeys(("client:load", "client:idle", "client:visible", "client:only"), _LEAVE_OUT),
+    **dict.fromkeys(("bind:this", "use:action"), 'write phx-hook="…", and give the element an id'),
+    **dict.fromkeys(
+        ("wire:model", "wire:model.live", "wire:model.defer"), 'write name="…" value={…}, and phx-change on the form'
+    ),
+    "wire:loading": "while it waits, the element has the class phx-click-loading, or -submit-, -change-",
+    "wire:navigate": "write <.link navigate={…}>",
+    "wire:key": "write :key={…} beside :for",
+    "wire:poll": "send_interval in mount, and handle_info",
+    "wire:ignore": 'write phx-update="ignore", and give the element an id',
+    **dict.fromkeys(
+        ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"),
+        'write phx-click="name", or phx-submit="name" on a form, and handle_event("name", …) in the view',
+    ),
     "ng-if": "write :if={…}",
     "ng-repeat": "write :for={x in @xs}",
     "ng-model": 'write name="…" value={…}, and phx-change on the form',
@@ -191,8 +251,11 @@ _ATTRIBUTES = {
 }
 _EVENT = re.compile(
     r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)|on[-_](\w+)|@on(\w+)|wire:(\w+)|ng-(click|change|submit|blur|focus)"
-    r"|phx:(\w+)|phx(click|change|submit|blur|focus|keydown|keyup)|phx([A-Z]\w*)"
+    r"|th:on(\w+)|hx-on:{1,2}(\w+)|phx:(\w+)|phx(click|change|submit|blur|focus|keydown|keyup)|phx([A-Z]\w*)"
 )
+_MODIFIED = re.compile(r"(?<=\w)[.|][\w.|-]+(?=\)?$)")  # `.prevent`, `|once`
+_KEYED = re.compile(r"\b(keydown|keyup)\.(enter|escape|space|tab)\b")
+_MODELLED = re.compile(r"v-model[.:][\w.:-]+")
 _UNDERLINED = re.compile(r"(aria|data|phx)_(\w+)")
 _CAMEL = re.compile(r"(aria|data)([A-Z]\w*)")
 _KEYWORD = re.compile(r"(class|for|id|type|name|is|open|async|as|list|max|min)_")
@@ -200,11 +263,13 @@ _SCRIPT = re.compile(
     r"on((dbl)?click|change|input|submit|reset|blur|focus|key\w+|load|scroll|select|toggle|(mouse|touch|pointer|drag)\w*|drop)"
 )
 _WORD = re.compile(r"(?!return$|true$|false$|void$|debugger$)[A-Za-z_$][\w$-]*")
-_BOUND = re.compile(r"(?:v-bind:|bind:)([\w-]+)|\[([\w.-]+)\]")
-_TOGGLED = re.compile(r"class:([\w-]+)")
+_BOUND = re.compile(
+    r"(?:v-bind:|bind:|th:|ng-(?=href|src|disabled|checked|value|style))([\w-]+)|\[(?:attr\.)?([\w-]+)\]"
+)
+_TOGGLED = re.compile(r"class:([\w-]+)|\[class\.([\w-]+)\]")
 _OTHER = (
     (re.compile(r"v-slot:(\w+)|#(\w+)"), "a slot is a tag: <:{0}>…</:{0}>"),
-    (re.compile(r"style:([\w-]+)"), 'write style={{f"{0}: {{@{1}}}"}}'),
+    (re.compile(r"style:([\w-]+)|\[style\.([\w-]+)[.\w%]*\]"), 'write style={{f"{0}: {{@{1}}}"}}'),
     (re.compile(r"use:(\w+)"), 'write phx-hook="{0}", and give the element an id'),
     (re.compile(r"let:(\w+)"), "write :let={{{0}}}"),
     (
@@ -234,11 +299,15 @@ def expression_habit(code: str) -> str | None:
 
 def attribute_habit(name: str) -> str | None:
     """The cure of an attribute of another world on an HTML tag."""
-    event = _EVENT.fullmatch(name)
-    if event is not None:
-        return _bound(next(filter(None, event.groups())).lower().replace("_", "-"), "name")
     if name in _ATTRIBUTES:
         return _ATTRIBUTES[name]
+    event = _EVENT.fullmatch(name) or _EVENT.fullmatch(_MODIFIED.sub("", name))
+    if event is not None and (key := _KEYED.search(name)) is not None:
+        return f'write phx-{key[1]}="name" phx-key="{key[2].capitalize()}"'
+    if event is not None:
+        return _bound(next(filter(None, event.groups())).lower().replace("_", "-"), "name")
+    if _MODELLED.fullmatch(name) is not None:
+        return _ATTRIBUTES["v-model"]
     if (underlined := _UNDERLINED.fullmatch(name)) is not None:
         return f"write {underlined[1]}-{underlined[2].replace('_', '-')}={{…}}"
     if (camel := _CAMEL.fullmatch(name)) is not None:
@@ -246,7 +315,7 @@ def attribute_habit(name: str) -> str | None:
     if (keyword := _KEYWORD.fullmatch(name)) is not None:
         return f"write {keyword[1]}={{…}}: a template has attributes, no Python names"
     if (toggled := _TOGGLED.fullmatch(name)) is not None:
-        return f'write class={{["{toggled[1]}" if @on else None]}}'
+        return f'write class={{["{toggled[1] or toggled[2]}" if @on else None]}}'
     for sign, cure in _OTHER:
         if (found := sign.fullmatch(name)) is not None:
             word = next(filter(None, found.groups()))

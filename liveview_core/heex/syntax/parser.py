@@ -14,6 +14,7 @@ from typing import Literal as OneOf
 from attrs import field
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.foreign_attributes import directives
 from liveview_core.heex.syntax.form_fields import unsent
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.nesting import rearranged
@@ -66,6 +67,7 @@ def parse(source: Source) -> Root:
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))
 
 
+_VERBATIM = ("script", "style", "code", "pre", "textarea", "kbd", "samp")
 _SHOWN = (ast.Name, ast.Attribute, ast.Subscript, ast.JoinedStr, ast.BinOp, ast.UnaryOp, ast.IfExp)
 """Expressions that can only be meant to be shown: they do nothing."""
 CLAUSES = 500
@@ -162,6 +164,22 @@ class _Parser:
                 at = Location(at.line + lines, column)
         if text:
             self.add(Text(text, at))
+            if ("@" in text or "%" in text) and not self.verbatim():
+                self.directive(text, at)
+
+    def verbatim(self) -> bool:
+        """Whether what is open shows text as somebody wrote it, such as code."""
+        return any(isinstance(each, _Tag) and each.token.written in _VERBATIM for each in self.stack)
+
+    def directive(self, text: str, at: Location) -> None:
+        """A word of another template language: text, where somebody meant to do something."""
+        found = directives(text)
+        if found is not None:
+            happened, cure, index = found
+            before = text[:index]
+            lines = before.count("\n")
+            column = len(before) - before.rfind("\n") if lines else at.column + len(before)
+            self.warnings.append(Warning(happened, Location(at.line + lines, column), cure))
 
     def finish(self) -> tuple[Node, ...]:
         """What is there at the end of the template."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from liveview_core.errors import nearest_names
-from liveview_core.heex.syntax.foreign_attributes import binding_habit, misplaced
+from liveview_core.heex.syntax.foreign_attributes import binding_habit, misplaced, tag_habit
 from liveview_core.heex.syntax.foreign_syntax import attribute_habit, script_habit, shown_habit, special_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python import expression
@@ -144,6 +144,8 @@ def _check_html(source: Source, tag: OpenTag, attributes: list[Attribute], warni
             warnings.append(Warning(wrong[0], each.at, wrong[1]))
         if isinstance(each.value, Code) and each.name is not None and (habit := shown_habit(each.value.ast, each.name)):
             raise source.error(f"{each.name} cannot show a dict or a set", each.at, habit)
+    if (habit := tag_habit(tag.written)) is not None:
+        warnings.append(Warning(f"<{tag.written}> means nothing to the browser", tag.at, habit))
     if not _TAG_NAME.fullmatch(tag.written):
         warnings.append(Warning(f"<{tag.written}> is no name of an HTML tag", tag.at, "put a space after the name"))
 

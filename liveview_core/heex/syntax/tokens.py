@@ -141,6 +141,9 @@ def _pieces(source: Source, warnings: list[Warning]) -> Iterator[tuple[Excerpt, 
     yield _excerpt(source, runs), False
 
 
+_MAKO = re.compile(r"</?%(def|block|include|inherit|page|namespace|call)\b")
+
+
 def _eex_tag(source: Source, start: int, warnings: list[Warning]) -> tuple[Eex | None, int]:
     """The EEx tag at `start` (None: a comment) and the index after it."""
     text, at = source.text, source.location(start)
@@ -151,9 +154,10 @@ def _eex_tag(source: Source, start: int, warnings: list[Warning]) -> tuple[Eex |
         return None, end + 4
     end = text.find("%>", start + 2)
     if end < 0:
-        raise source.error(
-            "expected closing '%>' for the EEx tag", at, 'close it with `%>`, or write "&lt;%" for the text'
-        )
+        cure = 'close it with `%>`, or write "&lt;%" for the text'
+        if _MAKO.match(text, start) is not None:
+            cure = "a part of its own is a component: `<.name …>`"
+        raise source.error("expected closing '%>' for the EEx tag", at, cure)
     marker = text[start + 2 : start + 3]
     if marker == "#":
         warnings.append(Warning("`<%# … %>` is deprecated", at, "write `<%!-- … --%>`"))
@@ -292,6 +296,9 @@ class _HtmlReader:
                 else "write `&lt;` for the text"
             )
             raise piece.error("expected tag name after <", start + 1, cure)
+        if name.startswith("?"):
+            cure = "leave it out" if name == "?xml" else "a value is shown as `{@x}`, code is `<% name = … %>`"
+            raise piece.error(f"<{name} is no tag" if name == "?xml" else f"<{name} … ?> is PHP's", start, cure)
         kind = _kind(piece, name, start)
         attributes: list[RawAttribute] = []
         text, index = piece.text, start + 1 + len(name)
@@ -405,7 +412,8 @@ def _kind(piece: Excerpt, name: str, start: int) -> Kind:
     remote = len(segments) > 1 and all(segment.isidentifier() for segment in segments)
     if (remote or "A" <= name[0] <= "Z") and "-" not in name:
         if not remote or not "a" <= segments[-1][0] <= "z":
-            cure = "a component is `<.name>` or `<module.name>`, its name begins with a small letter; so do HTML tags"
-            raise piece.error(f"invalid tag <{name}>", start, cure)
+            from liveview_core.heex.syntax.foreign_attributes import invalid_tag_habit  # rarely
+
+            raise piece.error(f"invalid tag <{name}>", start, invalid_tag_habit(name))
         return "remote"
     return "html"

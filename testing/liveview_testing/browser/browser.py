@@ -217,6 +217,36 @@ class DatePart:
     at: int = 0
 
 
+@frozen
+class OpenList:
+    """The list of a select that is open over the page: the number of the select, and the row that is marked in it.
+
+    `moved`: by a key, so that it is chosen however the list is closed.
+    """
+
+    select: int
+    at: int
+    moved: bool = False
+
+
+@frozen
+class ListPlace:
+    """Where keys and Shift go on from in a select that shows several options: row numbers."""
+
+    anchor: int = -1
+    end: int = -1
+    kept: frozenset[int] = frozenset()
+    """The rows that were chosen as the anchor was set: those outside of what Shift spans stay so."""
+    spread: bool = False
+    """Whether Control has moved the end away from what is chosen: Space chooses it then."""
+    heard: bool = False
+    """Whether the mouse or an arrow has chosen there: from then on letters are heard by both events."""
+    rows: int = 0
+
+
+_NO_PLACES: Map[int, ListPlace] = Map()
+
+
 @frozen(eq=False, weakref_slot=False)
 class Browser:
     """One tab."""
@@ -252,6 +282,10 @@ class Browser:
     """What is selected in the field that has the focus, from where to where; None: the caret stands at its end."""
     sought: tuple[int, str, int] | None = None
     """What was typed into a select to find an option: the number of the select, the text so far, the instant of the last key."""
+    open_list: OpenList | None = None
+    """The list of a select that is open: keys go there, and the page hears none of them."""
+    list_places: Map[int, ListPlace] = _NO_PLACES
+    """By the numbers of selects that show several options, and in which somebody has chosen."""
     part: DatePart | None = None
     """Which part of a date or time field keys go to; None: its first one."""
     active_before: int | None = None

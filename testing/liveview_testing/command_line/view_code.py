@@ -25,6 +25,7 @@ from liveview_core.heex.template import Template
 from liveview_core.process.signatures import ARGUMENTS
 from liveview_core.views.view import CALLBACKS
 from liveview_testing.command_line.unused_sockets import Habit, thrown_away
+from liveview_testing.command_line.view_classes import in_class, in_statement, routes
 from liveview_testing.failures.close_matches import distance
 from liveview_testing.user.uncalled_statements import idle
 
@@ -56,13 +57,16 @@ class Package:
         for node in ast.walk(tree):
             if isinstance(node, ast.Expr):
                 yield from _dropped(node)
+            if isinstance(node, ast.stmt):
+                yield from in_statement(node)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 yield from _milliseconds(node, node.func.attr)
                 self._topic(file, module, node, node.func.attr)
         yield from thrown_away(tree)
         for line, column, words in idle(text):
             yield line, column, "warning", words
-        yield from _classes(module, tree)
+        yield from _classes(module, tree, text)
+        yield from routes(tree)
 
     def topics(self) -> Iterator[tuple[str, Habit]]:
         """Broadcasts that nobody hears, each with its file; known once all modules were looked at."""
@@ -155,7 +159,7 @@ def _dropped(node: ast.Expr) -> Iterator[Habit]:
         yield *place, "error", f"{text}\n  cure: phx-click={{JS.{call.func.attr}(…)}} in the template"
 
 
-def _classes(module: ModuleType, tree: ast.Module) -> Iterator[Habit]:
+def _classes(module: ModuleType, tree: ast.Module, text: str) -> Iterator[Habit]:
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     for node in ast.walk(tree):
@@ -166,6 +170,7 @@ def _classes(module: ModuleType, tree: ast.Module) -> Iterator[Habit]:
             yield from _callbacks(kind, node, used)
             yield from _patches(module, kind, node, tree)
             yield from _signatures(kind, node)
+            yield from in_class(kind, node, text, _COMPONENT_S if issubclass(kind, LiveComponent) else CALLBACKS)
 
 
 def _class_of(module: ModuleType, node: ast.ClassDef) -> type[Any] | None:
@@ -228,7 +233,7 @@ def _is_slip(name: str, callback: str) -> bool:
     """Whether a name is surely meant to be the other: the same but for two letters, or its words, or its case."""
     plain, wanted = name.lower().replace("_", ""), callback.replace("_", "")
     if len(wanted) <= 6:  # mount and render are the beginning of other good names
-        return plain == wanted or sorted(plain) == sorted(wanted)
+        return sorted(plain) == sorted(wanted) or (len(plain) < len(wanted) and distance(plain, wanted) == 1)
     return distance(plain, wanted) <= 2
 
 

@@ -11,7 +11,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from liveview_core.errors import nearest_names, shown
+from liveview_core.errors import add_note, nearest_names, shown
 from liveview_core.socket.socket import Socket
 from liveview_core.tracebacks import ours
 from liveview_testing.failures.arguments import called_so
@@ -65,7 +65,7 @@ _UNCALLED = re.compile(r"\bsocket\.(connected|id|now|view|assigns|random|redirec
 
 def annotate(error: Exception, where: str) -> None:
     """Say where it happened, and how what was called, or read, is called."""
-    error.add_note(where)
+    add_note(error, where)
     advise(error)
 
 
@@ -84,7 +84,7 @@ def advise(error: Exception) -> None:
 
 def _add(error: Exception, note: str) -> None:
     if note not in getattr(error, "__notes__", ()):
-        error.add_note(note)
+        add_note(error, note)
 
 
 def _is_dict(value: Any) -> TypeGuard[dict[Any, Any]]:

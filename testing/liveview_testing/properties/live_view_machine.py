@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
 
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, add_note, nearest_names, shown
 from liveview_core.views.view import LiveView
 from liveview_testing.properties.invariants import Held, Invariant, check, held
 from liveview_testing.properties.moves import Move, Opening, StoryRun, act_of, of_the_world
@@ -251,7 +251,7 @@ def _test_case(machine: type[LiveViewMachine]) -> type[TestCase]:
                 if story is None:  # of hypothesis itself
                     raise
                 found = machine.story = story.smallest()
-                found.error.add_note(f"as a test:\n\n{found.to_test()}\n")
+                add_note(found.error, f"as a test:\n\n{found.to_test()}\n")
                 raise found.error from (error if type(error) is not type(found.error) else None)
 
     MachineTestCase.__name__ = MachineTestCase.__qualname__ = f"{machine.__name__}.TestCase"

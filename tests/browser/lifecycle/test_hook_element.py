@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
+import pytest
+
 from liveview_core import LiveView, Socket, heex
+from liveview_core.errors import BadOption
 from liveview_testing import ClientHook, Simulation, expect
 from liveview_testing.browser.lifecycle.hook_element import HookElement
+from liveview_testing.client_hooks import ExternalUploader
 
 
 class Everything(ClientHook):
@@ -65,3 +70,36 @@ def test_what_a_hook_reads_and_does() -> None:
     expect(page.get_by_text("in a popover")).to_be_visible()
     page.locator("#away").click()
     expect(page.get_by_text("in a popover")).to_be_hidden()
+
+
+async def _awaited(self: Any, el: HookElement) -> None:
+    """Nobody does."""
+
+
+def _yielding(self: Any, el: HookElement) -> Any:
+    yield el
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "no element": ({"mounted": lambda self: None}, "def mounted(self, el)"),
+    "too much": ({"destroyed": lambda self, el, why: None}, "def destroyed(self, el)"),
+    "an event alone": ({"handle_event": lambda self, event: None}, "def handle_event(self, el, event, payload)"),
+    "a coroutine": ({"updated": _awaited}, "a plain function, `def updated(self, el)`"),
+    "a generator": ({"updated": _yielding}, "a plain function, `def updated(self, el)`"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG.values(), ids=WRONG)
+def test_callbacks_that_cannot_be_called(case: tuple[dict[str, Any], str]) -> None:
+    """Said where the class is made, with the way it begins; what is only nearly a callback, too."""
+    body, expected = case
+    with pytest.raises(BadOption) as raised:
+        type("Chart", (ClientHook,), body)
+    assert raised.value.expected == expected
+    with pytest.raises(BadOption, match="start does not take"):
+        type("S3", (ExternalUploader,), {"start": lambda self, uploads: None})
+    with pytest.warns(UserWarning, match="call it mounted"):
+        type("Chart", (ClientHook,), {"mountd": lambda self, el: None})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        type("Chart", (ClientHook,), {"mounted": lambda self, *given: None, "updated": lambda self, el, more=1: None})

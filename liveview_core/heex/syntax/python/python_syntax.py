@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, cast
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
+from liveview_core.heex.syntax.foreign_attributes import directive_before
 from liveview_core.heex.syntax.foreign_syntax import expression_habit, text_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python.scanner import Scan, ScanError, scan
@@ -24,6 +25,14 @@ from liveview_core.heex.syntax.source import Excerpt
 from liveview_core.heex.syntax.tree import MARK
 
 __all__ = ["Fragment"]
+
+
+def _habit(excerpt: Excerpt) -> str | None:
+    """The cure of what the code, or all of the block that it is the body of, was meant to be."""
+    start = excerpt.marks[0][1] if excerpt.marks else 0
+    return directive_before(excerpt.source.text[max(0, start - 200) : start].removesuffix("{")) or expression_habit(
+        excerpt.text
+    )
 
 
 class Fragment:
@@ -37,7 +46,7 @@ class Fragment:
         try:
             self.scan: Scan = scan(excerpt.text)
         except ScanError as error:
-            raise excerpt.error(error.happened, error.index, error.cure or expression_habit(excerpt.text)) from None
+            raise excerpt.error(error.happened, error.index, error.cure or _habit(excerpt)) from None
         except RecursionError:
             raise excerpt.error("the expression is nested too deeply", 0) from None
         self.first = self.scan.first or 0
@@ -128,7 +137,7 @@ class Fragment:
                 index = min(self._starts[row] + max(error.offset - 1, 0), self.scan.last)
         if self.scan.equals is not None:
             cure = "a template assigns in `<% name = … %>` only"
-        cure = expression_habit(self.excerpt.text) or cure
+        cure = _habit(self.excerpt) or cure
         return self.error(f"not a Python expression: {message}", index, cure)
 
     def check(self, node: ast.expr | ast.pattern) -> None:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from liveview_core.errors import add_note
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
@@ -225,9 +226,10 @@ class Parked:
         try:
             update(reaction, self.view, self.diff, self.events, self.read)
         except WireError as error:
-            error.add_note(
+            add_note(
+                error,
                 "this diff waited for a link; meanwhile the server's own push_patch ended the wait, and later diffs were applied"
-                " before it: Phoenix's client does the same, and stops here, too"
+                " before it: Phoenix's client does the same, and stops here, too",
             )
             raise
 

@@ -16,6 +16,7 @@ from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.caret import come, left
 from liveview_testing.browser.events.editing import WRITTEN
+from liveview_testing.browser.events.option_list import close
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -73,6 +74,9 @@ def blur(reaction: Reaction) -> None:
     node = None if key is None else reaction.node(key)
     if node is None:
         return
+    if reaction.browser.open_list is not None:
+        close(reaction)
+        node = reaction.again(node)
     changed(reaction, node)
     left(reaction, reaction.again(node))
     node = reaction.again(node)

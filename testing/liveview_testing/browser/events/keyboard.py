@@ -8,13 +8,14 @@ Law: keys go to the element with the focus, to the body if nothing has it; a pre
 
 from __future__ import annotations
 
-from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, option_value, radios, selected_options
-from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
+from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, radios
+from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.caret import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.events.date_parts import IN_PARTS, at_last, tabbed
-from liveview_testing.browser.events.editing import choose, enter, is_box
+from liveview_testing.browser.events.editing import enter, is_box
 from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
+from liveview_testing.browser.events.option_list import in_open_list, is_menu, press_in_select
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
 from liveview_testing.browser.events.top_layer import escape
@@ -51,6 +52,8 @@ def press(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIER
 
 def down(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS, *, refused: bool = False) -> None:
     """A key goes down, and does what it does by itself."""
+    if reaction.browser.open_list is not None and in_open_list(reaction, key, modifiers):
+        return
     node = target(reaction)
     if reaction.dispatch(DomEvent("keydown", node, key=key, modifiers=modifiers)) and not (refused and key == "Enter"):
         _effect(reaction, target(reaction), key, modifiers)
@@ -58,6 +61,8 @@ def down(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS
 
 def up(reaction: Reaction, key: str, modifiers: frozenset[str] = _NO_MODIFIERS, *, refused: bool = False) -> None:
     """A key goes up: Space presses buttons and boxes now."""
+    if reaction.browser.open_list is not None:
+        return
     node = target(reaction)
     allowed = reaction.dispatch(DomEvent("keyup", node, key=key, modifiers=modifiers))
     if allowed and not refused and key in (" ", "Space") and _is_button(node):
@@ -84,6 +89,8 @@ _PRESSED = frozenset(("button", "submit", "reset", "image", "file", "color"))
 def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
     if key == "Tab":
         tab(reaction, back="Shift" in modifiers)
+    elif node.tag == "select" and key != "Escape" and (key not in ("Enter", "NumpadEnter") or is_menu(node)):
+        press_in_select(reaction, node, key, modifiers)
     elif key in ("Enter", "NumpadEnter"):
         if not modifiers & COMMANDS:
             _enter(reaction, node)
@@ -108,7 +115,7 @@ def _enter(reaction: Reaction, node: DomNode) -> None:
     ):
         activate(reaction, node)
         return
-    if node.tag == "input":
+    if node.tag in ("input", "select"):
         changed(reaction, reaction.again(node))
         form = form_of(node)
         if form is not None:
@@ -124,52 +131,14 @@ def _escape(reaction: Reaction, node: DomNode) -> None:
 
 
 def _choose(reaction: Reaction, node: DomNode, key: str) -> None:
-    """Keys that choose: an option of a select, a radio of its group."""
-    if node.tag == "select" and node.get("multiple") is None and not is_disabled(node):
-        known = [each for each in options_of(node) if not is_option_disabled(each)]
-        chosen = selected_options(node)
-        at = known.index(chosen[0]) if chosen and chosen[0] in known else -1
-        there = _found(reaction, node, known, at, key) if len(key) == 1 else _option(known, at, key)
-        if known and there is not None and there != at:
-            choose(reaction, node, [option_value(known[there])])
-    elif node.tag == "input" and kind_of(node) == "radio" and key.startswith("Arrow"):
+    """Keys that choose a radio of its group."""
+    if node.tag == "input" and kind_of(node) == "radio" and key.startswith("Arrow"):
         step = 1 if key in ("ArrowDown", "ArrowRight") else -1
         group = [each for each in radios(node) if not is_disabled(each)]
         if len(group) > 1:
             rival = group[(group.index(node) + step) % len(group)]
             focus(reaction, rival)
             activate(reaction, rival)
-
-
-def _option(known: list[DomNode], at: int, key: str) -> int | None:
-    """The option that a key leads to from another; None if it leads nowhere."""
-    last = len(known) - 1
-    if key in ("ArrowDown", "ArrowRight"):
-        return min(last, at + 1)
-    if key in ("ArrowUp", "ArrowLeft"):
-        return max(0, at - 1)
-    if key in ("Home", "End"):
-        return 0 if key == "Home" else last
-    return None
-
-
-SEEKING = 1_000_000
-"""So many microseconds after a key the next one goes on with what was typed into a select."""
-
-
-def _found(reaction: Reaction, select: DomNode, known: list[DomNode], at: int, key: str) -> int | None:
-    """The option whose text begins with what was typed; the same letter again and again goes from one to the next."""
-    number, now, sought = reaction.number(select), reaction.env.now, reaction.browser.sought
-    goes_on = sought is not None and sought[0] == number and now - sought[2] < SEEKING
-    if key == " " and not goes_on:
-        return None  # it opens the list
-    text = (sought[1] if sought is not None and goes_on else "") + key.lower()
-    reaction.keep(sought=(number, text, now))
-    cycles = len(set(text)) == 1
-    start = max(0, at) + cycles
-    wanted = text[0] if cycles else text
-    order = [*range(start, len(known)), *range(min(start, len(known)))]
-    return next((each for each in order if known[each].text.lower().startswith(wanted)), None)
 
 
 # --- Tab --------------------------------------------------------------------------------------------------------------

@@ -9,16 +9,16 @@ Law: what is disabled hears no click; what a listener prevents the browser does 
 from __future__ import annotations
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled, option_value, selected_options
-from liveview_testing.browser.dom.node import DomNode, is_option_disabled, root
+from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled
+from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.events.date_parts import clicked
-from liveview_testing.browser.events.editing import choose, is_box, reset, tick, untick
+from liveview_testing.browser.events.editing import is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus, focus_nearest, is_summary
 from liveview_testing.browser.events.links import NEW_TAB
+from liveview_testing.browser.events.option_list import close, pick, pressed
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
 from liveview_testing.browser.page.controls import SUBMITTERS, kind_of
-from liveview_testing.browser.page.forms.form_data import display_size
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
@@ -43,7 +43,10 @@ def click(
     refused: bool = False,
 ) -> None:
     """A person clicks an element; `count`: the second click of a double one is 2; `refused`: no one hears of it."""
-    wanted, above = node, bool(reaction.document.on_top)
+    wanted, above, shut = node, bool(reaction.document.on_top), None
+    if reaction.browser.open_list is not None:
+        shut = close(reaction)
+        node = reaction.again(node)
     if above:
         node = under_pointer(node)
     if reaction.dispatch(DomEvent("mousedown", node, count=count, modifiers=modifiers)):
@@ -52,6 +55,8 @@ def click(
         if reaction.document.focus != had:
             reaction.keep(caret=None)  # where it was clicked, which nobody knows: behind the text
         clicked(reaction, reaction.again(node))
+        if node.tag == "select":
+            pressed(reaction, reaction.again(node), shut, button)
     again = reaction.node(node.key)
     if again is None:
         return
@@ -66,7 +71,7 @@ def click(
         again = found
     reaction.dispatch(DomEvent("mouseup", again, count=count, modifiers=modifiers))
     if button == "left" and again.tag == "option":
-        _pick(reaction, reaction.again(again), modifiers)
+        pick(reaction, reaction.again(again), modifiers)
     if button != "left":
         reaction.dispatch(DomEvent("auxclick", reaction.again(again), count=count, modifiers=modifiers))
         return
@@ -75,22 +80,6 @@ def click(
     last = reaction.node(node.key)
     if count == 2 and last is not None and not is_disabled(last):
         reaction.dispatch(DomEvent("dblclick", last, count=count, modifiers=modifiers))
-
-
-def _pick(reaction: Reaction, option: DomNode, modifiers: frozenset[str]) -> None:
-    """The mouse was let go on an option of a list that is open: it is chosen, before anybody hears of the click."""  # AC-2
-    select = next((each for each in option.ancestors() if each.tag == "select"), None)
-    if select is None or is_disabled(select) or is_option_disabled(option):
-        return
-    multiple = select.get("multiple") is not None
-    if not multiple and display_size(select) <= 1:
-        return
-    had, wanted = selected_options(select), option_value(option)
-    if multiple and modifiers & {"Control", "Meta"}:
-        values = [option_value(each) for each in had if each != option]
-        choose(reaction, select, values if option in had else [*values, wanted])
-    elif had != [option]:
-        choose(reaction, select, [wanted])
 
 
 def drag(reaction: Reaction, source: DomNode, target: DomNode) -> None:

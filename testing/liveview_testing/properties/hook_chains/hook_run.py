@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import evolve, field
 
 from liveview_core import Socket
-from liveview_core.errors import BadOption, nearest_names, shown
+from liveview_core.errors import BadOption, add_note, nearest_names, shown
 from liveview_core.socket import hooks
 from liveview_core.socket.hooks import Cont, Halt
 from liveview_core.socket.socket_state import NO_REPLY, STAGES, Hook, Instant
@@ -140,7 +140,7 @@ def run_hooks(socket: Socket, stage: str, *arguments: object, seed: int | str = 
     check_message(stage, arguments)
     run = attempt(socket, stage, arguments, Instant(instant(now), seed))
     if isinstance(run, Raised):
-        run.error.add_note(f"in the hook {run.id!r} on {stage}")
+        add_note(run.error, f"in the hook {run.id!r} on {stage}")
         raise run.error
     return run
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
+from liveview_core.errors import add_note
 from liveview_testing.record.scripts.player import Player
 from liveview_testing.record.scripts.script import Script, a_script
 from liveview_testing.world.simulation.acting import Acting
@@ -28,6 +29,6 @@ def replay(script: Script, sim: S | None = None) -> S:
         try:
             player.do(act)
         except Exception as error:
-            error.add_note(f"in act {number} of {len(script)} of the script: {act}")
+            add_note(error, f"in act {number} of {len(script)} of the script: {act}")
             raise
     return cast("S", world)

@@ -20,7 +20,7 @@ from typing import Any, cast
 
 import attrs
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import LiveViewError, add_note, shown
 from liveview_testing.record.scripts import targets
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.literals import NoLiteral, record_fields, where_is
@@ -185,7 +185,7 @@ def _home(kind: Any) -> tuple[str, str]:
 def named(error: NoLiteral, act: Act, number: int) -> NoLiteral:
     """The same error, which names the act."""
     error.happened = f"act {number} of the script cannot be written down: {error.happened}"
-    error.add_note(f"the act is: {act}")
+    add_note(error, f"the act is: {act}")
     return error
 
 

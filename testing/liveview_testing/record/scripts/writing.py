@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import evolve
 
-from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.errors import BadOption, LiveViewError, add_note, shown
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.choosing import candidates, is_a_person_s
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling
@@ -135,13 +135,13 @@ class _Writer:
         except NoLiteral as error:
             raise named(error, act, number) from None
         except LiveViewError as error:
-            error.add_note(f"in act {number} of {of} of the script: {act}")
+            add_note(error, f"in act {number} of {of} of the script: {act}")
             raise
         try:
             self.player.do(chosen)
         except Exception as error:
             if number < of:
-                error.add_note(f"in act {number} of {of} of the script: {act}")
+                add_note(error, f"in act {number} of {of} of the script: {act}")
                 raise
             found[-1] += f"  # raises {type(error).__name__}"
         return found

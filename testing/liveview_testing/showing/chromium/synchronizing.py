@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
 SETTLE = """async () => {
   const live = window.liveSocket;
-  if (!live || !live.isConnected() || !live.main) return 0;
+  if (!live) return 0;
   const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
+  const conn = live.socket.conn;
+  const until = (...kinds) => new Promise((done) => {
+    later(done, 2000);
+    for (const kind of kinds) conn.addEventListener(kind, () => later(done, 0), { once: true });
+  });
+  if (conn && conn.readyState === 0) await until("open", "error", "close");  // a line that opens or closes does so when the
+  if (conn && conn.readyState === 2) await until("close");  // browser finds the time
+  if (!live.isConnected() || !live.main) return 0;
   const reading = window.liveviewReading ??= (() => {  // a file is read when the browser finds the time, not when the clock says
     const under = new Set(), readers = FileReader.prototype;
     for (const name of ["readAsArrayBuffer", "readAsText", "readAsDataURL", "readAsBinaryString"]) {
@@ -32,7 +40,11 @@ SETTLE = """async () => {
   })();
   do { // an answer may lead to the next piece of a file
     while (reading.size) await new Promise((done) => later(done, 1));
-    await new Promise((done) => { later(done, 2000); if (!live.socket.ping(() => done())) done(); });
+    await new Promise((done) => {
+      conn.addEventListener("close", () => later(done, 0), { once: true });
+      later(done, 2000);
+      if (!live.socket.ping(() => done())) done();
+    });
   } while (reading.size);
   return 1;
 }"""

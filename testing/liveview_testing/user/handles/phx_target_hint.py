@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import LiveViewError, add_note
 from liveview_core.views.live_component import name_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def add(error: LiveViewError, owner: Looking[Any], node: Node, selector: str) ->
         return
     if any(each.get("phx-target") or '"target"' in (each.get("phx-click") or "") for each in (node, *node.ancestors())):
         return
-    error.add_note(
+    add_note(
+        error,
         f"{selector!r} is in the component {name_of(instance.module)} (id {instance.id!r}); "
-        "without phx-target={@myself} its events go to the view"
+        "without phx-target={@myself} its events go to the view",
     )

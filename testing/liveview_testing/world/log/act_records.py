@@ -15,7 +15,7 @@ from functools import wraps
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, add_note, shown
 from liveview_core.tracebacks import is_of_the_call
 from liveview_core.tracebacks import shorten as shorten_call
 from liveview_testing.failures.arguments import called_so
@@ -125,7 +125,7 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
             tried(sim, name, asked, args, kwargs, calling(depth))
             # the arguments do not fit: no line of ours is at fault
             if type(error) is TypeError and is_of_the_call(error):
-                error.add_note(called_so(act))
+                add_note(error, called_so(act))
                 shorten_call(error)
             shorten(error)
             raise

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from liveview_core.errors import LiveViewError, nearest_names
+from liveview_core.errors import LiveViewError, add_note, nearest_names
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
@@ -62,10 +62,10 @@ class Store:
         except KeyError:
             known = sorted(str(each) for each in self._sim.stored)
             error = KeyError(name)
-            error.add_note("  got: " + (f"stored are {', '.join(known)}" if known else "nothing is stored at all"))
-            error.add_note(f"  cure: sim.store[{name!r}] = … before it is read, or sim.store.get({name!r})")
+            add_note(error, "  got: " + (f"stored are {', '.join(known)}" if known else "nothing is stored at all"))
+            add_note(error, f"  cure: sim.store[{name!r}] = … before it is read, or sim.store.get({name!r})")
             if near := nearest_names(name, known):
-                error.add_note(f"  nearest: {', '.join(near)}")
+                add_note(error, f"  nearest: {', '.join(near)}")
             raise shorten_any(error) from None
 
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error

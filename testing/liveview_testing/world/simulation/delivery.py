@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
-from liveview_core.errors import LiveViewError, shown, spelled
+from liveview_core.errors import LiveViewError, add_note, shown, spelled
 from liveview_core.process.process import ReloadStep
 from liveview_core.process.step import Step, step
 from liveview_core.protocol import messages
@@ -181,9 +181,10 @@ class Run(Effects):
 
     def refused(self, line: Line, error: Exception) -> None:
         """A view could not be joined, for a reason that has an HTTP status: the browser would only load the page anew."""
-        error.add_note(
+        add_note(
+            error,
             f"in {line.id} ({visits.name(line.tab.visit.view)}), joining; a browser would be told its status,"
-            f" {getattr(error, 'status', None)}, and would load the page anew"
+            f" {getattr(error, 'status', None)}, and would load the page anew",
         )
         raise error
 

@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from urllib.parse import quote_plus
 
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, ElementLike
+from liveview_testing.browser.page.forms.direction import DIRECTED, Directed, direction
 
 Pairs: TypeAlias = "list[tuple[str, str]]"
 
@@ -28,7 +29,7 @@ Field: TypeAlias = "tuple[str, str, C]"
 class FormReading(Protocol[C_in]):
     """What a reader of a form says of one control as it is now."""
 
-    def element(self, control: C_in, /) -> ElementLike:
+    def element(self, control: C_in, /) -> Directed:
         """Its element, to be asked for attributes."""
         raise NotImplementedError
 
@@ -69,6 +70,8 @@ def entries(form: FormReading[C], fields: Iterable[Field[C]], *, native: bool = 
     for name, kind, control in fields:
         if kind in BUTTONS:
             if not form.is_submitter(control):
+                if kind == "submit" and name and form.element(control).tag == "input" and not form.is_left_out(control):
+                    _direct(pairs, form, control, kind)
                 continue
             if native and kind == "image":
                 pairs.extend(clicked_at(name))
@@ -77,17 +80,32 @@ def entries(form: FormReading[C], fields: Iterable[Field[C]], *, native: bool = 
                 shows = "Submit" if native and kind == "submit" and element.tag == "input" else ""
                 value = element.get("value")
                 pairs.append((name, shows if value is None else value))
+                if element.tag == "input":
+                    _direct(pairs, form, control, kind)
         elif not name or form.is_left_out(control):
             continue
         elif kind == "file":
             files.add(name)
+        elif kind == "hidden" and name.lower() == "_charset_":
+            pairs.append((name, "UTF-8"))
         elif kind not in CHECKABLE:
             pairs.extend((name, value) for value in form.values(control))
+            if kind in DIRECTED:
+                _direct(pairs, form, control, kind)
         elif form.is_checked(control):
             value = form.element(control).get("value")
             pairs.append((name, "on" if value is None else value))
     # The client removes files by their name, and with them whatever else has it.
     return [pair for pair in pairs if pair[0] not in files] if files else pairs
+
+
+def _direct(pairs: Pairs, form: FormReading[C], control: C, kind: str) -> None:
+    """Where `dirname` asks for it, the direction of a field is sent after what it holds."""
+    element = form.element(control)
+    name = element.get("dirname")
+    if name is not None:
+        value = element.get("value") or "" if kind == "submit" else next(iter(form.values(control)), "")
+        pairs.append((name, direction(element, value)))
 
 
 # --- the text that is sent --------------------------------------------------------------------------------------------

@@ -334,8 +334,12 @@ def reset(form: Node, overlay: Overlay = NOTHING) -> Overlay:
 # --- submitting -------------------------------------------------------------------------------------------------------------
 
 
+SAID_BY_BUTTONS = ("formaction", "formmethod", "formtarget", "formenctype", "formnovalidate")
+"""What a button says of how its form is submitted."""
+
+
 def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
-    """The element that `put_submitter` means: one enabled, named submit button of this form.
+    """The element that `put_submitter` means: one enabled submit button of this form, which has a name, or says where to submit.
 
     `found` is it where it was looked up already.
     """
@@ -361,7 +365,7 @@ def submitter(form: Node, selector: str, found: Node | None = None) -> Node:
         raise refused(f"it is a {control.kind}, not a submit button")
     if control.disabled:
         raise refused("it is disabled")
-    if not control.name:
+    if not control.name and not any(node.get(each) is not None for each in SAID_BY_BUTTONS):
         raise refused("it has no name, so it would send nothing")
     return node
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
+from liveview_core.errors import add_note
 from liveview_core.tracebacks import is_of_the_call, shorten
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import norm
@@ -270,7 +271,7 @@ def _asking(assertion: Callable[..., None]) -> Callable[..., None]:
             return assertion(self, *args, **options)
         except TypeError as error:
             if is_of_the_call(error):  # the arguments do not fit
-                error.add_note(called_so(assertion))
+                add_note(error, called_so(assertion))
                 shorten(error)
             raise
 
