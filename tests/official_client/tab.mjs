@@ -50,6 +50,7 @@ class Tab {
   caret = null; // what is selected in the field that has the focus; null: the caret stands at its end
   carets = new WeakMap(); // where the caret of a field was when it was left, and what the field had then
   sought = null; // what was typed into a select: { select, text, at }
+  open = null; // the list of a select that is open, which takes all keys: { select, at, moved }
   blocking = []; // what ends the dispatched events that block
   quiet = 0;
   from = null; // where the mouse went down last without giving anything the focus: Tab goes on from there
@@ -246,6 +247,7 @@ class Tab {
 
   // The active element is about to be left: `change`, if it was edited since it has the focus.
   leave() {
+    this.shut();
     const field = this.edited;
     this.edited = null;
     if (field && field === this.document.activeElement && field.value !== this.entered) this.tell(field, "change");
@@ -553,6 +555,7 @@ class Tab {
 
   click(target, count, modifiers) {
     const options = { bubbles: true, cancelable: true, composed: true, view: this.window, detail: count, ...keys(modifiers) };
+    const shut = this.shut();
     if (this.fire(target, new this.window.MouseEvent("mousedown", options))) {
       let nearest = target;
       while (nearest && !this.isFocusable(nearest)) nearest = nearest.parentElement;
@@ -561,6 +564,7 @@ class Tab {
       else this.document.activeElement?.blur();
       if (this.document.activeElement !== had) this.caret = null; // where it was clicked nobody knows: behind the text
       if (this.document.activeElement === this.document.body) this.from = target;
+      if (target.localName === "select" && target !== shut && !target.matches(":disabled")) this.unfold(target);
     }
     if (!target.isConnected) return;
     this.fire(target, new this.window.MouseEvent("mouseup", options));
@@ -587,12 +591,13 @@ class Tab {
     this.fire(target, new this.window.MouseEvent("click", options));
   }
 
-  // Where the caret of a field is that gets the focus: at the start, unless somebody has written into it.
+  // Where the caret of a field is that gets the focus: at the start, unless somebody has written into it, or a patch into a
+  // textarea that was empty.
   resting(field) {
     const kind = field.localName === "input" ? field.type : field.localName;
     if (kind !== "textarea" && !TEXTS.has(kind)) return null;
     const had = this.carets.get(field);
-    if (!had) return field.value ? [0, 0] : null;
+    if (!had) return field.value && (kind !== "textarea" || field.firstChild) ? [0, 0] : null;
     return had.value === field.value ? had.caret : null;
   }
 
@@ -608,11 +613,12 @@ class Tab {
   press(key, modifiers, phase = "both") {
     const { window } = this;
     const options = { key, bubbles: true, cancelable: true, composed: true, ...keys(modifiers) };
-    if (phase !== "up") {
+    if (this.open && phase !== "up") this.inList(key, modifiers);
+    else if (phase !== "up") {
       const target = this.document.activeElement ?? this.document.body;
       if (this.fire(target, new window.KeyboardEvent("keydown", options))) this.effect(this.document.activeElement ?? this.document.body, key, modifiers);
     }
-    if (phase !== "down") {
+    if (phase !== "down" && !this.open) {
       const target = this.document.activeElement ?? this.document.body;
       const allowed = this.fire(target, new window.KeyboardEvent("keyup", options));
       if (allowed && key === " " && isPressed(target)) this.press0(target);
@@ -623,8 +629,47 @@ class Tab {
     this.activate(target, { bubbles: true, cancelable: true, composed: true, view: this.window, detail: 0 });
   }
 
+  // A select that shows one option opens its list; what is marked there is chosen as it closes.
+  unfold(select) {
+    if (select.multiple || select.size > 1) return false;
+    this.open = { select, at: [...select.options].findIndex((each) => each.selected), moved: false };
+    this.sought = null;
+    return true;
+  }
+
+  shut(taken = false) {
+    const { open } = this;
+    if (!open) return null;
+    this.open = this.sought = null;
+    const { select, at, moved } = open;
+    const option = select.options[at];
+    if ((moved || taken) && option && !option.selected) {
+      select.value = option.value;
+      this.tell(select, "input");
+      this.tell(select, "change");
+    }
+    if (taken) {
+      const options = { bubbles: true, cancelable: true, composed: true, view: this.window, detail: 0 };
+      for (const type of ["mouseup", "click"]) this.fire(select, new this.window.MouseEvent(type, options));
+    }
+    return select;
+  }
+
+  inList(key, modifiers) {
+    const { open } = this;
+    const can = [...open.select.options].map((each, at) => (each.disabled || each.parentElement.disabled ? -1 : at)).filter((at) => at >= 0);
+    if (key === "Escape") return this.shut();
+    if (key === "Enter" || key === "Tab") return this.shut(true);
+    const there = key === "ArrowDown" ? can.find((at) => at > open.at) : key === "ArrowUp" ? can.findLast((at) => at < open.at) : undefined;
+    if (there !== undefined) this.open = { ...open, at: there, moved: true };
+    else if (key.length === 1 && !modifiers.length) this.seek(open.select, key);
+  }
+
   effect(target, key, modifiers) {
     const kind = target.localName === "input" ? target.type : target.localName;
+    const goesOn = this.sought && this.sought.select === target && this.now - this.sought.at < 1000;
+    const opens = key === "Enter" || (key === " " && !goesOn);
+    if (kind === "select" && opens && !modifiers.length && !target.matches(":disabled") && this.unfold(target)) return;
     const writes = (kind === "textarea" || TEXTS.has(kind)) && !target.matches(":disabled") && !target.readOnly;
     if (key === "Tab") this.tabulate(modifiers.includes("Shift"));
     else if (key === "Enter") {
@@ -661,15 +706,17 @@ class Tab {
   seek(select, key) {
     const { sought } = this;
     const goesOn = sought && sought.select === select && this.now - sought.at < 1000;
-    if (select.multiple || (key === " " && !goesOn)) return;
+    if (select.multiple) return;
     const text = ((goesOn ? sought.text : "") + key).toLowerCase();
     this.sought = { select, text, at: this.now };
     const cycles = new Set(text).size === 1;
     const options = [...select.options].filter((each) => !each.disabled && !each.parentElement.disabled);
-    const from = Math.max(0, options.findIndex((each) => each.selected)) + (cycles ? 1 : 0);
+    const marked = this.open ? select.options[this.open.at] : null;
+    const from = Math.max(0, options.findIndex((each) => (marked ? each === marked : each.selected))) + (cycles ? 1 : 0);
     const order = [...options.slice(from), ...options.slice(0, from)];
     const found = order.find((each) => each.text.toLowerCase().startsWith(cycles ? text[0] : text));
-    if (!found || found.selected) return;
+    if (found && this.open) this.open = { ...this.open, at: found.index, moved: true };
+    if (!found || found.selected || this.open) return;
     select.value = found.value;
     this.tell(select, "input");
     this.tell(select, "change");

@@ -1,21 +1,21 @@
 """Keys in a date or time field: it is written part by part, as Chromium does in American English.
 
-Owns what the parts of such a field are (month, day, year; hour, minute, AM or PM), which one keys go to, and what they do to it.
-Law: the field has a value only if all parts together are a date, or a time, that there is; until then it is a bad input, and every
-change of the value is heard by both events at once.
+Owns what the parts of such a field are (month, day, year; hour, minute, AM or PM), which one keys go to, and what they do to it;
+how far arrows turn a part is `date_limits`' to say. Law: the field has a value only if all parts together are a date, or a time,
+that there is; until then it is a bad input, and every change of the value is heard by both events at once.
 """
 
 from __future__ import annotations
 
 import datetime
 from calendar import monthrange
-from collections.abc import Callable
 
 from liveview_testing.browser.browser import DatePart
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.events.date_limits import LIMITS, fine, limits_of, parts_of
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.page.forms.values import number
+from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 __all__ = ["IN_PARTS", "at_last", "clicked", "press", "tabbed"]
@@ -28,28 +28,27 @@ TYPING = 1_000_000
 
 _MONTHS = str.split("january february march april may june july august september october november december")
 _DATE, _TIME = ("month", "day", "year"), ("hour", "minute")
-_LIMITS = {
-    "month": (1, 12),
-    "name": (1, 12),
-    "day": (1, 31),
-    "year": (1, 275_760),
-    "week": (1, 53),
-    "hour": (1, 12),
-    "minute": (0, 59),
-    "second": (0, 59),
-    "half": (0, 1),
-}
 _WORDS = {"name": _MONTHS, "half": ["am", "pm"]}
 
 Values = dict[str, "int | None"]
 
 
 def _names(node: DomNode) -> tuple[str, ...]:
-    """The parts of a field, in the order of American English."""
-    kind = kind_of(node)
-    step = number(node.get("step"))
-    seconds = node.value.count(":") > 1 or (step is not None and step > 0 and step % 60 != 0)
-    time = (*_TIME, *(("second",) if seconds else ()), "half")
+    """The parts of a field, in the order of American English; of seconds those that it had as its parts were written."""
+    kind, held = kind_of(node), node.mark.parts
+    if held is not None and kind in _TIMED:
+        names = _of(kind, len(held) - len(_of(kind, 0)))
+        if len(names) == len(held) and _is_current(node, dict(zip(names, held, strict=True))):
+            return names
+    return _of(kind, fine(node, kind))
+
+
+_TIMED = frozenset(("time", "datetime-local"))
+
+
+def _of(kind: str, finer: int) -> tuple[str, ...]:
+    """The parts of a kind of field; `finer`: 1 with seconds, 2 with milliseconds, too."""
+    time = (*_TIME, *("second", "milli")[: max(0, finer)], "half")
     match kind:
         case "date":
             return _DATE
@@ -63,45 +62,38 @@ def _names(node: DomNode) -> tuple[str, ...]:
             return (*_DATE, *time)
 
 
+def _is_current(node: DomNode, values: Values) -> bool:
+    """Whether these parts are what the field has: nobody has written into it since."""
+    return _text(kind_of(node), values) == node.value and bool(node.value or node.mark.bad_input)
+
+
 def _read(node: DomNode, names: tuple[str, ...]) -> Values:
     """What the parts hold: what was typed into them, if that is what the field has; else what its value says."""
     held = node.mark.parts
     if held is not None and len(held) == len(names):
         values: Values = dict(zip(names, held, strict=True))
-        if _text(kind_of(node), values) == node.value and (node.value or node.mark.bad_input):
+        if _is_current(node, values):
             return values
-    return {name: _from_value(node.value, kind_of(node)).get(name) for name in names}
+    found = parts_of(node.value, kind_of(node))
+    return {name: found.get(name) for name in names}
 
 
-def _from_value(text: str, kind: str) -> Values:
-    if not text:
-        return {}
-    date, _, time = text.partition("T") if kind == "datetime-local" else (text, "", text if kind == "time" else "")
-    found: Values = {}
-    if kind != "time":
-        first, second, *third = date.split("-")
-        found["year"] = int(first)
-        if kind == "week":
-            found["week"] = int(second.removeprefix("W"))
-        else:
-            found["month"] = found["name"] = int(second)
-            found["day"] = int(third[0]) if third else None
-    if time:
-        hour, minute, *more = time.split(":")
-        found.update(hour=int(hour) % 12 or 12, half=int(hour) // 12, minute=int(minute))
-        found["second"] = int(more[0].partition(".")[0]) if more else 0
-    return found
+_OPTIONAL = frozenset(("second", "milli"))
 
 
 def _text(kind: str, values: Values) -> str:
     """The value of a field whose parts are these; empty where they are none, or not all there."""
     given = {name: value for name, value in values.items() if value is not None}
-    if len(given) < len(values):
+    if any(name not in given and name not in _OPTIONAL for name in values):
         return ""
     year, half = given.get("year", 0), given.get("half", 0)
     month = given.get("month", given.get("name", 1))
     hour = given.get("hour", 0) % 12 + 12 * half
-    time = f"{hour:02}:{given.get('minute', 0):02}" + (f":{given['second']:02}" if given.get("second") else "")
+    time = f"{hour:02}:{given.get('minute', 0):02}"
+    if "milli" in given:
+        time += f":{given.get('second', 0):02}.{given['milli']:03}"
+    elif "second" in given:
+        time += f":{given['second']:02}"
     match kind:
         case "time":
             return time
@@ -114,7 +106,7 @@ def _text(kind: str, values: Values) -> str:
             if given["day"] > monthrange(same, month)[1]:
                 return ""
             date = f"{year:04}-{month:02}-{given['day']:02}"
-            return date if kind == "date" else f"{date}T{time}"
+            return date if kind == "date" else cleaned(f"{date}T{time}", kind)
 
 
 def _weeks(year: int) -> int:
@@ -182,13 +174,18 @@ def press(reaction: Reaction, node: DomNode, key: str) -> None:
         _turn(reaction, node, values, name, 1 if key == "ArrowUp" else -1)
         reaction.keep(part=DatePart(place.field, place.part))
     elif len(key) == 1 and ((key.isdigit() and key.isascii()) or name in _WORDS):
-        _TYPED.get(name, _digit)(reaction, place, values, name, key)
+        width = len(str(limits_of(node, kind_of(node), name).high if name == "year" else LIMITS[name][1]))
+        if name in _WORDS:
+            _letter(reaction, place, values, name, key)
+        else:
+            _digit(reaction, place, values, name, key, width)
         if place.part == len(names) - 1 and reaction.browser.part == DatePart(place.field, place.part + 1):
-            typed = (place.typed + key)[-len(str(_LIMITS[name][1])) :]
+            typed = (place.typed + key)[-width:]
             reaction.keep(part=DatePart(place.field, place.part, typed, reaction.env.now))  # there is no next one
     else:
         return
-    _hold(reaction, node, names, values)
+    if values != _read(node, names):
+        _hold(reaction, node, names, values)
 
 
 def _hold(reaction: Reaction, node: DomNode, names: tuple[str, ...], values: Values) -> None:
@@ -205,10 +202,9 @@ def _hold(reaction: Reaction, node: DomNode, names: tuple[str, ...], values: Val
     reaction.dispatch(DomEvent("change", reaction.again(node)))
 
 
-def _digit(reaction: Reaction, place: DatePart, values: Values, name: str, key: str) -> None:
+def _digit(reaction: Reaction, place: DatePart, values: Values, name: str, key: str, width: int) -> None:
     """A digit goes behind those that were typed; a part that can take no more gives way to the next one."""
-    low, high = _LIMITS[name]
-    width = len(str(high))
+    low, high = LIMITS[name]
     typed = (place.typed + key)[-width:]
     given = int(typed)
     if name == "hour" and len(typed) == width and (given == 0 or given > high):  # as a clock of 24 hours has it
@@ -222,7 +218,7 @@ def _digit(reaction: Reaction, place: DatePart, values: Values, name: str, key: 
 
 def _letter(reaction: Reaction, place: DatePart, values: Values, name: str, key: str) -> None:
     """A part that has names is found by their beginnings; the same letter again and again goes from one to the next."""
-    now, words, low = reaction.env.now, _WORDS[name], _LIMITS[name][0]
+    now, words, low = reaction.env.now, _WORDS[name], LIMITS[name][0]
     typed = (place.typed if now - place.at < TYPING else "") + key.lower()
     if typed.isdigit() and name == "name" and 1 <= int(typed) <= len(words):
         values[name] = int(typed)
@@ -242,28 +238,10 @@ def _found(words: list[str], typed: str, held: int | None, low: int) -> int | No
     return next((each + low for each in order if words[each].startswith(wanted)), None)
 
 
-_TYPED: dict[str, Callable[[Reaction, DatePart, Values, str, str], None]] = {"name": _letter, "half": _letter}
-
-
 def _turn(reaction: Reaction, node: DomNode, values: Values, name: str, by: int) -> None:
     """One step up or down, and around at the ends; a part that has nothing begins at an end, a year with this one."""
-    low, high = _LIMITS[name]
-    held, half = values[name], values.get("half")
-    if held is None:
-        year = datetime.datetime.fromtimestamp(reaction.env.now / 1_000_000, datetime.UTC).year
-        values[name] = year if name == "year" else low if by > 0 else high
-    elif name == "hour" and half is not None:
-        hour = (held % 12 + 12 * half + by) % 24
-        values["hour"], values["half"] = hour % 12 or 12, hour // 12
-    else:
-        width = _width(node, name)
-        there = (held // width + 1) * width if by > 0 else -(-held // width) * width - width
-        values[name] = low if there > high else high // width * width if there < low else there
-
-
-def _width(node: DomNode, name: str) -> int:
-    """How wide a step of minutes or seconds is."""
-    step, unit = number(node.get("step")), {"minute": 60, "second": 1}.get(name)
-    if step is None or unit is None or step <= 0 or step % unit or (60 * unit) % step:
-        return 1
-    return int(step) // unit
+    limits, held, half = limits_of(node, kind_of(node), name), values[name], values.get("half")
+    year = datetime.datetime.fromtimestamp(reaction.env.now / 1_000_000, datetime.UTC).year
+    there = values[name] = limits.turned(held, by, year)
+    if name == "hour" and held is not None and there != held and (there if by > 0 else held) == 12:
+        values["half"] = 0 if half is None else 1 - half

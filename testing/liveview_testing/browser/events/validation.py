@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from liveview_testing.browser.dom.forms import (
@@ -24,6 +25,7 @@ from liveview_testing.browser.dom.forms import (
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus, is_focusable
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.values import counted
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _EMAIL = re.compile(
@@ -154,7 +156,8 @@ def value_problems(get: Get, kind: str, value: str, *, typed: bool) -> Iterator[
     if kind in _NUMBERED:
         yield from _number_problems(get, value)
     elif kind in _DATED:
-        yield from _range_problems(get, value)
+        yield from _range_problems(get, kind, value)
+        yield from _step_problems(get, kind, value)
 
 
 def _text_problems(get: Get, kind: str, value: str, typed: bool) -> Iterator[str]:
@@ -223,14 +226,39 @@ def within_limits(get: Get, kind: str, value: str) -> bool | None:
         if least is None and most is None and number is not None:
             return None
         return number is None or not ((least is not None and number < least) or (most is not None and number > most))
-    if kind not in _DATED or (value and not (get("min") or get("max"))):
+    limited = kind in _DATED and any(counted(get(name) or "", kind) is not None for name in ("min", "max"))
+    if kind not in _DATED or (value and not limited):
         return None
-    return not value or next(_range_problems(get, value), None) is None
+    return not value or next(_range_problems(get, kind, value), None) is None
 
 
-def _range_problems(get: Get, value: str) -> Iterator[str]:
-    least, most = get("min"), get("max")
-    if least and value < least:
-        yield f"{value} is before the earliest, {least}"
-    if most and value > most:
-        yield f"{value} is after the latest, {most}"
+def _range_problems(get: Get, kind: str, value: str) -> Iterator[str]:
+    number, least, most = (counted(text or "", kind) for text in (value, get("min"), get("max")))
+    if number is None:
+        return
+    early, late = least is not None and number < least, most is not None and number > most
+    if kind == "time" and least is not None and most is not None and least > most:  # over midnight
+        early, late = early and late, False
+    if early:
+        yield f"{value} is before the earliest, {get('min')}"
+    if late:
+        yield f"{value} is after the latest, {get('max')}"
+
+
+def _step_problems(get: Get, kind: str, value: str) -> Iterator[str]:
+    step, number = get("step") or "", counted(value, kind)
+    if step.lower() == "any" or number is None:
+        return
+    given = number_of(step)
+    width = Decimal(str(given)) if given is not None and given > 0 else Decimal(60 if kind in _IN_SECONDS else 1)
+    width = width * 1_000 if kind in _IN_SECONDS else max(Decimal(1), width.to_integral_value(ROUND_HALF_UP))
+    base, begins = Decimal(0), "the first"
+    for name in ("value", "min"):
+        given_base = counted(get(name) or "", kind)
+        if given_base is not None:
+            base, begins = given_base, get(name) or ""
+    if (number - base) % width:
+        yield f"{value} is no step of {step or 60} from {begins}"
+
+
+_IN_SECONDS = frozenset(("time", "datetime-local"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
 
 _CONSTRAINTS = ("required", "pattern", "min", "max", "step", "minlength", "maxlength")
-_CHECKED_KINDS = frozenset(("email", "url", "number", "range"))
+_CHECKED_KINDS = frozenset(("email", "url", "number", "range", "time", "datetime-local"))
 
 
 def is_constrained(form: Node) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Protocol
 
-__all__ = ["NOUNS", "Attributed", "cleaned", "number", "step_of", "written"]
+__all__ = ["NOUNS", "Attributed", "cleaned", "counted", "number", "step_of", "written"]
 
 
 class Attributed(Protocol):
@@ -183,6 +183,41 @@ def _local(text: str) -> str:
 def _month(text: str) -> str:
     found = _MONTH.fullmatch(text)
     return text if found is not None and _is_month(found[1], found[2]) else ""
+
+
+def counted(text: str, kind: str) -> Decimal | None:
+    """A date or time as a number, of days, weeks, months or milliseconds since the first of 1970; None for any other text.
+
+    >>> counted("1970-01-02", "date"), counted("1970-W02", "week"), counted("00:00:01", "time"), counted("x", "date")
+    (Decimal('1'), Decimal('1'), Decimal('1000'), None)
+    """
+    text = cleaned(text, kind)
+    if not text:
+        return None
+    day, _, time = (
+        text.partition("T") if kind == "datetime-local" else (text, "", "") if kind != "time" else ("", "", text)
+    )
+    number = Decimal(0)
+    if day:
+        year, second, *third = day.split("-")
+        if kind == "month":
+            return Decimal((int(year) - 1970) * 12 + int(second) - 1)
+        like = _like(year)
+        if kind == "week":
+            first = date.fromisocalendar(like, int(second[1:]), 1)
+        else:
+            first = date(like, int(second), int(third[0]))
+        number = Decimal(first.toordinal() - _EPOCH + (int(year) - like) // 400 * 146_097)
+        if kind == "week":
+            return (number + 3) / 7
+    if time:
+        hour, minute, *seconds = time.split(":")
+        passed = (int(hour) * 60 + int(minute)) * 60 + Decimal(seconds[0] if seconds else 0)
+        return (number * 86_400 + passed) * 1_000
+    return number
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 _CLEAN: Mapping[str, Callable[[str], str]] = {
