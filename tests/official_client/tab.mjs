@@ -620,12 +620,13 @@ class Tab {
     this.fire(target, new this.window.MouseEvent("click", options));
   }
 
-  // Where the caret of a field is that gets the focus: at the start, unless somebody has written into it.
+  // Where the caret of a field is that gets the focus: at the start, unless somebody has written into it, or a patch into a
+  // textarea that was empty.
   resting(field) {
     const kind = field.localName === "input" ? field.type : field.localName;
     if (kind !== "textarea" && !TEXTS.has(kind)) return null;
     const had = this.carets.get(field);
-    if (!had) return field.value ? [0, 0] : null;
+    if (!had) return field.value && (kind !== "textarea" || field.firstChild) ? [0, 0] : null;
     return had.value === field.value ? had.caret : null;
   }
 

@@ -210,3 +210,34 @@ def test_a_loss_while_something_is_held_back(judges: Judges, typed: bool) -> Non
     both.advance(600)
     assert 'class="off" id="old"' in both.dom()
     both.restore().advance(1_000).tell({"new": True}).drop().advance(600).restore().advance(1_000)
+
+
+ROOTED = heex("""<form id="f" phx-change="c"><input id="a" name="a" value="k"><input id="b" name="b"></form>""")
+
+
+@pytest.mark.parametrize("field", ["#a", "#b"])
+@pytest.mark.parametrize("told", ["x", None])
+def test_lk29_what_was_typed_is_in_the_clone(
+    judges: Judges, field: str, told: str | None
+) -> None:  # LK-29, LK-21, PA-12
+    """The form is left out by every patch: what its clone held as the line was lost comes back with the next answer."""
+    view = page("<p>{@n} {@last}</p><.rooted />", {"rooted": ROOTED})
+    both = Lockstep.of(judges, view, crashes="restart", logs=("push", "Failed"))
+    both.fill(field, "8").latency(30).tell({"last": "o"}).type("3").advance(40).drop().restore().advance(700)
+    both.click("#b" if field == "#a" else "#a").type("7")
+    if told:
+        both.tell({"n": 9})
+    both.advance(50).advance(50).advance(400)
+
+
+def test_what_is_written_where_something_was_held_back(judges: Judges) -> None:  # LK-28, FI-9, FI-10, PF-13
+    """A join writes over what is to be seen, not over what waited behind it."""
+    template = """<div id="o" phx-click="none"><p>{@last}</p><form id="f" phx-change="c"><textarea id="t" name="t">{@last}</textarea>
+    <textarea id="u" name="u">{@last}</textarea><select id="s" name="s"><option :for={r in @rows} value={r}>{r}</option></select>
+    <textarea :if={@last} id="w" name="w">{@last}</textarea></form></div>"""
+    for focus in ("#t", "#u", "#s"):
+        both = Lockstep.of(judges, page(template, state={"rows": (1, 2)}), crashes="restart", logs=("push", "Failed"))
+        both.fill("#t", "typed").choose("#s", "2").focus(focus).hold().dispatch("#o", "click")
+        both.tell({"last": "m", "rows": (3, 2)}).release(1).release(1)
+        both.discard().drop()._network(holding=False)  # pyright: ignore[reportPrivateUsage]
+        both.advance(100).restore().advance(1_000).tell({"last": "z", "rows": (2, 3)}).advance(20)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
 
 from liveview_core import JS, heex, slot
 from tests.harness.counting_pages import page
+from tests.harness.happenings import Choices
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
 
@@ -150,3 +152,50 @@ def test_rows_that_leave_as_a_view_joins_again(judges: Judges, at: int, tail: st
         both.drop().advance(5).restore().advance(20).advance(3)
         both.tell(lambda s: s.stream_insert("items", item(8, 7), at=0))
         both.tell(lambda s: s.stream_delete_by_dom_id("items", "items-1")).advance(100).tell({"last": "x"})
+
+
+PLACED = """<ul id="stream" phx-update="stream">%s<li :for={id, item in @streams.items} id={id} phx-hook="Log"
+phx-remove={@rm if item["n"] %% 2 else None}>{item["n"]}</li>%s</ul><p>{@n}</p>"""
+
+
+def several(choices: Choices, limit: int | None) -> Callable[[Any], Any]:
+    """Rows that are put in and deleted by one message."""
+    rows, acts = list(range(1, 15)), list[Callable[[Any], Any]]()
+
+    def row() -> int:
+        return rows.pop(choices.below(len(rows)))
+
+    if choices.below(6) == 0:
+        again = [item(row()) for _ in range(choices.below(4))]
+        acts.append(lambda s: s.stream("items", again, reset=True))
+    for _ in range(choices.between(1, 4)):
+        at = choices.pick((-1, -1, 0, 1, 2, 3, 7)) if limit is None else -1 if limit < 0 else choices.pick((0, 1))
+        new, gone = item(row(), choices.below(9)), f"items-{row()}"
+        if choices.below(2):
+            acts.append(lambda s, new=new, at=at: s.stream_insert("items", new, at=at, limit=limit))
+        elif len(acts) == 0 or len(rows) % 2:
+            acts.append(lambda s, gone=gone: s.stream_delete_by_dom_id("items", gone))
+
+    def told(socket: Any) -> Any:
+        for each in acts:
+            socket = each(socket)
+        return socket
+
+    return told
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_rows_beside_those_that_leave(judges: Judges, seed: int) -> None:  # PA-25, PA-26, PA-28, PA-42, ST-29, ST-30
+    """By numbers they are placed among what is still leaving, and limits count that, too; what is new goes where it stood."""
+    choices = Choices(Random(f"rows {seed}").randrange)
+    limit = (None, None, None, -4, 4)[seed % 5]
+    ends = ("", "") if limit else choices.pick((("", ""), ('<li id="head">h</li>', ""), ("", '<li id="tail">t</li>')))
+    remove = choices.pick((JS.transition("f", time=20), JS.add_class("gone"), JS.hide(transition="o", time=30)))
+    view = page(
+        PLACED % ends,
+        state={"rm": remove},
+        begin=lambda s: s.stream("items", [item(1, 1), item(2), item(3, 1), item(4)]),
+    )
+    both = Lockstep.of(judges, view, logs=("push",))
+    for _ in range(6):
+        both.tell(several(choices, limit)).advance(1).advance(60)

@@ -271,8 +271,8 @@ def update(
     if waiting:
         cloned = as_cloned(reaction.document, view, asked)
         diff, seen = cloned.page, cloned.seen
-    known = read is not None and read[0] is before and diff is asked
-    result = read[1] if read is not None and known else before.patch(dict(diff))
+    known = read is not None and read[0] is before and diff is asked and not read[1].brought.beside
+    result = read[1] if read is not None and known else before.patch(dict(diff), stays=True)
     rest = [name for name in diff if name not in ("e", "r", "t")]
     if rest:
         components = rest == ["c"]
@@ -287,7 +287,15 @@ def update(
             document, spared = lose_focus(reaction, fate, view, result.page, whole=not components)
         kept = frozenset[str]() if taken is None else taken[1].kept
         patch = patched(
-            document, view, result.page, whole=not components, since=since, spared=spared, diff=diff, kept=kept
+            document,
+            view,
+            result.page,
+            whole=not components,
+            since=since,
+            spared=spared,
+            diff=diff,
+            kept=kept,
+            leaving=result.brought.leaving,
         )
         reaction.document = patch.document
         regain(reaction, fate)

@@ -86,11 +86,13 @@ class Again:
 @frozen
 class Clone:
     """What the client's hidden clone of an element still has, from before the connection was lost: the element in a page that is
-    gone, and what those inside waited for then.
+    gone, and what those inside waited for then. `first`: the element as it was cloned; `copied`: what fields inside held then.
     """  # LK-29
 
     node: Any = field(repr=False)
     waiting: tuple[tuple[Any, Again], ...] = ()
+    first: Any = field(default=None, repr=False)
+    copied: Mapping[Path, str | None] = field(factory=dict[Path, "str | None"], repr=False)
 
 
 @frozen

@@ -110,6 +110,11 @@ def is_stub(node: Node) -> bool:
     return is_component_root(node) or (node.number == 0 and node.place.node.rooted is not None)
 
 
+def is_in(node: Node, root: Node) -> bool:
+    """Whether an element is inside another of its page."""
+    return any(each.path == root.path for each in node.ancestors())
+
+
 def _among(before: Node, parent: Node, there: Node, *, joins: bool) -> Node | None:
     """The child of `there` that a child of `parent` without a DOM id is kept as."""
     same = there.page.node_at(before.path)

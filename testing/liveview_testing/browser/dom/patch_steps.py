@@ -8,7 +8,7 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import evolve, field
@@ -18,7 +18,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
-from liveview_testing.browser.dom.node_matching import followed, is_of_a_join, is_stub
+from liveview_testing.browser.dom.node_matching import followed, is_in, is_of_a_join, is_stub
 from liveview_testing.browser.dom.patched_element import (
     inner_text,
     is_in_ignored,
@@ -106,6 +106,7 @@ class Work:
         self.moved: dict[Key, Key] = {}
         self.filled: list[Key] = []
         self.diff: Diff = NO_DIFF
+        self.leaving: Sequence[tuple[str, str, int]] = ()
         self.through = False
         """Whether it takes rows of streams away, and does nothing else: that is not held back."""
 
@@ -141,8 +142,8 @@ class Work:
             if mark is None or held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
-            if new is None or not (self._visits(node, new) or self._passes(node, new)):
-                continue
+            if new is None or not (self._visits(node, new) or (mark.clone is None and self._passes(node, new))):
+                continue  # LK-29: what passes an element by passes its clone by
             if back:  # LK-29: from now on it is held back
                 self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
                 continue
@@ -169,6 +170,11 @@ class Work:
             for inside, its in list(self.marks.items()):
                 if inside[1] == self.parts and its.lock is not None:
                     self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
+
+    def _is_left(self, key: Key | None) -> bool:
+        """Whether an element waits for nothing any more, though a part is held back: no patch comes to its clone."""  # LK-28
+        mark = PLAIN if key is None else self.marks.get(key, PLAIN)
+        return key is not None and mark.lock is None and mark.again is None and self.ref is None
 
     def _visits(self, node: Node, new: Node) -> bool:
         """Whether the patch comes to an element; in a hidden clone nothing is skipped, so that an unlock comes to all."""
@@ -258,6 +264,8 @@ class Work:
             again = mark.again
             if again is None or again.cloned or key[0] != self.view or key[1] not in self.held or key[1] <= since:
                 continue
+            if self._is_left(self.held[key[1]].owner):
+                continue
             part = self.held[key[1]]
             node = part.node.page.node_at(key[2])
             old = None if node is None else followed(node, self.before)
@@ -273,7 +281,7 @@ class Work:
         streams = dict(placings(self.diff)) if self.diff else {}
         if is_of_a_join(self.after):  # PA-24: it takes all rows out
             streams = {ref: evolve(placing, reset=True) for ref, placing in streams.items()}
-        after, keys = leave(now, self.view, self.part, self.into, going, streams)
+        after, keys = leave(now, self.view, self.part, self.into, going, streams, self.leaving)
         self.new = evolve(self.new, leaving=after.leaving)
         self.marks, self.held, self.focus, self.parts = dict(after.marks), after.held, after.focus, after.parts
         self.left = [*self.left, *keys]
@@ -327,8 +335,11 @@ class Work:
             is_left = mark.held and mark.lock is None and mark.again is None and not self.through
             if is_left and not (focus == key and is_multiple(node)) and visits(node, new, whole=self.whole):
                 forgotten = is_multiple(node) or self.held[mark.held].put_back
-                clone = None if forgotten else Clone(node, tuple(self._waiting(mark.held)))  # LK-29
-                node = self.held[mark.held].node  # FI-12, LK-28: it had the focus, or waited, and was not patched since
+                had = self.held[mark.held]
+                clone = (
+                    None if forgotten else Clone(node, tuple(self._waiting(mark.held)), had.node, had.copied)
+                )  # LK-29
+                node = had.node  # FI-12, LK-28: it had the focus, or waited, and was not patched since
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0, clone=clone)
             if not mark.held and not self.through and visits(node, new, whole=self.whole):
@@ -412,8 +423,3 @@ class Work:
                 self._lose(each, self.marks.pop(each))
             if self.focus is not None and self.focus[1] == part:
                 self.focus = None
-
-
-def is_in(node: Node, root: Node) -> bool:
-    """Whether an element is inside another of its page."""
-    return any(each.path == root.path for each in node.ancestors())

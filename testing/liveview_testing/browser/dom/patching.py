@@ -11,7 +11,7 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import evolve
@@ -20,8 +20,8 @@ from immutables import Map
 from liveview_testing.browser.dom.document import Document, Held, change_document, with_marks
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.node_matching import followed
-from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_in, is_locked
+from liveview_testing.browser.dom.node_matching import followed, is_in
+from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_locked
 from liveview_testing.browser.dom.patched_element import (
     is_in_ignored,
     retyped,
@@ -48,11 +48,13 @@ def patched(
     spared: frozenset[Key] = frozenset(),
     diff: Diff = NO_DIFF,
     kept: frozenset[str] = frozenset(),
+    leaving: Sequence[tuple[str, str, int]] = (),
 ) -> Patch:
     """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
 
     `diff` is the message. `kept`: rows that it has taken out before, and that were patched as they were put in again. `since`: refs
     from this one on were taken in the middle of the patch: they hold back none of `spared`, to which it had come before.
+    `leaving`: where rows of streams stand that are leaving, where that is known.
     """
     shown = document.views[view]
     before = shown.page
@@ -67,6 +69,9 @@ def patched(
     if before is after and not whole:
         return Patch(there)
     taken = taken_away(before, after)
+    if taken and diff:  # PA-28: what is put in, and is pushed out at once, is gone
+        pushed_out = put_in(diff)
+        taken = [each for each in taken if each[0].id not in pushed_out]
     going = [each for each in taken if not is_locked(document, view, each[0])]
     behind = tuple(each[0].get("phx-remove") or "" for each in taken if is_locked(document, view, each[0]))
     new, unchosen = selects_sent(before, after)
@@ -76,7 +81,7 @@ def patched(
     if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
     work = Work(document, there, view, before, after, whole, since=since, spared=spared)
-    work.diff = diff
+    work.diff, work.leaving = diff, leaving
     work.hold()
     work.reach()
     opened = work.opened()
@@ -305,6 +310,16 @@ def put_back(document: Document, key: Key, ref: int) -> Patch:
     work.held = outer.held.set(part, Held(clone, key, put_back=True))
     work.leave(_inside(taken_away(before, clone.page), owner.node))
     work.follow()
+    for (
+        path,
+        value,
+    ) in mark.clone.copied.items():  # where no patch came to it, a field holds what it did as it was cloned
+        was = None if value is None else mark.clone.first.page.node_at(path)
+        there = None if was is None else followed(was, clone.page)
+        if was is not None and there is not None and not visits(was, there, whole=True):
+            inner = (key[0], part, there.path)
+            if work.focus != inner:
+                work.marks[inner] = evolve(work.marks.get(inner, PLAIN), value=value)
     for node, again in mark.clone.waiting:
         inner = (key[0], part, node.path)
         work.marks[inner] = evolve(work.marks.get(inner, PLAIN), again=again)

@@ -64,10 +64,12 @@ def leave(
     into: int,
     gone: list[tuple[Node, Node | None]],
     streams: Mapping[str, Placing],
+    known: Sequence[tuple[str, str, int]] = (),
 ) -> tuple[Document, list[Key]]:
     """The document in which these elements of `view` are leaving, and their keys, in the order of `gone`.
 
-    They were in the part `part`, and stand among what is in `into`. `streams`: what the message asks of streams.
+    They were in the part `part`, and stand among what is in `into`. `streams`: what the message asks of streams;
+    `known`: where rows of them stand, if it is known: in which container, by which id, behind how many of those that stay.
 
     `document` shows the next page already, and still has the marks of what goes, by its keys in the page before.
     """
@@ -99,12 +101,14 @@ def leave(
             if focus == key:
                 focus = new
     for there, nodes in by_parent.items():
-        leaving = leaving.set(there, _places(nodes, streams))
+        leaving = leaving.set(there, _places(nodes, streams, known))
     document = with_marks(evolve(document, leaving=leaving), marks, held, focus, parts)
     return document, keys
 
 
-def _places(nodes: list[tuple[Node, int, Node]], streams: Mapping[str, Placing]) -> tuple[tuple[int, int], ...]:
+def _places(
+    nodes: list[tuple[Node, int, Node]], streams: Mapping[str, Placing], known: Sequence[tuple[str, str, int]]
+) -> tuple[tuple[int, int], ...]:
     """Where elements that are leaving stand among the children of what is around: after how many of them."""
     first, _, around = nodes[0]
     was = first.parent
@@ -116,6 +120,9 @@ def _places(nodes: list[tuple[Node, int, Node]], streams: Mapping[str, Placing])
         if at is not None:
             numbers[at] = number
     if around.get("phx-update") == "stream":
+        stands = {dom_id: before for container, dom_id, before in known if container == around.id}
+        if all(node.id in stands for node, _, _ in nodes):
+            return tuple((stands[node.id or ""], number) for node, number, _ in nodes)
         return tuple(_among_rows(old, new, numbers, streams))
     before = 0
     places: list[tuple[int, int]] = []

@@ -50,7 +50,8 @@ def patched(reaction: Reaction, change: Change) -> None:
     trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     if change.taken is not None:
         _went(reaction, change.taken[0], change.taken[1].gone, change.result.page)
-    _went(reaction, change.before, change.patch.gone, change.result.page, rejoined=change.rejoined, diff=change.diff)
+    page, limited = change.result.page, change.result.brought.limited
+    _went(reaction, change.before, change.patch.gone, page, rejoined=change.rejoined, diff=change.diff, limited=limited)
     if reaction.document.on_top:
         after_patch(reaction)
     if cids:
@@ -223,6 +224,7 @@ def _went(
     *,
     rejoined: bool = False,
     diff: Mapping[str, Any] = NO_DIFF,
+    limited: Sequence[str] = (),
 ) -> None:
     """Hooks of what a patch took away are told, what is inside before what is around; `rejoined`: those of rows first."""
     # HK-10, PA-24
@@ -236,7 +238,7 @@ def _went(
         tops.setdefault(_taken_with(node, after), []).append(node)
     in_rows = {top for top, (first, *_) in tops.items() if rejoined and _is_in_a_row(first)}
     listed = sorted(tops.items(), key=lambda each: each[0] not in in_rows)
-    for top, (first, *inside) in removed([(_id_of(before, each[0]), each) for each in listed], diff):
+    for top, (first, *inside) in removed([(_id_of(before, each[0]), each) for each in listed], diff, limited):
         for node in (*inside, first) if first.key == top else (first, *inside):
             hooks.destroy(reaction, node.mark.number, node)
 

@@ -46,14 +46,22 @@ def _row(node: Node, ranks: Mapping[str, int]) -> Node | None:
     return next((each for each in (node, *node.ancestors()) if each.id in ranks), None)
 
 
-def removed(keyed: Sequence[tuple[str, T]], diff: Mapping[str, Any]) -> list[T]:
-    """What goes, given with its DOM ids in document order, as the client takes it away: deleted rows of streams first."""
+def removed(keyed: Sequence[tuple[str, T]], diff: Mapping[str, Any], limited: Sequence[str] = ()) -> list[T]:
+    """What goes, given with its DOM ids in document order, as the client takes it away: deleted rows of streams first, those that a
+    limit takes away in the order of `limited`.
+    """
     ranks: dict[str, tuple[int, int]] = {}
     for number, (_, placing) in enumerate(placings(dict(diff)) if len(keyed) > 1 else ()):
         if not placing.reset:
             ranks.update((dom_id, (number, rank)) for rank, dom_id in enumerate(placing.deletes))
     last = (len(ranks), 0)
-    return [each for _, each in sorted(keyed, key=lambda each: ranks.get(each[0], last))]
+    found = sorted(keyed, key=lambda each: ranks.get(each[0], last))
+    if limited and len(found) > 1:
+        order = {dom_id: at for at, dom_id in reversed(list(enumerate(limited))) if dom_id not in ranks}
+        places = [at for at, (dom_id, _) in enumerate(found) if dom_id in order]
+        for at, each in zip(places, sorted((found[at] for at in places), key=lambda each: order[each[0]]), strict=True):
+            found[at] = each
+    return [each for _, each in found]
 
 
 def repeated(keyed: Sequence[tuple[str, T]], limited: Sequence[str]) -> list[T]:

@@ -89,10 +89,10 @@ class Page:
             raise WireError("a join without statics", expected="s", got=dict(rendered))
         return _apply(None, rendered, before)
 
-    def patch(self, diff: Diff) -> Patched:
-        """The page after a diff."""
+    def patch(self, diff: Diff, *, stays: bool = False) -> Patched:
+        """The page after a diff. `stays`: rows of streams that leave by their `phx-remove` count until all of it is in."""
         page = self.patch_briefly(diff)
-        return self.merge(diff) if page is None else Patched(page)
+        return _apply(self, diff, stays=stays) if page is None else Patched(page)
 
     def merge(self, diff: Diff) -> Patched:
         """As `patch`, whether the diff is brief or not."""
@@ -293,7 +293,7 @@ def _briefly_in(components: Map[int, Root], changes: Any, names: Names) -> dict[
     return done
 
 
-def _apply(old: Page | None, diff: Diff, joined_over: Page | None = None) -> Patched:
+def _apply(old: Page | None, diff: Diff, joined_over: Page | None = None, *, stays: bool = False) -> Patched:
     whole = "s" in diff
     components = _NO_COMPONENTS if old is None else old.components
     before = old or joined_over
@@ -307,6 +307,7 @@ def _apply(old: Page | None, diff: Diff, joined_over: Page | None = None) -> Pat
     merges = 1 if old is None else old.merges + 1
     merge = Merge(components, diff, settle(earlier))
     merge.number = merges
+    merge.stays = stays
     tables = diff.get("p")
     if whole or old is None:
         tree = merge.template(merge.skeleton(diff.get("s"), tables), diff, tables)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from liveview_testing.browser.page.templates.skeleton import Comment, Element, Hole, Kid
 from liveview_testing.browser.page.tree.component_index import HELD
-from liveview_testing.browser.page.tree.instance import attribute, element_by_id, may_update, root_id
+from liveview_testing.browser.page.tree.instance import attribute, element_by_id, may_update, root_attribute, root_id
 from liveview_testing.browser.page.tree.merge import Merge
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
@@ -154,6 +154,7 @@ class _Container:
         self.element = element
         self.children = children
         self.again: set[str] = set()  # taken out by this message; an insert brings it back, also one that only updates
+        self.leaving: set[str] = set()  # rows that stay among the children until all of the message is in
         given: list[Row | Fixed] = []
         operations: list[Operation] = []
         options: dict[int, Operation] = {}
@@ -171,10 +172,31 @@ class _Container:
             else:
                 self._named(child.key, child)
                 given.append(child)
+        self.inserts = frozenset[str]()
+        self._count(operations)
         for operation in operations:
             self._remove(operation)
         self._keep(old, template, element, given)
         self._place(given, options)
+        if self.leaving:
+            self._leave()
+
+    def _count(self, operations: Sequence[Operation]) -> None:
+        """Whether what leaves makes a difference to what comes: by where others are placed, or how many there may be."""  # PA-28
+        self.counted = self.placed = ends = limits = taken = False
+        for operation in operations:
+            taken = taken or operation.reset or bool(operation.deletes)
+            for where, limit, _ in operation.inserts.values():
+                self.placed = self.placed or where > 0
+                ends = ends or where == -1
+                limits = limits or limit is not None
+        if not limits and not taken:
+            return
+        if ends and not self.placed:  # before or behind what is no row
+            self.placed = bool(self.children.positions(NOT_ROW, True))
+        self.counted = self.placed or limits
+        if self.counted:
+            self.inserts = frozenset(key for operation in operations for key in operation.inserts)
 
     def _named(self, key: str, child: Row | Fixed) -> None:
         if not key:  # ST-26
@@ -219,6 +241,9 @@ class _Container:
             kept: list[Item] = []
             for item in self.children:
                 if isinstance(item, Row) and item.ref == operation.ref:
+                    if self._stays(item):
+                        kept.append(item)
+                        continue
                     self.merge.lost.append(item)
                     self.again.add(item.key)
                 else:
@@ -226,10 +251,39 @@ class _Container:
             self.children = Rope.of(kept)
         for key in operation.deletes:
             at = self._position(key)
-            if at >= 0:
+            if at >= 0 and not self._stays(self.children.at(at)):
                 self._forget(self.children.at(at))
                 self.children = self.children.delete(at)
                 self.again.add(key)
+
+    def _stays(self, item: Item, *, limited: bool = False) -> bool:
+        """Whether what is taken away counts as long as the message is not all in. `limited`: a limit takes it away."""  # PA-28
+        if not self.counted or not isinstance(item, Row) or item.key in self.inserts:
+            return False
+        if item.key in self.leaving:
+            return True
+        if root_attribute(item, self.merge.component, "phx-remove") is None:
+            return False
+        if not self.merge.stays:
+            # the rows that a limit takes away are those that it would take away again
+            self.merge.beside = self.merge.beside or not limited or self.placed
+            return False
+        self.leaving.add(item.key)
+        if not limited:
+            self.merge.limited.append(item.key)
+        return True
+
+    def _leave(self) -> None:
+        """What was leaving goes, and where it stood is known."""
+        container = attribute(self.template, self.element, "id") or ""
+        stay: list[Item] = []
+        for item in self.children:
+            if item.key in self.leaving:
+                self.merge.lost.append(item)
+                self.merge.leaving.append((container, item.key, len(stay)))
+            else:
+                stay.append(item)
+        self.children = Rope.of(stay)
 
     def _forget(self, item: Item) -> None:
         if isinstance(item, Row):
@@ -290,7 +344,9 @@ class _Container:
                     gone = self._limit(limit)
                     out.update(gone)
                     # PA-28: one with `phx-remove` stays a while, and is found again by the next row
-                    if operation is not None:
+                    if self.merge.stays:
+                        self.merge.limited.extend(key for key in gone if key not in self.inserts)
+                    elif operation is not None:
                         now = [key for key in gone if key not in operation.inserts]
                         leaving = [*now, *leaving] if limit >= 0 else [*leaving, *now]
                         self.merge.limited.extend(leaving)
@@ -325,8 +381,12 @@ class _Container:
         if size <= abs(limit):
             return ()
         gone = self.children.drop(limit) if limit >= 0 else self.children.take(size + limit)
-        self.children = self.children.take(limit) if limit >= 0 else self.children.drop(size + limit)
-        keys = [item.key for item in gone]
+        kept = self.children.take(limit) if limit >= 0 else self.children.drop(size + limit)
+        leaving = [item for item in gone if self._stays(item, limited=True)]
         for item in gone:
-            self._forget(item)
-        return keys
+            if item.key not in self.leaving:
+                self._forget(item)
+        if leaving:
+            kept = Rope.of([*kept, *leaving]) if limit >= 0 else Rope.of([*leaving, *kept])
+        self.children = kept
+        return [item.key for item in gone]

@@ -88,17 +88,22 @@ def attributes(template: Template, element: Element) -> Mapping[str, str]:
 
 def root_id(template: Template, component: Callable[[int], Root | None]) -> str:
     """The DOM id of the template's first element, in a component or a nested template if that comes first; "" if none."""
+    return root_attribute(template, component, "id") or ""
+
+
+def root_attribute(template: Template, component: Callable[[int], Root | None], name: str) -> str | None:
+    """An attribute of that element."""
     for kid in template.shape.kids:
         if isinstance(kid, Element):
-            return attribute(template, kid, "id") or ""
+            return attribute(template, kid, name)
         if isinstance(kid, Hole):
             value = template.slots[kid.slot]
             inner = component(value) if isinstance(value, int) else value
             if isinstance(inner, Keyed):
                 inner = inner.rows.at(0) if len(inner.rows) else ""
             if isinstance(inner, Template):
-                return root_id(inner, component)
-    return ""
+                return root_attribute(inner, component, name)
+    return None
 
 
 def element_by_id(template: Template, dom_id: str) -> Element | None:

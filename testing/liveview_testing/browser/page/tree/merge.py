@@ -27,7 +27,9 @@ class Brought(NamedTuple):
     that nobody had, with rows or without; `placed` components stand where they did not; `copied` ones began as another.
     `strays` are rows of streams with ids that the stream does not know, as (container, id, an id of the stream's). `limited`
     are ids of rows that limits took away, once for every time: what is still leaving is taken away again with the next row.
-    """  # MG-3
+    `beside`: rows that leave by their `phx-remove` are among those by which others are placed and counted, and were not counted;
+    `leaving`: where they stand if they were, as (container, id, how many stay before it).
+    """  # MG-3, PA-28
 
     made: Sequence[Template] = ()
     changed: Sequence[tuple[Template, Template]] = ()
@@ -36,6 +38,8 @@ class Brought(NamedTuple):
     copied: Sequence[Template] = ()
     strays: Sequence[tuple[str, str, str]] = ()
     limited: Sequence[str] = ()
+    beside: bool = False
+    leaving: Sequence[tuple[str, str, int]] = ()
 
 
 NOTHING = Brought()
@@ -80,10 +84,14 @@ class Merge:
         self.copied: list[Template] = []
         self.strays: list[tuple[str, str, str]] = []
         self.limited: list[str] = []
+        self.stays = False  # whether a row that leaves by its `phx-remove` counts until all is in: as in a browser
+        self.beside = False
+        self.leaving: list[tuple[str, str, int]] = []
 
     def brought(self) -> Brought:
         """What the message did, once it is in."""
-        return Brought(self.made, self.changed, self.kinds, self.placed, self.copied, self.strays, self.limited)
+        found = self.made, self.changed, self.kinds, self.placed, self.copied, self.strays, self.limited
+        return Brought(*found, self.beside, self.leaving)
 
     # statics
 
