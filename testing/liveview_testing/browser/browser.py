@@ -293,6 +293,8 @@ class Browser:
     """By the numbers of selects that show several options, and in which somebody has chosen."""
     part: DatePart | None = None
     """Which part of a date or time field keys go to; None: its first one."""
+    fading: int | None = None
+    """The timer of the frame in which what has the focus loses it, because it cannot have it any more."""  # PF-12
     active_before: int | None = None
     """What had the focus as a form was submitted last: it gets it back with each answer to a submit."""  # FI-20
     tab_from: int | None = None

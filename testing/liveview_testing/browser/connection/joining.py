@@ -317,6 +317,7 @@ class Show:
         patch = patched(document, view, page, whole=True, spared=spared, diff=dict(self.rendered))
         reaction.document = patch.document
         regain(reaction, fate)
+        reaction.doubted = True
         reaction.teleport(view, before, whole=True)
         reaction.emit("phx:update")
         if document.marks and reaction.view(view).joins > 1:

@@ -27,7 +27,7 @@ from liveview_testing.browser.dom.node_matching import origin
 from liveview_testing.browser.dom.patch_steps import Patch as Patching
 from liveview_testing.browser.dom.patched_element import visits
 from liveview_testing.browser.dom.patching import patched, without_rows
-from liveview_testing.browser.events.focus import blur, lose, regain
+from liveview_testing.browser.events.focus import blur, doubt, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.lifecycle.hidden_clone import as_cloned
 from liveview_testing.browser.page.finding.select import find
@@ -302,6 +302,8 @@ def update(
         )
         reaction.document = patch.document
         regain(reaction, fate)
+        if reaction.document.focus is not None:
+            doubt(reaction, view)
         wrong = reaction.teleport(view, before, whole=not components)
         if wrong is not None:
             return  # the client's code stops there: nothing that follows a patch is done
