@@ -13,7 +13,7 @@ from liveview_core.errors import BadOption, TooDeep
 from liveview_core.protocol.params import BadQuery, decode
 from liveview_core.rendering.js import NotData
 from liveview_core.rendering.rendered import Rendered
-from liveview_testing import Html, TextNotFound, View, expect, live
+from liveview_testing import Html, Simulation, TextNotFound, View, expect, live
 
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
@@ -66,6 +66,20 @@ def test_values_without_an_end() -> None:
             act()
     view.send(ENDLESS)
     assert "…]]]" in view.sim.trace.decode()
+
+
+@pytest.mark.parametrize("inside", [":not(", ":is(", ":has("])
+def test_selectors_and_outlines_without_an_end(inside: str) -> None:
+    """Where they are read."""
+    selector = "p" + inside * 500 + "p" + ")" * 500
+    page = Simulation().page(Plain)
+    for act in (
+        lambda: live(Plain).has_element(selector),
+        lambda: page.locator(selector).count(),
+        lambda: expect(page).to_match_aria_snapshot("\n".join(f"{'  ' * each}- list:" for each in range(500))),
+    ):
+        with pytest.raises(TooDeep, match="is nested too deeply"):
+            act()
 
 
 def test_names_nest_a_hundred_levels() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from liveview_core import LiveView, Socket, heex
 from liveview_core.views.router import Route, Router
 from liveview_testing.showing.connections.connection import Link
@@ -180,3 +182,61 @@ def test_addresses_in_a_payload() -> None:
     }
     for payload in (None, [1], "url"):
         assert moved_payload(payload, str.upper, ("url",)) == payload
+
+
+class UploadLive(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.allow_upload("up", accept="any")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("""<form id="f" phx-change="c"><.live_file_input upload={@uploads.up} /></form>""")
+
+
+JOINS: list[dict[str, Any]] = [
+    {"url": True},
+    {"url": 1.5},
+    {"url": "http://["},
+    {"redirect": ["x"]},
+    {"redirect": {}},
+    {"redirect": "http://["},
+    {"params": []},
+]
+
+
+@pytest.mark.parametrize("fields", JOINS, ids=str)
+def test_a_join_of_another_shape(fields: dict[str, Any]) -> None:
+    """One refusal of ours, and nothing has happened: the page is joined afterwards."""
+    room, browser = opened()
+    world = room.links.world.world
+    (answer,) = browser.join(**fields)
+    assert answer[3:] == ["phx_error", {}]
+    assert room.links.notes[-1].startswith("refused: the ")
+    assert room.links.world.world is world
+    assert browser.join()[0][4]["status"] == "ok"
+
+
+def test_a_join_without_params() -> None:
+    """As one with none."""
+    given: list[Any] = [None, {}]
+    for params in given:
+        _, browser = opened()
+        assert browser.join(params=params)[0][4]["status"] == "ok"
+
+
+def test_pieces_of_a_file_that_are_none() -> None:
+    """What is no data is refused on the file's channel."""
+    shown = Shown("test", "", Router([Route("/", UploadLive)]), (Person("Ann"),))
+    room = Showroom([shown], mode="paused")
+    room.begin(lambda: 0.0)
+    room.open("/", "a", {}, SHAPE)
+    browser = Browser(room, "a")
+    browser.join()
+    ref, file = "phx-upload-phx-1-0", {"ref": "0", "name": "a", "size": 3, "type": ""}
+    browser.send("lv:phx-1", "allow_upload", {"ref": ref, "entries": [file]})
+    browser.send("lvu:0", "phx_join", {"token": f"{ref}:0"})
+    pieces: list[Any] = ["x", None, {}, ["x"]]
+    for piece in pieces:
+        assert browser.send("lvu:0", "chunk", piece)[-1][3] == "phx_error"
+    assert browser.send("lvu:0", "chunk", b"abc")[0][4] == {"status": "ok", "response": {}}

@@ -56,6 +56,7 @@ _NAMES = {
     ),
 }
 _ITEM = re.compile(r"'Socket' object (?:is not subscriptable|does not support item (?:assignment|deletion))")
+_OF_HTML = re.compile(r"""['"]Html['"]|\bHtml\b(?:\.__format__|$)|type Html is""")
 _FACT = re.compile(
     r"\b(\w+(?:\([^()]*\))?\.(?:url|text|html|exists|attributes|now|title|flash|assigns|notes|wire))\(\)"
 )
@@ -78,6 +79,8 @@ def advise(error: Exception) -> None:
         _add(error, _of_a_dict(error.name or "", read))
     elif type(error) is KeyError and (note := _of_params(error)) is not None:
         _add(error, note)
+    elif type(error) is TypeError and _OF_HTML.search(str(error)) is not None:
+        _add(error, "its text is str(html); of an element, view.element(selector).text")
     elif type(error) is TypeError and (note := _called_so(error)) is not None:
         _add(error, note)
 

@@ -267,3 +267,13 @@ def test_a_callback_cannot_act_on_its_own_world() -> None:
         "  cure: use the socket's methods; state of fakes belongs into sim.store"
     )
     assert sim.views == [view]
+
+
+def test_what_is_stored_can_be_gone_through() -> None:
+    """By name, in their order."""
+    sim = Simulation()
+    sim.store["b"], sim.store["a"] = 1, 2
+    assert list(sim.store) == ["a", "b"]
+    assert {name: sim.store[name] for name in sim.store} == {"a": 2, "b": 1}
+    assert sim.store
+    assert not list(Simulation().store)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from attrs import evolve
 
+from liveview_core.errors import TooDeep
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility.snapshot import Mode, NodeTemplate, Template, TextValue
 from liveview_testing.browser.accessibility.text import SPACES, TRIM, QueryError, as_script, js_number, norm
@@ -28,10 +29,13 @@ PROPERTIES = ("url", "placeholder")
 
 def parse(text: str) -> Template:
     """The template that a text is; `QueryError` says where it is none."""
-    document = read(text)
-    if not isinstance(document, list):
-        raise refused('Aria snapshot must be a YAML sequence, elements starting with " -"', text)
-    fragment = _sequence(NodeTemplate("fragment"), document)
+    try:
+        document = read(text)
+        if not isinstance(document, list):
+            raise refused('Aria snapshot must be a YAML sequence, elements starting with " -"', text)
+        fragment = _sequence(NodeTemplate("fragment"), document)
+    except RecursionError:
+        raise TooDeep("the template of an aria snapshot") from None
     if len(fragment.children) == 1 and fragment.mode in (None, "contain"):
         return fragment.children[0]
     return fragment

@@ -16,6 +16,7 @@ from attrs import evolve, field
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.bindings.actions import Action, Command, Json, LivePatch, LiveRedirect, Send
 from liveview_testing.browser.bindings.visibility import Hider, Visibility
+from liveview_testing.browser.commands.argument_shapes import misfit
 from liveview_testing.browser.page.controls import (
     hidden_by,
 )
@@ -58,7 +59,7 @@ def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
         return (("push", {"event": text}),)
     try:
         read: list[object] = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise broken(node, attribute, f"it starts like a JS command but is no JSON ({error})") from None
     commands: list[tuple[str, Json]] = []
     for each in read:
@@ -67,6 +68,8 @@ def operations(node: Node, attribute: str) -> tuple[tuple[str, Json], ...]:
         args: object = parts[1] if len(parts) > 1 else {}
         if not isinstance(name, str) or not isinstance(args, dict):
             raise broken(node, attribute, f"{json.dumps(each)} is no [name, arguments]")
+        if (wrong := misfit(name, cast(Json, args))) is not None:
+            raise broken(node, attribute, wrong)
         commands.append((name, cast(Json, args)))
     return tuple(commands)
 

@@ -14,9 +14,11 @@ from typing import Any, cast
 
 from attrs import evolve, field
 
+from liveview_core.errors import shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands import dispatch_and_navigation, display, focusing
+from liveview_testing.browser.commands.argument_shapes import misfit
 from liveview_testing.browser.connection.pushes import Push
 from liveview_testing.browser.connection.pushing import owner, push
 from liveview_testing.browser.dom.node import DomNode, container, root
@@ -129,8 +131,18 @@ def carry_out(reaction: Reaction, source: DomNode, kind: str | None, name: str, 
 def commands_of(occasion: Occasion, text: str) -> list[tuple[str, Mapping[str, Any]]]:
     """The commands of a binding."""
     if text.startswith("["):
-        read: list[Any] = json.loads(text)
-        return [(str(each[0]), cast("Mapping[str, Any]", each[1]) if len(each) > 1 else {}) for each in read]
+        try:
+            read: list[Any] = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            cure = "JS.…, as the attribute's value"
+            raise Stopped(f"{shown(text)} begins as commands do, and is no JSON ({error})", cure) from None
+        found: list[tuple[str, Mapping[str, Any]]] = []
+        for each in read:
+            parts: list[Any] = each if isinstance(each, list) else []  # pyright: ignore[reportUnknownVariableType]
+            if not parts or not isinstance(parts[0], str):
+                raise Stopped(f"{shown(cast(object, each))} is no [name, arguments]", "JS.…, as the attribute's value")
+            found.append((parts[0], parts[1] if len(parts) > 1 else {}))
+        return found
     if not occasion.bare:
         raise Stopped(f"only JS commands can stand here, not the name of an event ({text!r})", f"JS.push({text!r})")
     return [("push", {"event": text})]
@@ -152,7 +164,13 @@ def targets(reaction: Reaction, source: DomNode, to: object) -> list[DomNode]:
 
 
 def meant(reaction: Reaction, source: DomNode, name: str, args: Mapping[str, Any]) -> list[DomNode]:
-    """The same, of one command; that there is none is noted, once for each selector: the client says nothing."""
+    """The same, of one command; that there is none is noted, once for each selector: the client says nothing.
+
+    Raises Stopped where its arguments are none that it has.
+    """
+    wrong = misfit(name, args)
+    if wrong is not None:
+        raise Stopped(wrong, f"JS.{_JS.get(name, name)}(…) writes them")
     to = args.get("to")
     found = targets(reaction, source, to)
     if not found:

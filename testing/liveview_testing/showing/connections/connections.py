@@ -182,8 +182,12 @@ class Links:
             del link.channels[message.topic]
         if channel.upload is not None:
             ref, entry = channel.upload
-            chunk: Any = Chunk(ref, entry, payload) if event == "chunk" else CloseUpload(ref, entry)
-            self._deliver(link, message, pid, lambda run: run.deliver(pid, chunk, f"{FILES}{entry}", event, payload))
+
+            def piece(run: Run) -> None:
+                said: Any = Chunk(ref, entry, payload) if event == "chunk" else CloseUpload(ref, entry)
+                run.deliver(pid, said, f"{FILES}{entry}", event, payload)
+
+            self._deliver(link, message, pid, piece)
         elif event == "phx_leave":
             self._deliver(link, message, pid, lambda run: joining.left(run, pid))
             self._where.pop(pid, None)
@@ -210,6 +214,7 @@ class Links:
         except BadFrame as error:
             self.notes.append(f"refused: {error}")
             self._push(link, message.topic, message.join_ref, "phx_error", {})
+            return  # as of a process that has crashed, there is no answer
         except Exception as error:  # the kit's own checks: the act did not happen
             self.notes.append(f"{type(error).__name__}: {error}")
             self._reply(link, message, "error", {"reason": str(error).partition("\n")[0]})
@@ -239,7 +244,7 @@ class Links:
         if not topic.startswith(VIEW):
             self._reply(link, message, "error", {"reason": "unmatched topic"})
             return
-        payload = moved_payload(given, lambda url: local_url(url, link.origins), ("url", "redirect"))
+        payload: dict[str, Any] = moved_payload(given, lambda url: local_url(url, link.origins), ("url", "redirect"))
         dom_id = topic.removeprefix(VIEW)
         try:
             pid = joining.process_for(self.world.world, link, dom_id)
@@ -247,9 +252,11 @@ class Links:
                 return
             link.channels[topic] = Channel(pid, message.join_ref)
             self._where[pid] = (link, topic, message.join_ref)
-            if "redirect" in payload:
+            if payload.get("params") is None:
+                payload = {**payload, "params": {}}
+            if payload.get("redirect") is not None:
                 payload = {**payload, "flash": payload.get("flash")}
-                self._deliver(link, message, pid, lambda run: joining.navigate(run, pid, payload))
+                self._deliver(link, message, pid, lambda run: self._navigating(run, pid, payload))
             else:
                 self._deliver(link, message, pid, lambda run: self._joining(run, link, pid, payload))
             self.foretold = [each for each in self.foretold if each[:2] != (pid, "phx_join")]
@@ -257,7 +264,13 @@ class Links:
             link.channels.pop(topic, None)
             self._reply(link, message, "error", {"reason": refused.reason})
 
+    @staticmethod
+    def _navigating(run: Run, pid: str, payload: dict[str, Any]) -> None:
+        received("phx_join", payload)  # of the right shape, before it is read
+        joining.navigate(run, pid, payload)
+
     def _joining(self, run: Run, link: Link, pid: str, payload: dict[str, Any]) -> None:
+        received("phx_join", payload)
         joining.join(run, pid, payload)
         link.tab = run.lines[pid].tab.number
 

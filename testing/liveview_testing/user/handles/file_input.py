@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import evolve
 
-from liveview_core.errors import nearest_names
+from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.page.controls import disabled_by
 from liveview_testing.browser.page.finding.select import sketch
@@ -162,7 +162,8 @@ class FileInput(Element):
         """  # NV-19
         file = self._file(entry_name)
         if type(percent) is not int or not 0 <= percent <= 100:
-            raise ValueError(f"percent is an int from 0 to 100, got {percent!r}")
+            happened = f"percent is an int from 0 to 100, got {shown(percent)}"
+            raise BadOption(happened, cure=f"render_upload({shown(entry_name)}, 50)")
         if not file.size:
             raise NotSent(
                 f"the file {entry_name!r} is empty, and a browser does not send empty files",

@@ -7,7 +7,7 @@ is one at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -90,6 +90,10 @@ class Store:
 
     def __contains__(self, name: object) -> bool:
         return name in self._sim.stored
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of what is stored."""
+        return iter(sorted(self._sim.stored))
 
     def get(self, name: str, default: Any = None) -> Any:
         return self._sim.stored.get(name, default)

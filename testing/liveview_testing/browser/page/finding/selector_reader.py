@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import cssselect.parser as css
 
+from liveview_core.errors import TooDeep
 from liveview_testing.browser.page.controls import CAN_BE_DISABLED, disabled_by
 from liveview_testing.browser.page.finding.element_tests import STATES, attribute_test, may_be_given_others, tag_test
 from liveview_testing.browser.page.finding.nested_selectors import Inner, taken_apart
@@ -41,7 +42,10 @@ SUPPORTED = (
 @lru_cache(1024)
 def plan(selector: str) -> Plan:
     """The plan of a selector. Raises SelectorError for one that cannot be read or matched."""
-    options = tuple(_Reader(selector).read(selector))
+    try:
+        options = tuple(_Reader(selector).read(selector))
+    except RecursionError:
+        raise TooDeep("a selector") from None
     alone = len(options) == 1 and len(options[0].compounds) == 1
     return Plan(selector, options, lone_id=options[0].last.only_id if alone else None)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from liveview_core.errors import nearest_names, shown
+from liveview_core.errors import TooDeep, nearest_names, shown
 from liveview_testing.failures.exceptions import SelectorError
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.css import Combinator, Complex, Css, Extra, Part
@@ -24,7 +24,10 @@ SELECTING = frozenset(("has", "is", "where", "not", "nth-match"))
 @lru_cache(512)
 def read_css(text: str) -> Css:
     """A selector that is CSS. Raises `Error` where it cannot be read."""
-    return Css(text, _Reader(text).options())
+    try:
+        return Css(text, _Reader(text).options())
+    except RecursionError:
+        raise TooDeep("a selector") from None
 
 
 _CASE_SENSITIVE = re.compile(r"""\[[^\]=]*=\s*(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\]\s]+)\s*\b[sS]\s*\]""")
