@@ -23,12 +23,12 @@ from liveview_testing.showing.connections.journal import Entry, Journal
 from liveview_testing.showing.connections.real_time import Mode, Pacer
 from liveview_testing.showing.connections.serializer import Message
 from liveview_testing.showing.connections.served import REAL, ServedWorld
-from liveview_testing.showing.moments import MOST_MOMENTS, Moment, title
 from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.recording import divergence
 from liveview_testing.showing.recording.recorded_test import RecordedTest
 from liveview_testing.showing.recording.recorder import Raw, Recorder
-from liveview_testing.showing.seats import Seat, names_of_tabs, next_person, who
+from liveview_testing.showing.session.moments import MOST_MOMENTS, Moment, title
+from liveview_testing.showing.session.seats import Seat, names_of_tabs, next_person, who
 from liveview_testing.showing.targets import Person, Shown
 from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.happening import Happening
