@@ -7,9 +7,10 @@ from typing import Any
 
 from liveview_core.declarations.attributes import attr
 from liveview_core.declarations.function_component import component
+from liveview_core.errors import BadOption, shown
 from liveview_core.heex import heex
 from liveview_core.rendering.rendered import ComponentRef, Rendered
-from liveview_core.uploads.entries import UploadConfig
+from liveview_core.uploads.entries import UploadConfig, UploadEntry
 from liveview_core.values.assigns import Assigns
 
 __all__ = ["live_file_input", "live_img_preview"]
@@ -51,11 +52,22 @@ def live_file_input(assigns: Assigns) -> Rendered | ComponentRef:
     return _INPUT(assigns.assign_new("accept", lambda: None if accept == "any" else ",".join(accept)))
 
 
+def checked_entry(entry: Any) -> UploadEntry:
+    if isinstance(entry, UploadEntry):
+        return entry
+    raise BadOption(
+        "the entry of <.live_img_preview> is no entry of an upload",
+        expected="one of @uploads.name.entries",
+        got=shown(entry),
+        cure="<.live_img_preview :for={entry in @uploads.name.entries} entry={entry} />",
+    )
+
+
 live_img_preview = heex(
     """
 <img
-  id={@id or f"phx-preview-{@entry.ref}"}
-  data-phx-upload-ref={@entry.upload_ref}
+  id={@id or f"phx-preview-{checked_entry(@entry).ref}"}
+  data-phx-upload-ref={checked_entry(@entry).upload_ref}
   data-phx-entry-ref={@entry.ref}
   data-phx-hook="Phoenix.LiveImgPreview"
   data-phx-update="ignore"
