@@ -256,9 +256,9 @@ def _patches(module: ModuleType, kind: type[Any], node: ast.ClassDef, tree: ast.
 
 
 def _source(value: Any) -> str:
-    if isinstance(value, type):
-        value = vars(value).get("render")  # pyright: ignore[reportUnknownVariableType]
-    return value.source.text if isinstance(value, Template) else ""
+    if issubclass(type(value), type):  # a proxy is not asked what it stands for
+        value = vars(value).get("render")
+    return value.source.text if type(value) is Template else ""
 
 
 # --- templates ------------------------------------------------------------------------------------------------------------
