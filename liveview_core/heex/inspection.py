@@ -91,9 +91,9 @@ def _inside(value: Any, module: str) -> Iterable[Any]:
     if _is(value, functools.partial):
         return [value.func, *value.args, *value.keywords.values()]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     if _is(value, dict, MappingProxyType):
-        return value.values()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        return [*value.values()]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     if _is(value, list, tuple):
-        return value  # pyright: ignore[reportUnknownVariableType]
+        return [*value]
     return ()
 
 
