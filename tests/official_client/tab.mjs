@@ -53,6 +53,7 @@ class Tab {
   open = null; // the list of a select that is open, which takes all keys: { select, at, moved }
   blocking = []; // what ends the dispatched events that block
   quiet = 0;
+  fading = null; // the frame in which what has the focus loses it
   from = null; // where the mouse went down last without giving anything the focus: Tab goes on from there
   scrolledTo = null;
   scrolled = 5000; // how far, in the middle of something long
@@ -401,11 +402,37 @@ class Tab {
       let next = null;
       for (const timer of this.timers.values())
         if (timer.at <= this.now && (!next || timer.at < next.at || (timer.at === next.at && timer.id < next.id))) next = timer;
-      if (!next) return;
+      if (!next) {
+        if (this.look()) continue;
+        return;
+      }
       this.timers.delete(next.id);
       next.work();
     }
     throw new Error("the client does not come to rest");
+  }
+
+  // What has the focus, and cannot have it any more, loses it as the next frame is drawn; by its own `hidden` at once (PF-12).
+  look() {
+    const { activeElement: active, body } = this.document;
+    const stays = !active || active === body || active.isContentEditable || active.localName === "dialog" || this.isFocusable(active);
+    if (stays) {
+      if (this.fading) this.timers.delete(this.fading);
+      this.fading = null;
+    } else if (active.hasAttribute("hidden") || (!active.hasAttribute("disabled") && active.matches(":disabled"))) {
+      this.fade();
+      return true;
+    } else this.fading ??= this.window.requestAnimationFrame(() => this.fade());
+    return false;
+  }
+
+  fade() {
+    if (this.fading) this.timers.delete(this.fading);
+    this.fading = null;
+    const { activeElement: active, body } = this.document;
+    if (!active || active === body || this.isFocusable(active)) return;
+    active.blur();
+    this.from = active; // Tab goes on from there
   }
 
   // Time passes until `until`; each message of the script arrives at its instant, once the frame that it answers was sent.
@@ -463,6 +490,8 @@ class Tab {
 
   act(act) {
     const { window } = this;
+    const ofPeople = ["click", "fill", "type", "press", "choose", "attach", "drag", "focus", "blur", "press-release"];
+    if (this.fading && ofPeople.includes(act.kind)) this.fade(); // who acts has seen what is drawn
     switch (act.kind) {
       case "click":
         return this.click(this.find(act), act.count ?? 1, act.modifiers ?? []);

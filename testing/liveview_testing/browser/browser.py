@@ -20,6 +20,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer
 from liveview_testing.browser.connection.history import History
 from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.uploads.state import NO_UPLOADS, Uploads
 
@@ -60,6 +61,8 @@ class Channel:
 
     pending: bool = False
     """Whether its page is not there yet: from the join until the patch that it brings is applied."""  # CN-24
+    answered: bool = False
+    """Whether the answer to its join is there, and waits for a transition."""  # JC-25
     parent: str | None = None
     order: int = 0
     url: str | None = None
@@ -156,6 +159,8 @@ class Network:
     """Joins that were asked for while the connection was gone: of which views, and what they say."""  # CN-20
     silenced: tuple[int, ...] = ()
     """Elements that are leaving: what happens there is not heard, but for clicks."""  # PA-46
+    detached: Map[str, Page] = Map()
+    """What views showed that are gone from the document, as long as something for them waits: it is patched out of sight."""
     failed: str | None = None
     """The page that could not be loaded: it is, as soon as there is a connection again."""
 
@@ -288,6 +293,8 @@ class Browser:
     """By the numbers of selects that show several options, and in which somebody has chosen."""
     part: DatePart | None = None
     """Which part of a date or time field keys go to; None: its first one."""
+    fading: int | None = None
+    """The timer of the frame in which what has the focus loses it, because it cannot have it any more."""  # PF-12
     active_before: int | None = None
     """What had the focus as a form was submitted last: it gets it back with each answer to a submit."""  # FI-20
     tab_from: int | None = None

@@ -22,7 +22,7 @@ from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
-from liveview_testing.browser.events.focus import begin_at, blur, focus
+from liveview_testing.browser.events.focus import begin_at, blur, drawn, focus, look
 from liveview_testing.browser.events.links import navigate, popped, push_patch
 from liveview_testing.browser.lifecycle import elements, trigger_action, viewport
 from liveview_testing.browser.page.controls import kind_of
@@ -81,9 +81,17 @@ class Gone(LookupError):
 def react(browser: Browser, stimulus: Stimulus, env: Surroundings) -> Reacted:
     """One step. Raises `Gone` where the stimulus is for an element that is not there; then nothing happened."""
     reaction = Reaction(browser, env, CLIENT)
+    if browser.fading is not None and isinstance(stimulus, _OF_PEOPLE):
+        drawn(reaction)
     _happen(reaction, stimulus)
+    if reaction.doubted:
+        look(reaction)
     after = reaction.done()
     return Reacted(after, tuple(reaction.sent), tuple(reaction.asked))
+
+
+_OF_PEOPLE = (Click, Press, Fill, Clear, SetTo, Attach, Drag, DragFiles, Select, Type, Choose, Focus, Blur)
+"""What a person does, who has seen what is drawn."""
 
 
 def _happen(reaction: Reaction, stimulus: Stimulus) -> None:

@@ -30,7 +30,7 @@ from liveview_testing.browser.browser import (
 )
 from liveview_testing.browser.connection.history import Kind
 from liveview_testing.browser.dom.document import Document, change_document
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, change_mark, classes
+from liveview_testing.browser.dom.mark import PLAIN, TAKING, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patch_steps import Patch
 from liveview_testing.browser.dom.phx_remove import emptied
@@ -189,7 +189,7 @@ class Change:
 class Reaction:
     """An open step of a browser, in which `client` hears what happens."""
 
-    __slots__ = ("asked", "browser", "client", "document", "entering", "env", "going", "microtasks", "sent")
+    __slots__ = ("asked", "browser", "client", "document", "doubted", "entering", "env", "going", "microtasks", "sent")
 
     def __init__(self, browser: Browser, env: Surroundings, client: Client) -> None:
         self.browser = browser
@@ -203,6 +203,7 @@ class Reaction:
         """Which of what is asked is a place for the view that is navigated to: what is done from then on comes after its join."""
         self.going: frozenset[int] = frozenset()
         """The parts that have been leaving and go right now: they tell of what happens again."""
+        self.doubted = False  # whether something may have hidden or disabled what has the focus
 
     def done(self) -> Browser:
         """The browser after the step, once all microtasks have run."""
@@ -288,6 +289,7 @@ class Reaction:
         node = self.node(key)
         if node is None:
             return
+        self.doubted = self.doubted or name in TAKING or (name == "class" and bool(self.env.styles))
         mark, sent = node.mark, node.source.attributes
         written = {each: text for each, text in mark.written.items() if each != name}
         if sent.get(name) != value:

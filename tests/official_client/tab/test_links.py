@@ -141,12 +141,19 @@ ROUTES = {
     "back while the line is down, and forward again": "#sn 100 - + <1 >1 3 30 1000",
     "back while the line is down, and no try to connect goes well": "#sn 100 - 30 <1 15 + 100 1000",
     "back while the line is down, and it is lost once more": "#sn 100 ~7 - + <1 3 30 - 3 + 1000",
+    "answers for a page that is gone are applied out of sight": "#pa #jsn 600 #to-three 100 #to-one 100",
+    "several answers for a page that is gone": "#pa #jsp #jsn 600 #to-one 100",
+    "a sticky view that tries to join while the line is down": "#to-two 50 #to-three #to-two - 600 + 1000",
+    "a nested view that tries to join while the line is down": "#to-one !2 - 100 600",
+    "a nested view that comes, while a link is under way": "#pa !2 - 100 + 1000",
     "the line is lost, and comes again, in a row": "~10 #sp 15 - 5 + 12 - 100 + 1000 #pa 100",
 }
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES)
-def test_links_in_a_row(judges: Judges, route: str) -> None:  # CN-43, CN-44, CN-50, CN-51, CN-54, CE-29, JC-25, CN-20
+def test_links_in_a_row(
+    judges: Judges, route: str
+) -> None:  # CN-43, CN-44, CN-50, CN-51, CN-54, CE-29, JC-25, CN-20, HK-15
     both = opened(judges)
     for word in route.split():
         match word[0], word[1:]:
@@ -161,6 +168,8 @@ def test_links_in_a_row(judges: Judges, route: str) -> None:  # CN-43, CN-44, CN
                 both.go(-int(steps))
             case ">", steps:
                 both.go(int(steps))
+            case "!", which:
+                both.tell(TOLD[int(which)], both.browser.root)
             case "-", _:
                 both.drop()
             case "+", _:

@@ -241,3 +241,36 @@ def test_what_is_written_where_something_was_held_back(judges: Judges) -> None: 
         both.tell({"last": "m", "rows": (3, 2)}).release(1).release(1)
         both.discard().drop()._network(holding=False)  # pyright: ignore[reportPrivateUsage]
         both.advance(100).restore().advance(1_000).tell({"last": "z", "rows": (2, 3)}).advance(20)
+
+
+INSIDE = """<p>{@n} {@last}</p><button id="h" phx-click={@hide}>h</button><div id="x">x</div><div :if={@on} id="w" class={@last}>
+<.live_render view={Inside} id="inside" /></div><.live_component module={Box} id="1" /><button id="k" phx-click={@kick}>k</button>"""
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("told", [{"on": True}, {"on": False}, {"last": "z"}, {"n": 7}, None])
+def test_a_nested_view_and_a_diff_that_waited_as_the_line_was_lost(
+    judges: Judges, told: dict[str, Any] | None, first: bool
+) -> None:  # CN-20, JC-25, PA-16a, PA-17
+    """Where the diff comes to its container that is made anew, and joined at once, though the line is down; else it waits."""
+    state = {
+        "on": first,
+        "hide": JS.hide(to="#x", transition="o", time=40),
+        "kick": JS.push("x", target="#box-1"),
+    }
+    for after in ((100,), (5, 100), ()):
+        both = Lockstep.of(
+            judges,
+            page(INSIDE, {"Inside": Inside, "Box": Box}, state=state),
+            crashes="restart",
+            logs=("push", "Failed"),
+        )
+        both.click("#h").advance(3)
+        if told is None:
+            both.click("#k")
+        else:
+            both.tell(told)
+        both.drop()
+        for milliseconds in after:
+            both.advance(milliseconds)
+        both.restore().advance(100).advance(1_000)

@@ -162,6 +162,12 @@ def several(choices: Choices, limit: int | None) -> Callable[[Any], Any]:
     """Rows that are put in and deleted by one message."""
     rows, acts = list(range(1, 15)), list[Callable[[Any], Any]]()
 
+    def put_in(new: dict[str, int], at: int) -> Callable[[Any], Any]:
+        return lambda s: s.stream_insert("items", new, at=at, limit=limit)
+
+    def deleted(gone: str) -> Callable[[Any], Any]:
+        return lambda s: s.stream_delete_by_dom_id("items", gone)
+
     def row() -> int:
         return rows.pop(choices.below(len(rows)))
 
@@ -172,9 +178,9 @@ def several(choices: Choices, limit: int | None) -> Callable[[Any], Any]:
         at = choices.pick((-1, -1, 0, 1, 2, 3, 7)) if limit is None else -1 if limit < 0 else choices.pick((0, 1))
         new, gone = item(row(), choices.below(9)), f"items-{row()}"
         if choices.below(2):
-            acts.append(lambda s, new=new, at=at: s.stream_insert("items", new, at=at, limit=limit))
+            acts.append(put_in(new, at))
         elif len(acts) == 0 or len(rows) % 2:
-            acts.append(lambda s, gone=gone: s.stream_delete_by_dom_id("items", gone))
+            acts.append(deleted(gone))
 
     def told(socket: Any) -> Any:
         for each in acts:

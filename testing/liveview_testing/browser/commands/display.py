@@ -53,6 +53,7 @@ def stick(reaction: Reaction, key: Named, slot: str, change: Callable[[Sticky], 
     sticky = change(mark.sticky).used(slot)
     only = evolve(sticky, order=(slot,))
     wanted = only.over(node.attributes)
+    reaction.doubted = True
     reaction.put_mark(key, evolve(mark, sticky=sticky).with_attributes(node.source.attributes, wanted))
 
 
@@ -75,6 +76,7 @@ def change_classes(reaction: Reaction, key: Named, adds: Names, removes: Names) 
     wanted = dict(node.attributes)
     if names != had:
         wanted["class"] = " ".join(names)
+        reaction.doubted = True
     reaction.put_mark(key, mark.with_attributes(node.source.attributes, wanted))
 
 

@@ -89,7 +89,7 @@ def answered(reaction: Reaction, view: str, message: Arrived) -> None:
         reaction.call_off(channel.silence)
         reaction.call_off(channel.rejoin)
         reaction.set_view(view, state="joined")
-        reaction.set_channel(view, join=None, silence=None, rejoin=None, tries=0)
+        reaction.set_channel(view, join=None, silence=None, rejoin=None, tries=0, answered=True)
         when_free(reaction, Joined(view, response, message.page))
         return
     if "events" in response:
@@ -132,7 +132,7 @@ class Joined:
         rendered: Mapping[str, Any] = response["rendered"]
         channel = reaction.view(view).channel
         main = view_state.is_main_view(reaction, view)
-        reaction.set_channel(view, children=0, pending=True, flash=None)
+        reaction.set_channel(view, children=0, pending=True, flash=None, answered=False)
         if "container" in response:
             _contained(reaction, view, *response["container"])
         if channel.parent is None:
@@ -317,6 +317,7 @@ class Show:
         patch = patched(document, view, page, whole=True, spared=spared, diff=dict(self.rendered))
         reaction.document = patch.document
         regain(reaction, fate)
+        reaction.doubted = True
         reaction.teleport(view, before, whole=True)
         reaction.emit("phx:update")
         if document.marks and reaction.view(view).joins > 1:
@@ -384,8 +385,8 @@ def held(reaction: Reaction, offer: Offer) -> bool:
 def nested(reaction: Reaction, view: str) -> None:
     """Nested views whose containers are new on a view's page are joined."""  # PA-17
     shown = reaction.document.views.get(view)
-    if shown is None or shown.dead or reaction.view(view).state != "joined":
-        return  # of one that has lost its connection, those inside were let go, and wait for it
+    if shown is None or shown.dead or reaction.view(view).state == "closed":
+        return
     for each in offered(reaction, view, shown.page):
         join_child(reaction, each, there=True)
 

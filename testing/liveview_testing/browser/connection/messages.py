@@ -18,13 +18,16 @@ from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined
 from liveview_testing.browser.connection.element_refs import acked
+from liveview_testing.browser.connection.view_end import attach, detach
 from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.focus_after_patch import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.node_matching import origin
 from liveview_testing.browser.dom.patch_steps import Patch as Patching
+from liveview_testing.browser.dom.patched_element import visits
 from liveview_testing.browser.dom.patching import patched, without_rows
-from liveview_testing.browser.events.focus import blur, lose, regain
+from liveview_testing.browser.events.focus import blur, doubt, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.lifecycle.hidden_clone import as_cloned
 from liveview_testing.browser.page.finding.select import find
@@ -208,7 +211,15 @@ class Apply:
             state = reaction.view(self.view)
             reaction.set_view(self.view, parked=(*state.parked, Parked(self.view, self.diff, later, self.read)))
         else:
-            update(reaction, self.view, self.diff, later, self.read)
+            if reaction.view(self.view).parked:
+                reaction.note("CN-24", OVERTAKEN, "answer a link with a page, not with a push_patch", once=True)
+            try:
+                update(reaction, self.view, self.diff, later, self.read)
+            except WireError as error:
+                for each in reaction.browser.notes:
+                    if each.text == OVERTAKEN:
+                        add_note(error, each.text)
+                raise
         if self.awaited is not None:
             _finish(reaction, self.awaited, self.response or {}, self.diff.get("r"))
 
@@ -226,12 +237,14 @@ class Parked:
         try:
             update(reaction, self.view, self.diff, self.events, self.read)
         except WireError as error:
-            add_note(
-                error,
-                "this diff waited for a link; meanwhile the server's own push_patch ended the wait, and later diffs were applied"
-                " before it: Phoenix's client does the same, and stops here, too",
-            )
+            add_note(error, OVERTAKEN)
             raise
+
+
+OVERTAKEN = (
+    "an answer waited for a link; meanwhile the server's own push_patch ended the wait, and a later answer was shown before it: "
+    "Phoenix's client does the same, and its page is wrong from then on"
+)
 
 
 @frozen
@@ -299,6 +312,8 @@ def update(
         )
         reaction.document = patch.document
         regain(reaction, fate)
+        if reaction.document.focus is not None:
+            doubt(reaction, view)
         wrong = reaction.teleport(view, before, whole=not components)
         if wrong is not None:
             return  # the client's code stops there: nothing that follows a patch is done
@@ -309,11 +324,28 @@ def update(
         )
     tell(reaction, events)
     if rest and reaction.browser.network.offers:
-        reaction.client.nested(reaction, view)
+        state = reaction.view(view)
+        alive = state.state == "joined" and not state.channel.answered
+        if alive or _comes_to_nested(reaction, view, before, result.page, rest != ["c"]):
+            reaction.client.nested(reaction, view)
+
+
+def _comes_to_nested(reaction: Reaction, view: str, before: Page, after: Page, whole: bool) -> bool:
+    """Whether a patch comes to the container of a nested view: of a view that has lost its connection those are made anew."""
+    for offer in reaction.browser.network.offers.values():
+        for node in after.by_id(offer.dom_id) if offer.around == view else ():
+            was = origin(node, before)
+            if was is None or visits(was, node, whole=whole):
+                return True
+    return False
 
 
 def _unseen(reaction: Reaction, view: str, diff: Mapping[str, Any], events: Sequence[Event]) -> None:
-    """A diff of a view that was left is applied to what is not on the page any more: only its events are heard."""
+    """A diff of a view that was left is applied to what is not on the page any more."""
+    if attach(reaction, view):
+        update(reaction, view, diff, events)
+        detach(reaction, view)
+        return
     if reaction.view(view).state == "destroyed" and any(name not in ("e", "r", "t") for name in diff):
         reaction.emit("phx:update")
     tell(reaction, events)

@@ -1,6 +1,7 @@
 """The end of a view in the client: what is told, what is called off, what is gone from the document.
 
-Owns `destroy` and `remove`. Law: the views inside a view go before it does, and its hooks hear of it.
+Owns `destroy` and `remove`, and the page of a view that is gone, while something for it waits (`attach`, `detach`). Law: the views
+inside a view go before it does, and its hooks hear of it.
 """  # HK-15
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from attrs import evolve
 from immutables import Map
 
 from liveview_testing.browser.connection.view_state import children
+from liveview_testing.browser.dom.document import FRAME, Shown
 from liveview_testing.browser.dom.phx_remove import unseen
 from liveview_testing.browser.lifecycle import hooks, lost_input
 from liveview_testing.browser.reaction import Reaction
@@ -48,6 +50,8 @@ def destroy(reaction: Reaction, view: str) -> None:
 def remove(reaction: Reaction, view: str) -> None:
     """What a view showed is gone from the document, with all that is known of it."""
     document = reaction.document
+    if view in document.views and (reaction.browser.waiting or reaction.view(view).parked):
+        _keep_detached(reaction, view)
     for each in document.within(view):
         remove(reaction, each.id)
     document = unseen(reaction.document, view)
@@ -64,6 +68,51 @@ def remove(reaction: Reaction, view: str) -> None:
     focus = None if document.focus is not None and document.focus[0] == view else document.focus
     there = document.views.delete(view) if view in document.views else document.views
     reaction.document = evolve(document, views=there, marks=marks, held=held, focus=focus)
+
+
+def _keep_detached(reaction: Reaction, view: str) -> None:
+    """What is still to be applied to a page that goes, because a transition ends first, is applied to it out of sight."""
+    detached = reaction.browser.network.detached
+    for each in detached:
+        if not _is_awaited(reaction, each):
+            detached = detached.delete(each)
+    if _is_awaited(reaction, view):
+        detached = detached.set(view, reaction.document.page(view))
+    reaction.set_network(detached=detached)
+
+
+def _is_awaited(reaction: Reaction, view: str) -> bool:
+    """Whether something for a view waits."""
+    return bool(reaction.view(view).parked) or any(
+        getattr(each, "view", None) == view for each in reaction.browser.waiting
+    )
+
+
+def detach(reaction: Reaction, view: str) -> None:
+    """The page of a view that is gone was patched, and is kept for what comes next."""
+    page = reaction.document.page(view)
+    remove(reaction, view)
+    reaction.set_network(detached=reaction.browser.network.detached.set(view, page))
+
+
+def attach(reaction: Reaction, view: str) -> bool:
+    """The page of a view that is gone is there for a patch, to be seen by nobody; whether it was kept for that."""
+    network = reaction.browser.network
+    page = network.detached.get(view)
+    if page is None:
+        return False
+    reaction.set_network(detached=network.detached.delete(view))
+    document, marks = reaction.document, reaction.document.marks
+    for key, mark in list(marks.items()):
+        held = document.held.get(key[1])
+        if key[0] == view and held is not None and held.owner is None and held.node.page is page:
+            marks = marks.delete(key).set((view, 0, key[2]), mark)
+    numbers = document.numbers.update(
+        {mark.number: key for key, mark in marks.items() if key[0] == view and mark.number}
+    )
+    views = document.views.set(view, Shown(view, "", FRAME, page, (), dead=True))
+    reaction.document = evolve(document, views=views, marks=marks, numbers=numbers)
+    return True
 
 
 def forget_join(reaction: Reaction, view: str) -> None:

@@ -25,7 +25,7 @@ from liveview_testing.browser.dom.patched_element import (
     is_single,
     visits,
 )
-from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.page.controls import CHECKABLE, is_steady, kind_of
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
 
@@ -45,6 +45,17 @@ def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fa
     if key is None or page is None:
         return "stays"
     return _fate(document, key, page.node_at(key[2]), after, whole=whole)
+
+
+def may_be_lost(document: Document, view: str) -> bool:
+    """Whether a patch of `view`, which is in the document by now, can have hidden or disabled what has the focus."""
+    key = document.focus
+    while key is not None and key[0] != view and key[0] in document.views:
+        above = container(document, key[0])
+        key = None if above is None else above.key
+    page = None if key is None or key[0] != view else document.open_page(key)
+    node = None if key is None or page is None else page.node_at(key[2])
+    return node is not None and not is_steady(node)
 
 
 def lost_with(document: Document, view: str, after: Page) -> Node | None:

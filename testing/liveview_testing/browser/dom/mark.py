@@ -24,6 +24,11 @@ Key: TypeAlias = "tuple[str, int, Path]"
 AT_THE_END = (1 << 30, 1 << 30)
 """A caret behind whatever text there is."""
 
+TAKING = frozenset(
+    ("hidden", "style", "inert", "open", "popover", "disabled", "href", "tabindex", "contenteditable", "type")
+)
+"""Attributes that can take the focus from an element, or from what is inside."""  # PF-12
+
 Written: TypeAlias = "Mapping[str, str | None]"
 """Attributes as the client left them, over those that were sent: text, or None for one that it took away."""
 

@@ -20,6 +20,8 @@ NEVER = frozenset(
 )
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)\s*(?:!important)?\s*(?=;|$)", re.IGNORECASE)
 
+_VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*([\w-]+)", re.IGNORECASE)
+
 
 def display_of(node: DomNode, styles: Mapping[str, str]) -> str | None:
     """The `display` that the element itself is given: by its style, its attributes, or the test; None where nothing says so."""
@@ -50,12 +52,16 @@ def _has(node: DomNode, name: str) -> bool:
     return matches(node, name)
 
 
-def hidden_by(node: DomNode, styles: Mapping[str, str]) -> DomNode | None:
-    """The element that hides this one: itself, or one around it; None where it is on view."""
+def hidden_by(node: DomNode, styles: Mapping[str, str], *, drawn: bool = False) -> DomNode | None:
+    """The element that hides this one, or is it; None where it is on view. `drawn`: an inline `visibility` counts, too."""
     below: DomNode | None = None
     for each in (node, *node.ancestors()):
         if display_of(each, styles) == "none":
             return each
+        if drawn and (style := each.get("style")) and (said := _VISIBILITY.findall(style)):
+            drawn = False  # the nearest one counts
+            if str(said[-1]).lower() in ("hidden", "collapse"):
+                return each
         if each.tag == "details" and each.get("open") is None and below is not None:
             summary = next((part for part in each.elements() if part.tag == "summary"), None)
             if summary is None or summary != below:
@@ -67,3 +73,8 @@ def hidden_by(node: DomNode, styles: Mapping[str, str]) -> DomNode | None:
 def is_visible(node: DomNode, styles: Mapping[str, str]) -> bool:
     """Whether the element has a box."""
     return hidden_by(node, styles) is None
+
+
+def is_drawn(node: DomNode, styles: Mapping[str, str]) -> bool:
+    """Whether the element has a box, and an inline `visibility` does not leave that empty: only then it can have the focus."""
+    return hidden_by(node, styles, drawn=True) is None

@@ -8,12 +8,15 @@ Law: focusing what has the focus, or what cannot have it, is heard by nobody.
 
 from __future__ import annotations
 
+from typing import Any
+
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_after_patch import Fate
+from liveview_testing.browser.dom.focus_after_patch import Fate, may_be_lost
 from liveview_testing.browser.dom.forms import is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
-from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.dom.visibility import is_drawn
 from liveview_testing.browser.events.caret import come, left
 from liveview_testing.browser.events.editing import WRITTEN
 from liveview_testing.browser.events.option_list import close
@@ -21,6 +24,7 @@ from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe"))
+_WRITABLE = ("", "true", "plaintext-only")
 
 
 def is_focusable(node: DomNode, reaction: Reaction) -> bool:
@@ -31,11 +35,11 @@ def is_focusable(node: DomNode, reaction: Reaction) -> bool:
         (node.tag in _FOCUSABLE and not (node.tag == "input" and (node.get("type") or "").lower() == "hidden"))
         or (node.tag in ("a", "area") and node.get("href") is not None)
         or _is_number(node.get("tabindex"))
-        or node.get("contenteditable") in ("", "true")
+        or node.get("contenteditable") in _WRITABLE
         or (node.tag == "summary" and is_summary(node))
         or (node.tag == "dialog" and node.get("open") is not None)
     )
-    return takes and is_visible(node, reaction.env.styles)
+    return takes and is_drawn(node, reaction.env.styles)
 
 
 def is_summary(node: DomNode) -> bool:
@@ -109,6 +113,62 @@ def begin_at(reaction: Reaction, node: DomNode) -> None:
     """While nothing has the focus, Tab goes on from here."""  # AC-11
     if reaction.document.focus is None:
         reaction.keep(tab_from=reaction.number(node))
+
+
+# --- what is not drawn any more -----------------------------------------------------------------------------------------
+
+
+def doubt(reaction: Reaction, view: str) -> None:
+    """A view was patched: if that can have hidden or disabled what has the focus, it is looked at once the step is over."""
+    if not reaction.doubted and (reaction.env.styles or may_be_lost(reaction.document, view)):
+        reaction.doubted = True
+
+
+def look(reaction: Reaction) -> None:
+    """What has the focus, and cannot have it any more, loses it as the next frame is drawn; at once, by its own `hidden`."""
+    # PF-12
+    reaction.doubted = False
+    key, fading = reaction.document.focus, reaction.browser.fading
+    node = None if key is None else reaction.node(key)
+    if node is None or is_focusable(node, reaction):
+        if fading is not None:
+            reaction.call_off(fading)
+            reaction.keep(fading=None)
+    elif _loses_at_once(node):
+        drawn(reaction)
+    elif fading is None:
+        reaction.keep(fading=reaction.next_frame(Drawn()))
+
+
+def _loses_at_once(node: DomNode) -> bool:
+    """Whether Chromium does not wait for a frame: its own `hidden`, a fieldset, or it could have the focus by an attribute."""
+    if node.get("hidden") is not None or (node.get("disabled") is None and is_disabled(node)):
+        return True
+    return node.tag not in (*_FOCUSABLE, "a", "area", "summary", "dialog") and not (
+        _is_number(node.get("tabindex")) or node.get("contenteditable") in _WRITABLE
+    )
+
+
+@frozen
+class Drawn:
+    """A frame is drawn."""
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        drawn(reaction)
+
+
+def drawn(reaction: Reaction) -> None:
+    """A frame is drawn, or somebody acts, who sees what is drawn by now: what cannot have the focus has it no more."""
+    if reaction.browser.fading is not None:
+        reaction.call_off(reaction.browser.fading)
+        reaction.keep(fading=None)
+    key = reaction.document.focus
+    node = None if key is None else reaction.node(key)
+    if node is not None and not is_focusable(node, reaction):
+        blur(reaction)
+        left = reaction.node(node.key)
+        if left is not None:
+            begin_at(reaction, left)
 
 
 RESTORED = frozenset(

@@ -76,6 +76,7 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     patch = released(lose(reaction, fate), key, ref)
     reaction.document = patch.document
     regain(reaction, fate)
+    reaction.doubted = True
     reaction.emit("phx:update")
     _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node, filled=patch.filled)
     _leave(reaction, view, patch.leaving, ())

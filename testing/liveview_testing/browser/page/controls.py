@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Any, Protocol, Self, TypeVar, cast
 
 from liveview_testing.browser.page.node import Node
+from liveview_testing.browser.page.place import attributes_of
 from liveview_testing.browser.page.templates.skeleton import Skeleton
 
 INPUT_TYPES = frozenset(
@@ -121,6 +122,44 @@ def notable(shape: Skeleton) -> tuple[bool, ...]:
         found = shape.memo[NAMES] = tuple(
             element.tag in TAGS or any(element.may_have(name) for name in NAMES) for element in shape.elements
         )
+    return cast("tuple[bool, ...]", found)
+
+
+_HIDING = ("hidden", "style", "inert", "open", "popover", "disabled")
+_BORN = frozenset(("input", "select", "textarea", "button", "iframe"))
+"""What can have the focus by its tag."""
+_OPENED = frozenset(("details", "dialog"))
+
+
+def is_steady(node: Node) -> bool:
+    """Whether nothing that a patch has brought hides or disables an element: no attribute of that kind is on it, or around it."""
+    place, number = node.place, node.number
+    if number < 0 or node.tag not in _BORN or node.get("type") == "hidden":
+        return False
+    while True:
+        if place.floor >= 0 or place.node.grafts is not None:
+            return False
+        elements, steady = place.shape.elements, _steady_in(place.shape)
+        while number >= 0 and not steady[number]:
+            element = elements[number]
+            attributes = attributes_of(place.node, element)
+            if element.tag in _OPENED or any(name in attributes for name in _HIDING):
+                return False
+            number = element.parent
+        if place.above is None:
+            return True
+        number, place = place.host, place.above
+
+
+def _steady_in(shape: Skeleton) -> tuple[bool, ...]:
+    """For each element of a template, whether neither it nor one around it there can have such an attribute; found out once."""
+    found = shape.memo.get(_HIDING)
+    if found is None:
+        steady: list[bool] = []
+        for element in shape.elements:  # parents come before their children
+            around = element.parent < 0 or steady[element.parent]
+            steady.append(around and element.tag not in _OPENED and not any(map(element.may_have, _HIDING)))
+        found = shape.memo[_HIDING] = tuple(steady)
     return cast("tuple[bool, ...]", found)
 
 

@@ -279,7 +279,7 @@ class _Container:
         stay: list[Item] = []
         for item in self.children:
             if item.key in self.leaving:
-                self.merge.lost.append(item)
+                self._forget(item)
                 self.merge.leaving.append((container, item.key, len(stay)))
             else:
                 stay.append(item)
