@@ -224,7 +224,8 @@ class DatePart:
 
 @frozen
 class OpenList:
-    """The list of a select that is open over the page: the number of the select, and the row that is marked in it.
+    """The list of a select that is open over the page: the number of the select, and the row that is marked in it. Or the picker of
+    a date field: its number, and no row.
 
     `moved`: by a key, so that it is chosen however the list is closed.
     """

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 
+from liveview_testing.browser.browser import OpenList
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.date_parts import IN_PARTS, press
@@ -75,6 +76,9 @@ def left(reaction: Reaction, node: DomNode) -> None:
 def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]) -> None:
     """What a key does in a text."""
     if node.tag == "input" and kind_of(node) in IN_PARTS:
+        if key in (" ", "Space", "F4") or (key == "ArrowDown" and "Alt" in modifiers):
+            reaction.keep(open_list=OpenList(reaction.number(node), -1))
+            return
         if not modifiers & COMMANDS or len(key) > 1:
             press(reaction, node, key)
         return
