@@ -52,30 +52,31 @@ def live_file_input(assigns: Assigns) -> Rendered | ComponentRef:
     return _INPUT(assigns.assign_new("accept", lambda: None if accept == "any" else ",".join(accept)))
 
 
-def checked_entry(entry: Any) -> UploadEntry:
-    if isinstance(entry, UploadEntry):
-        return entry
-    raise BadOption(
-        "the entry of <.live_img_preview> is no entry of an upload",
-        expected="one of @uploads.name.entries",
-        got=shown(entry),
-        cure="<.live_img_preview :for={entry in @uploads.name.entries} entry={entry} />",
-    )
-
-
-live_img_preview = heex(
-    """
+_PREVIEW = heex("""
 <img
-  id={@id or f"phx-preview-{checked_entry(@entry).ref}"}
-  data-phx-upload-ref={checked_entry(@entry).upload_ref}
+  id={@id or f"phx-preview-{@entry.ref}"}
+  data-phx-upload-ref={@entry.upload_ref}
   data-phx-entry-ref={@entry.ref}
   data-phx-hook="Phoenix.LiveImgPreview"
   data-phx-update="ignore"
   phx-no-format
   {@rest}
 />
-""",
+""")
+
+
+@component(
     attr("entry", required=True, doc="The entry, whose file the client has."),
     attr("id", str, default=None),
     attr("rest", "global", include=["alt", "width", "height"]),
 )
+def live_img_preview(assigns: Assigns) -> Rendered | ComponentRef:
+    """The image of an entry, drawn by the client, which has its file."""  # BC-41
+    if not isinstance(assigns.entry, UploadEntry):
+        raise BadOption(
+            "the entry of <.live_img_preview> is no entry of an upload",
+            expected="one of @uploads.name.entries",
+            got=shown(assigns.entry),
+            cure="<.live_img_preview :for={entry in @uploads.name.entries} entry={entry} />",
+        )
+    return _PREVIEW(assigns)
