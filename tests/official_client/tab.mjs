@@ -591,7 +591,8 @@ class Tab {
       const had = this.document.activeElement;
       if (nearest) nearest.focus();
       else this.document.activeElement?.blur();
-      if (this.document.activeElement !== had) this.caret = null; // where it was clicked nobody knows: behind the text
+      const { activeElement: active } = this.document;
+      if (active !== had || active === target) this.caret = null; // where it was clicked nobody knows: behind the text
       if (this.document.activeElement === this.document.body) this.from = target;
       if (target.localName === "select" && target !== shut && !target.matches(":disabled")) this.unfold(target);
     }

@@ -22,3 +22,6 @@ def test_what_was_measured(known: dict[str, Any]) -> None:
         field = page.locator(name)
         assert (field.is_checked() if isinstance(value, bool) else field.input_value()) == value
     assert letters(log.lines) == known["heard"]
+    if "focus" in known:
+        focus = page.locator(":focus")
+        assert (f"#{focus.get_attribute('id')}" if focus.count() else None) == known["focus"]
