@@ -190,8 +190,8 @@ def _beside(reaction: Reaction, order: list[DomNode], key: object, *, back: bool
 def tab_order(reaction: Reaction, *, back: bool = False) -> list[DomNode]:
     """The elements that Tab goes through: positive tabindexes first, by number, then the rest, each in document order.
 
-    A details is an order of its own, in which its summary comes first. Of a group of radios there is one: the checked one, else the
-    first, or the last where Tab comes from behind.
+    A details is an order of its own, in which its summary comes first. Of a group of radios there is one: the checked one, else
+    that which had the focus last, else the first, or the last where Tab comes from behind.
     """
     found: list[tuple[tuple[int, ...], DomNode]] = []
     details: dict[object, int] = {}
@@ -213,7 +213,10 @@ def tab_order(reaction: Reaction, *, back: bool = False) -> list[DomNode]:
             groups.setdefault((None if form is None else form.key, each.get("name")), []).append(each)
     passed: set[object] = set()
     for group in groups.values():
-        stop = next((each for each in group if is_checked(each)), group[-1 if back else 0])
+        had = {each.mark.number: each for each in group if each.mark.number}
+        stopped = next((had[each] for each in reversed(reaction.browser.stopped_at) if each in had), None)
+        first = group[-1 if back else 0] if stopped is None else stopped
+        stop = next((each for each in group if is_checked(each)), first)
         passed.update(each.key for each in group if each != stop)
     return [each for each in order if each.key not in passed]
 
