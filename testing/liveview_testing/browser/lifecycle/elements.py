@@ -186,9 +186,9 @@ def _came(
     coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
     coming = list(as_sent(coming, diff))
     for held in opened:  # to what was shown of it more may be new than to the page before
-        there = followed(held, new)
-        inside = () if there is None else added(held.page, new, COMING, there)
-        more = [DomNode(reaction.document, view, part, node) for node in inside]
+        kept = followed(held, new)
+        come = () if kept is None else added(held.page, new, COMING, kept)
+        more = [DomNode(reaction.document, view, part, node) for node in come]
         coming = list(in_order([*coming, *(each for each in more if each not in coming)]))
     if filled:  # a script had written a text over what is in them: that is new
         around = [found for key in filled if (found := at(reaction.document, key)) is not None]
