@@ -10,6 +10,7 @@ from liveview_core.declarations.attributes import attr, slot
 from liveview_core.declarations.function_component import component
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.heex import heex
+from liveview_core.protocol.async_result import AsyncResult
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered, template_line
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.safe import exact
@@ -157,6 +158,13 @@ _FAILED = heex("{render_slot(@failed, @assign.failed)}")
 def async_result(assigns: Assigns) -> Rendered | ComponentRef:
     """What an async assign shows in its three states; once there was a result, the result."""  # BC-60, BC-61
     state = assigns["assign"]
+    if not isinstance(state, AsyncResult):
+        raise BadOption(
+            "the assign of <.async_result> is no AsyncResult",
+            expected="what socket.assign_async made, or AsyncResult.loading()",
+            got=shown(state),
+            cure='socket.assign_async("name", function) in mount; a value that is there is shown as it is: {@name}',
+        )
     if state.ok:
         return _OK(assigns)
     if state.loading:

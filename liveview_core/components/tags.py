@@ -7,6 +7,7 @@ from typing import Any
 
 from liveview_core.declarations.attributes import attr, slot
 from liveview_core.declarations.function_component import component
+from liveview_core.errors import BadOption, shown
 from liveview_core.frames import warn
 from liveview_core.heex import heex
 from liveview_core.heex.runtime import render_slot
@@ -112,6 +113,10 @@ _SEPARATOR = _Separator()
 
 
 def interspersed(items: Iterable[Any]) -> list[Any]:
+    if not isinstance(items, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "the enum of <.intersperse> is its items", expected="a list", got=shown(items), cure="enum={@items}"
+        )
     mixed: list[Any] = []
     for item in items:
         if mixed:

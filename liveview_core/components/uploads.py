@@ -7,9 +7,10 @@ from typing import Any
 
 from liveview_core.declarations.attributes import attr
 from liveview_core.declarations.function_component import component
+from liveview_core.errors import BadOption, shown
 from liveview_core.heex import heex
 from liveview_core.rendering.rendered import ComponentRef, Rendered
-from liveview_core.uploads.entries import UploadConfig
+from liveview_core.uploads.entries import UploadConfig, UploadEntry
 from liveview_core.values.assigns import Assigns
 
 __all__ = ["live_file_input", "live_img_preview"]
@@ -51,8 +52,7 @@ def live_file_input(assigns: Assigns) -> Rendered | ComponentRef:
     return _INPUT(assigns.assign_new("accept", lambda: None if accept == "any" else ",".join(accept)))
 
 
-live_img_preview = heex(
-    """
+_PREVIEW = heex("""
 <img
   id={@id or f"phx-preview-{@entry.ref}"}
   data-phx-upload-ref={@entry.upload_ref}
@@ -62,8 +62,21 @@ live_img_preview = heex(
   phx-no-format
   {@rest}
 />
-""",
+""")
+
+
+@component(
     attr("entry", required=True, doc="The entry, whose file the client has."),
     attr("id", str, default=None),
     attr("rest", "global", include=["alt", "width", "height"]),
 )
+def live_img_preview(assigns: Assigns) -> Rendered | ComponentRef:
+    """The image of an entry, drawn by the client, which has its file."""  # BC-41
+    if not isinstance(assigns.entry, UploadEntry):
+        raise BadOption(
+            "the entry of <.live_img_preview> is no entry of an upload",
+            expected="one of @uploads.name.entries",
+            got=shown(assigns.entry),
+            cure="<.live_img_preview :for={entry in @uploads.name.entries} entry={entry} />",
+        )
+    return _PREVIEW(assigns)

@@ -60,35 +60,40 @@ def _reachable(namespace: Mapping[str, Any], module: str) -> Iterator[Template]:
         if id(value) in seen:
             continue
         seen.add(id(value))
-        if isinstance(value, Template):
+        if _is(value, Template):
             yield value
         else:
             stack.extend(_inside(value, module))
 
 
+def _is(value: Any, *kinds: type[Any]) -> bool:
+    """As `isinstance`, of the value itself: a proxy is not asked what it stands for, which may not be there."""
+    return issubclass(type(value), kinds)
+
+
 def _inside(value: Any, module: str) -> Iterable[Any]:
-    if isinstance(value, TemplateFolder):
+    if _is(value, TemplateFolder):
         return [value[name] for name in value]
-    if isinstance(value, type):
+    if _is(value, type):
         kind: type[Any] = value  # pyright: ignore[reportUnknownVariableType]
         return vars(kind).values() if kind.__module__ == module else ()
-    if isinstance(value, FunctionComponent):
+    if _is(value, FunctionComponent):
         return (value.function,)
-    if isinstance(value, FunctionType):
+    if _is(value, FunctionType):
         if value.__module__ != module:
             return ()
         cells = [cell.cell_contents for cell in value.__closure__ or () if _filled(cell)]
         return [*cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
-    if isinstance(value, (staticmethod, classmethod)):
+    if _is(value, staticmethod, classmethod):
         return [value.__func__]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    if isinstance(value, property):
+    if _is(value, property):
         return (value.fget,)
-    if isinstance(value, functools.partial):
+    if _is(value, functools.partial):
         return [value.func, *value.args, *value.keywords.values()]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    if isinstance(value, (dict, MappingProxyType)):
-        return value.values()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    if isinstance(value, (list, tuple)):
-        return value  # pyright: ignore[reportUnknownVariableType]
+    if _is(value, dict, MappingProxyType):
+        return [*value.values()]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    if _is(value, list, tuple):
+        return [*value]
     return ()
 
 
@@ -117,6 +122,8 @@ def components(module: ModuleType) -> dict[str, Reflected]:
     """The components that a module declares, by name; their attributes and slots by name too."""  # DC-26
     found: dict[str, Reflected] = {}
     for name, value in sorted(vars(module).items()):
+        if not _is(value, Template, FunctionComponent):
+            continue
         declared = getattr(value, "declarations", None)
         if not isinstance(declared, Declarations) or not declared:
             continue
@@ -214,10 +221,10 @@ def verify_all(start: type[Any]) -> None:
         if id(value) in seen:
             continue
         seen.add(id(value))
-        if isinstance(value, Template):
+        if _is(value, Template):
             stack.extend(value.verify())
-        elif isinstance(value, FunctionComponent):
+        elif _is(value, FunctionComponent):
             stack.append(value.function)
-        elif isinstance(value, FunctionType):
+        elif _is(value, FunctionType):
             named = (value.__globals__.get(name) for name in value.__code__.co_names)
-            stack.extend(each for each in named if isinstance(each, (Template, FunctionComponent)))
+            stack.extend(each for each in named if _is(each, Template, FunctionComponent))

@@ -118,7 +118,12 @@ def checked_href(href: Any) -> str:
     Safe-marked text (`__html__`) stays safe: what is checked is what it means, and that very markup is returned.
     """
     if hasattr(type(href), "__html__"):  # pyright: ignore[reportUnknownArgumentType]
-        markup = exact(href.__html__())
+        given: Any = href.__html__()
+        if not isinstance(given, str):
+            raise NavigationError(
+                "the destination of <.link> is no URL: its markup is no text", expected="a str", got=shown(given)
+            )
+        markup = exact(given)
         _checked_href(unescape(markup))
         return cast(str, href) if isinstance(href, Safe) else Safe(markup)
     if isinstance(href, str):

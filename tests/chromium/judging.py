@@ -30,7 +30,7 @@ from liveview_testing.record.scripts.targets import (
 )
 from liveview_testing.showing.chromium.chromium import ChromiumNetwork
 from liveview_testing.showing.chromium.synchronizing import Together
-from liveview_testing.showing.showroom import Seat
+from liveview_testing.showing.session.seats import Seat
 from liveview_testing.showing.targets import Shown
 from liveview_testing.world.timers import microseconds, moment
 from liveview_testing.world.world import HOST

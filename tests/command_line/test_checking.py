@@ -434,3 +434,27 @@ def test_the_command_without_its_extra(missing: str, capsys: pytest.CaptureFixtu
     assert done.stderr == (
         f"liveview needs its extra ({missing} is missing)\n  cure: pip install 'liveview-core[testing]'\n"
     )
+
+
+AMBUSHES = {
+    "leaves": "import os\nos._exit(0)\n",
+    "takes the output": "import sys\nsys.stdout = sys.stderr = None\n",
+    "goes elsewhere": "import os\nos.chdir('/')\n",
+    "clears the path": "import sys\nsys.path.clear()\n",
+    "is a proxy's": "class Lazy:\n    @property\n    def __class__(self):\n        raise RuntimeError\n\nLAZY = Lazy()\n",
+}
+
+
+@pytest.mark.parametrize("what", AMBUSHES)
+@pytest.mark.parametrize("place", ["app", "alone.py"])
+def test_what_a_module_does_to_its_program(folder: Path, what: str, place: str) -> None:
+    """It has not done to the command, which looks at all, and says so."""
+    write("app/__init__.py", "")
+    name = "app/early.py" if place == "app" else "alone.py"
+    write(name, AMBUSHES[what])
+    write("app/late.py", "from liveview_core import heex\n\nPAGE = heex('<.nobody />')\n")
+    status, text = check(place)
+    assert status == (1 if place == "app" or what == "leaves" else 0)
+    assert ("exits while it is imported" in text) is (what == "leaves")
+    assert ("component <.nobody> is not defined here" in text) is (place == "app")
+    assert Path.cwd() == folder

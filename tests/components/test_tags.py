@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liveview_core import heex
 from liveview_core.components import dynamic_tag
-from liveview_core.errors import BadOption, MissingAssign
+from liveview_core.errors import BadOption, LiveViewError, MissingAssign
 from liveview_core.heex import Template
 from liveview_core.heex.verification import TemplateWarning
 from liveview_core.rendering.rendered import rendered_to_text
@@ -182,3 +182,27 @@ def test_tg_32_a_hook_that_begins_with_a_dot() -> None:
     assert here.fingerprint != there.fingerprint
     for text in ('<p id="x" phx-hook="Sort">{@n}</p>', '<p title="phx-hook=." data-hook=".Sort">{@n}</p>'):
         assert heex(text)(n=1).part.statics[0] == text.split("{")[0]
+
+
+WRONG = {
+    "<.async_result assign={@x}>a</.async_result>": "is no AsyncResult",
+    "<.intersperse :let={i} enum={@x}><:separator>,</:separator>{i}</.intersperse>": "the enum of <.intersperse> is its items",
+    "<.live_img_preview entry={@x} />": "is no entry of an upload",
+    "<.live_img_preview entry={@x} id='a' />": "is no entry of an upload",
+    "<.link href={@markup}>a</.link>": "its markup is no text",
+}
+
+
+class Markup:
+    """Says something else than text."""
+
+    def __html__(self) -> Any:
+        return 5
+
+
+@pytest.mark.parametrize(("source", "told"), WRONG.items())
+@pytest.mark.parametrize("value", [5, None, object()], ids=["int", "none", "object"])
+def test_what_they_do_not_take(source: str, told: str, value: object) -> None:
+    """An error of ours, not of what is inside."""
+    with pytest.raises(LiveViewError, match=told):
+        shown(heex(source), x=value, markup=Markup())

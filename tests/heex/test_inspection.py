@@ -8,7 +8,7 @@ import textwrap
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -278,3 +278,34 @@ def test_verify_gives_the_components() -> None:
     template = heex("<.box /><.middle /><.box />", names={"box": box})
     assert template.verify() == (box, middle, box)
     assert functools.reduce(lambda count, _: count + 1, template.calls(), 0) == 3
+
+
+class Proxy:
+    """As libraries have them for what is not there yet: whatever it is asked, it fails."""
+
+    @property
+    def __class__(self) -> Any:
+        raise RuntimeError("not configured")
+
+    @__class__.setter
+    def __class__(self, kind: Any) -> None:
+        raise RuntimeError("not configured")
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("not configured")
+
+
+def configured(event: str, params: Any, socket: Any) -> Any:
+    """Reads one that is among its names: pytest, which asks what stands in a module, is not shown it."""
+    return socket.assign(x=proxy.debug)  # type: ignore[name-defined]  # pyright: ignore[reportUndefinedVariable]  # noqa: F821
+
+
+def test_proxies_are_not_asked() -> None:
+    """Neither where a view is verified nor where a module is looked through."""
+    names: dict[str, Any] = {"proxy": Proxy(), "heex": heex, "LiveView": LiveView}
+    handler = FunctionType(configured.__code__, names)
+    verify_all(type("Configured", (LiveView,), {"handle_event": staticmethod(handler), "held": names["proxy"]}))
+    module = ModuleType("proxied")
+    module.__dict__.update(names, kept=[names["proxy"], {"a": names["proxy"]}], card=heex("<b>x</b>"))
+    assert templates(module) == []
+    assert components(module) == {}

@@ -14,7 +14,7 @@ from liveview_testing.showing import targets
 from liveview_testing.showing.recording.pointing import NotThere, Spot
 from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest
 from liveview_testing.showing.recording.recorder import Failed, Raw, Recorder, raws_from
-from liveview_testing.showing.showroom import Showroom
+from liveview_testing.showing.session.showroom import Showroom
 from tests.harness.places import ROOT
 
 BUTTON = {"tag": "button", "path": [0, 1], "main": True}

@@ -13,7 +13,7 @@ from liveview_testing.showing.connections.connection import Link
 from liveview_testing.showing.connections.serializer import Message
 from liveview_testing.showing.connections.served import moved_payload
 from liveview_testing.showing.pages import Shape
-from liveview_testing.showing.showroom import Showroom
+from liveview_testing.showing.session.showroom import Showroom
 from liveview_testing.showing.targets import Person, Shown
 
 

@@ -255,10 +255,10 @@ def _patches(module: ModuleType, kind: type[Any], node: ast.ClassDef, tree: ast.
             yield each.lineno, each.col_offset + 1, "error", text
 
 
-def _source(value: Any) -> str:
-    if isinstance(value, type):
-        value = vars(value).get("render")  # pyright: ignore[reportUnknownVariableType]
-    return value.source.text if isinstance(value, Template) else ""
+def _source(value: object) -> str:
+    is_class = issubclass(type(value), type)  # a proxy is not asked what it stands for
+    found: Any = vars(value).get("render") if is_class else value
+    return found.source.text if type(found) is Template else ""
 
 
 # --- templates ------------------------------------------------------------------------------------------------------------

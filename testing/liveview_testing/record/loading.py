@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import pkgutil
 import sys
 import traceback
@@ -85,13 +86,37 @@ def load_file(file: Path) -> ModuleType:
     sys.modules[name] = module  # templates look names up where they are defined
     try:
         # As it is now: bytecode may be of what stood there in the same second.
-        exec(compile(file.read_bytes(), file, "exec"), module.__dict__)
+        with _undisturbed():
+            exec(compile(file.read_bytes(), file, "exec"), module.__dict__)
     except BaseException:
-        del sys.modules[name]
+        sys.modules.pop(name, None)
         raise
     finally:
-        sys.path.remove(folder)
+        _off_path(folder)
     return module
+
+
+@contextmanager
+def _undisturbed() -> Generator[None]:
+    """What a module does to its program while it is imported, it has not done to who looks at it: where output goes, where the
+    program is, what is found on its path, and its end.
+    """
+    out, err, limit, path, leave = sys.stdout, sys.stderr, sys.getrecursionlimit(), [*sys.path], os._exit
+    here = Path.cwd()
+    os._exit = sys.exit  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        os._exit = leave
+        sys.stdout, sys.stderr = out, err
+        sys.setrecursionlimit(max(limit, sys.getrecursionlimit()))
+        sys.path.extend(each for each in path if each not in sys.path)
+        os.chdir(here)
+
+
+def _off_path(folder: str) -> None:
+    if folder in sys.path:
+        sys.path.remove(folder)
 
 
 def modules(what: str) -> Iterator[tuple[str, ModuleType | Broken]]:
@@ -191,7 +216,8 @@ def _below_name(name: str, package: ModuleType) -> Iterator[tuple[str, ModuleTyp
 
 def _imported(name: str) -> ModuleType | Broken:
     try:
-        return importlib.import_module(name)
+        with _undisturbed():
+            return importlib.import_module(name)
     except BaseException as error:
         return _broken(name, error)
 
@@ -213,7 +239,7 @@ class _on_path:
         sys.path.insert(0, self.folder)
 
     def __exit__(self, *_: object) -> None:
-        sys.path.remove(self.folder)
+        _off_path(self.folder)
 
 
 def where(error: BaseException) -> str:

@@ -6,8 +6,8 @@ the world is changed by one act at a time; where a real browser sits, the simula
 the loopback address, and nobody is answered who is not let in (`origin_check`). Starlette and uvicorn are imported here alone, when
 something is served.
 
-Read `connections`; `pages`, `origin_check`, `server`; then what is around it: `targets`, `showroom`, `panel_commands`, `panel`,
-`reloading`, `command`; `recording` (a session as a test); and `chromium`, the real browser of a test.
+Read `connections`; `pages`, `origin_check`, `server`; then what is around it: `targets`, `session`,
+`panel_commands`, `panel`, `reloading`, `command`; `recording` (a session as a test); and `chromium`, the real browser of a test.
 """
 
 FACE = ("chromium.live_page", "command")

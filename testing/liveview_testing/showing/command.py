@@ -46,7 +46,7 @@ def made(
     from liveview_testing.showing.recording.recorded_test import RecordedTest
     from liveview_testing.showing.recording.recorder import raws_from
     from liveview_testing.showing.server import Server, free_port, new_token
-    from liveview_testing.showing.showroom import Showroom
+    from liveview_testing.showing.session.showroom import Showroom
 
     kept = reloading.inherited()
     mode: Any = kept.get("mode") or ("paused" if paused else "real")

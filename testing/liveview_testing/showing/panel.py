@@ -49,7 +49,7 @@ from liveview_testing.world.timers import moment
 from liveview_testing.world.world import connected
 
 if TYPE_CHECKING:
-    from liveview_testing.showing.showroom import Showroom
+    from liveview_testing.showing.session.showroom import Showroom
 
 __all__ = ["Panel"]
 

@@ -31,7 +31,7 @@ from liveview_testing.showing.connections.serializer import MOST, BadMessage, de
 from liveview_testing.showing.origin_check import COOKIE, SHELL, Gate
 from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.panel import Panel
-from liveview_testing.showing.showroom import Showroom
+from liveview_testing.showing.session.showroom import Showroom
 from liveview_testing.world.world import HOST
 
 try:

@@ -156,3 +156,15 @@ def test_a_word_is_over_after_a_second() -> None:
     page.wait_for_timeout(1_000)
     page.keyboard.press("a")
     assert page.locator("#d").input_value() == "2026-08"
+
+
+def test_the_picker_takes_keys_and_says_so() -> None:
+    """It is drawn by the browser; what is typed for the field while it is open is noted."""
+    page = shown("date=2024-03-05")
+    page.locator("#d").focus()
+    page.keyboard.press("Space")
+    assert page.notes == []
+    page.keyboard.press("1")
+    assert "'1' did nothing: the picker of" in page.notes[-1].text
+    page.locator("#z").fill("x")
+    assert heard(page) and page.locator("#d").input_value() == "2024-03-05"

@@ -12,6 +12,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_core.views.router import Route, Router
 from liveview_testing import Error, Page, Simulation, expect
+from liveview_testing.browser.connection.messages import OVERTAKEN
 from liveview_testing.browser.page.tree.tree import WireError
 from tests.harness.examples import examples
 
@@ -406,6 +407,56 @@ def test_a_diff_that_waited_for_a_link_which_the_server_ended_comes_too_late_and
     page.get_by_role("link").click()
     with pytest.raises(WireError) as raised:
         page.network.release()
-    assert (
-        "this diff waited for a link; meanwhile the server's own push_patch ended the wait" in raised.value.__notes__[0]
-    )
+    assert raised.value.__notes__ == [OVERTAKEN]
+
+
+class SentBackLive(LiveView):
+    """A page whose third step may be none: then it is sent back."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(step="a", name="", back=session.get("back"))
+
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        step = params.get("step", "a")
+        if step == "c" and socket.assigns.back:
+            return socket.push_patch(f"/back?step={socket.assigns.back}", replace=True)
+        return socket.assign(step=step)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(name=params["name"])
+
+    render = heex("""
+    <form id="f" phx-change="name"><input name="name" value={@name} /></form>
+    <p>{@step}</p>
+    <ul :if={@step == "a"}><li :for={each in ("x", "y")} title={@name}>{each}</li></ul>
+    <.link patch="/back?step=c">C</.link>
+    <.link patch="/back?step=b">B</.link>
+    """)
+
+
+def twice_away(back: str | None) -> Page:
+    """Two links at once, the second of which leads back, or does not."""
+    page = Simulation(Router([Route("/back", SentBackLive)])).page("/back?step=a", session={"back": back})
+    page.network.hold()
+    page.get_by_role("link", name="B").click()
+    page.get_by_role("link", name="C").click()
+    page.network.release()
+    return page
+
+
+def test_what_overtakes_an_answer_that_waits_is_noted() -> None:
+    """The page is wrong from then on, which shows later, or never; what fails because of it tells it again."""  # CN-24
+    page = twice_away("a")
+    assert [(each.text, each.cure) for each in page.notes] == [
+        (OVERTAKEN, "answer a link with a page, not with a push_patch")
+    ]
+    assert page.locator("p").text_content() == "b"  # the server is at a
+    with pytest.raises(WireError) as raised:
+        page.locator("input").fill("hi")
+    assert raised.value.__notes__ == [OVERTAKEN]
+
+
+def test_what_no_patch_of_the_server_overtakes_comes_in_order() -> None:
+    page = twice_away(None)
+    assert list(page.notes) == []
+    assert page.locator("p").text_content() == "c"

@@ -118,6 +118,8 @@ def _settled_size(element: DomElement, shown: str, axis: Literal["width", "heigh
         return _is_filled(element) or _is_sized_row(element)
     if shown.startswith("table-column"):
         table = element.closest("table")
+        if element.parent is not None and display(element.parent) not in ("table", "table-column-group"):
+            return False  # a column of nothing
         return table is not None and (has_width(table) if axis == "width" else is_tall(table))
     found = _replaced_size(element)
     return None if found is None else found[axis == "height"]

@@ -63,7 +63,7 @@ TABLE_PARTS = frozenset(
         *("table-column", "table-column-group", "table-caption"),
     )
 )
-UNCONTAINED = frozenset(("contents", "table", "inline-table", "ruby")) | (TABLE_PARTS - {"table-cell", "table-caption"})
+UNCONTAINED = frozenset(("contents", "table", "inline-table", "ruby")) | (TABLE_PARTS - {"table-cell"})
 REPLACED = frozenset(
     (
         *("input", "select", "textarea", "img", "svg", "canvas", "video", "audio", "iframe", "object", "embed"),
@@ -156,14 +156,16 @@ _DISPLAY_OF = {
 def display(element: DomElement) -> str:
     """The computed display."""
     tag, parent = element.tag, element.parent
-    if parent is not None and (parent.tag in UNSTYLED or display(parent) == ""):
+    if parent is not None and (
+        parent.tag in UNSTYLED or display(parent) == "" or (parent.tag == "use" and is_drawn(parent))
+    ):
         return ""
     if tag == "audio" and not element.has("controls"):
         return "none"  # whatever a style says
     if tag == "input" and input_type(element) == "hidden":
         return "none"
     found = _declared(element)
-    if found == "contents" and tag in WITHOUT_CONTENTS:
+    if found == "contents" and (tag in WITHOUT_CONTENTS or _has_no_contents(element)):
         return "none"
     if found == "inline" and tag in INLINE_BLOCK and not (tag == "input" and input_type(element) in ("image", "file")):
         return "inline-block"
@@ -171,6 +173,13 @@ def display(element: DomElement) -> str:
         if is_out_of_flow(element) or _is_in_flex(parent) or (tag == "legend" and parent.tag == "fieldset"):
             return _BLOCKED.get(found, "block")
     return found
+
+
+def _has_no_contents(element: DomElement) -> bool:
+    """Whether `display: contents` makes a part of a drawing or a formula disappear; not what only groups others."""
+    if element.tag == "math" or any(each.tag == "math" for each in element.ancestors()):
+        return True
+    return element.tag not in ("g", "use", "svg", "tspan") and is_drawn(element)
 
 
 _BLOCKED = {"inline-flex": "flex", "inline-grid": "grid", "inline-table": "table", "math": "block math"}
@@ -239,7 +248,7 @@ def is_out_of_flow(element: DomElement) -> bool:
 
 def is_popover(element: DomElement) -> bool:
     """Whether the attribute `popover` takes it out of the page: not a part of a control, nor what is no html."""
-    if not element.has("popover") or element.tag in ("svg", "math"):
+    if not element.has("popover") or element.tag in ("svg", "math") or is_drawn(element):
         return False
     return not _is_first_summary(element) and not (
         element.tag in ("option", "optgroup")

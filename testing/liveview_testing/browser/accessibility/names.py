@@ -301,7 +301,7 @@ def _image(element: DomElement, around: Around) -> str | None:
 
 def _drawing(element: DomElement, around: Around) -> str | None:
     child = next((each for each in element.elements() if each.tag == "title"), None)
-    if child is not None:
+    if child is not None and element.tag != "foreignobject":  # there it is html, and names nothing
         return _alternative(child, around.inside()._replace(labelled_by=is_hidden(child)))
     title = element.get("xlink:title") or ""
     return title if element.tag == "a" and title.strip(TRIM) else None

@@ -211,7 +211,15 @@ class Apply:
             state = reaction.view(self.view)
             reaction.set_view(self.view, parked=(*state.parked, Parked(self.view, self.diff, later, self.read)))
         else:
-            update(reaction, self.view, self.diff, later, self.read)
+            if reaction.view(self.view).parked:
+                reaction.note("CN-24", OVERTAKEN, "answer a link with a page, not with a push_patch", once=True)
+            try:
+                update(reaction, self.view, self.diff, later, self.read)
+            except WireError as error:
+                for each in reaction.browser.notes:
+                    if each.text == OVERTAKEN:
+                        add_note(error, each.text)
+                raise
         if self.awaited is not None:
             _finish(reaction, self.awaited, self.response or {}, self.diff.get("r"))
 
@@ -229,12 +237,14 @@ class Parked:
         try:
             update(reaction, self.view, self.diff, self.events, self.read)
         except WireError as error:
-            add_note(
-                error,
-                "this diff waited for a link; meanwhile the server's own push_patch ended the wait, and later diffs were applied"
-                " before it: Phoenix's client does the same, and stops here, too",
-            )
+            add_note(error, OVERTAKEN)
             raise
+
+
+OVERTAKEN = (
+    "an answer waited for a link; meanwhile the server's own push_patch ended the wait, and a later answer was shown before it: "
+    "Phoenix's client does the same, and its page is wrong from then on"
+)
 
 
 @frozen

@@ -181,8 +181,8 @@ def close(reaction: Reaction, *, taken: bool = False) -> DomNode | None:
         return None
     reaction.keep(open_list=None, sought=None)
     select = reaction.node(opened.select)
-    if select is None:
-        return None
+    if select is None or select.tag != "select":
+        return select
     if opened.moved or taken:
         _choose_row(reaction, _List(reaction, select), opened.at)
     if taken and (now := reaction.node(opened.select)) is not None:
@@ -203,9 +203,12 @@ def in_open_list(reaction: Reaction, key: str, modifiers: frozenset[str]) -> boo
     """A key goes to the list that is open; whether there is one."""
     opened = reaction.browser.open_list
     select = None if opened is None else reaction.node(opened.select)
-    if opened is None or select is None or not is_menu(select):
+    if opened is None or select is None or (select.tag == "select" and not is_menu(select)):
         close(reaction)
         return False
+    if select.tag != "select":
+        _in_picker(reaction, select, key)
+        return True
     if key == "Escape" or ("Alt" in modifiers and key in ("ArrowUp", "ArrowDown")):
         close(reaction)
     elif key in ("Enter", "NumpadEnter", "Tab"):
@@ -218,6 +221,18 @@ def in_open_list(reaction: Reaction, key: str, modifiers: frozenset[str]) -> boo
         if there is not None:
             reaction.keep(open_list=OpenList(opened.select, there, moved=True))
     return True
+
+
+def _in_picker(reaction: Reaction, field: DomNode, key: str) -> None:
+    """A key goes to the picker of a date or time field."""
+    if key in ("Escape", "Enter", "NumpadEnter"):
+        close(reaction)
+    elif key not in ("Shift", "Control", "Alt", "Meta"):
+        reaction.note(
+            "AC-9",
+            f"{key!r} did nothing: the picker of {field!r} is open, which takes all keys and is not simulated",
+            "press Escape first; Space, F4 and Alt+ArrowDown open it, digits and arrows write into the field",
+        )
 
 
 def pressed(reaction: Reaction, select: DomNode, shut: DomNode | None, button: str) -> None:

@@ -71,7 +71,7 @@ def chromium(named: str | None) -> Generator[Browser]:
 def page_of(sim: Simulation, browser: Browser, client: str | None, root: Path) -> Generator[Page]:
     """A page at a served world, for one test."""
     from liveview_testing.showing.server import Server, free_port, new_token
-    from liveview_testing.showing.showroom import Showroom
+    from liveview_testing.showing.session.showroom import Showroom
 
     assert isinstance(sim, ServedWorld)
     files = find_client(root, None if client is None else Path(client))

@@ -12,9 +12,8 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from liveview_testing.showing import pages, targets
 from liveview_testing.showing.connections import joining
@@ -28,37 +27,15 @@ from liveview_testing.showing.pages import Served, Shape
 from liveview_testing.showing.recording import divergence
 from liveview_testing.showing.recording.recorded_test import RecordedTest
 from liveview_testing.showing.recording.recorder import Raw, Recorder
+from liveview_testing.showing.session.moments import MOST_MOMENTS, Moment, title
+from liveview_testing.showing.session.seats import Seat, names_of_tabs, next_person, who
 from liveview_testing.showing.targets import Person, Shown
-from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.simulation.delivery import LIMIT
 from liveview_testing.world.simulation.template_checks import first_use
-from liveview_testing.world.world import World
 
-__all__ = ["Moment", "Seat", "Showroom"]
-
-MOST_MOMENTS = 1_000
-
-
-@define(eq=False)
-class Seat:
-    """A window, who sits at it, and the root view that it shows."""
-
-    window: str
-    person: Person
-    root: str | None = None
-
-
-@frozen(eq=False)
-class Moment:
-    """The world after something has happened, and how many entries the journal had."""
-
-    world: World
-    title: str
-    who: str
-    at: int
-    entries: int
+__all__ = ["Showroom"]
 
 
 @define(eq=False)
@@ -184,7 +161,7 @@ class Showroom:
         """The seat of a window; whoever sits down now is the next one."""
         seat = self.seats.get(window)
         if seat is None:
-            seat = self.seats[window] = Seat(window, self._next_person(None))
+            seat = self.seats[window] = Seat(window, next_person(self.shown.people, self.seats, None))
             self.links.people[window] = seat.person.name
         return seat
 
@@ -192,20 +169,10 @@ class Showroom:
         """A window is taken, by somebody of that name."""
         seat = self.seats.get(window)
         if seat is None:
-            seat = self.seats[window] = Seat(window, self._next_person(name))
+            seat = self.seats[window] = Seat(window, next_person(self.shown.people, self.seats, name))
             self.links.people[window] = seat.person.name
             self.links.journal.add(self.world.world.now, "sit", window=window, name=name)
         return seat.person
-
-    def _next_person(self, name: str | None) -> Person:
-        taken = {seat.person.name for seat in self.seats.values()}
-        known = [each for each in self.shown.people if each.name not in taken]
-        if name is not None:
-            known = [each for each in self.shown.people if each.name == name] or [Person(name)]
-        if known:
-            return known[0]
-        first = self.shown.people[0] if self.shown.people else Person("Ann")
-        return evolve(first, name=next((each for each in NAMES if each not in taken), f"browser {len(taken) + 1}"))
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
@@ -279,9 +246,8 @@ class Showroom:
             first = happenings[0]
             entries = len(self.links.journal.entries)
             who = self._coming or self.who(first.process)
-            self.moments.append(Moment(self.world.world, _title(first), who, first.at, entries))
-            if len(self.moments) > MOST_MOMENTS:
-                del self.moments[0]
+            self.moments.append(Moment(self.world.world, title(first), who, first.at, entries))
+            del self.moments[:-MOST_MOMENTS]
         self.notify()
 
     def notify(self) -> None:
@@ -291,14 +257,7 @@ class Showroom:
 
     def who(self, pid: str) -> str:
         """Who has the view of a process on their page."""
-        lines = self.world.world.lines
-        root = pid
-        while root in lines and (parent := lines[root].tab.parent) is not None:
-            root = parent
-        name = next((seat.person.name for seat in self.seats.values() if seat.root == root), None)
-        if name is None:
-            name = f"browser {lines[root].tab.number}" if root in lines else root
-        return name if root == pid else f"{name} · {lines[pid].dom_id}"
+        return who(self.seats, self.world.world.lines, pid)
 
     def go_back(self, number: int) -> None:
         """The world is again as it was after a moment; what came later is cut off."""
@@ -335,11 +294,7 @@ class Showroom:
         """The time-travel page of the session so far."""
         from liveview_testing.record.timelines.run_timeline import timeline  # only who looks needs it
 
-        names: dict[int, str] = {}
-        for seat in self.seats.values():
-            line = self.world.world.lines.get(seat.root or "")
-            if line is not None:
-                names[line.tab.number] = seat.person.name
+        names = names_of_tabs(self.seats, self.world.world.lines)
         return timeline(self.world, title=f"{self.shown.name}, the session so far", names=names).html()
 
     # --- recording ----------------------------------------------------------------------------------------------------
@@ -454,20 +409,6 @@ def _nowhere(text: str) -> None:
 def _told(entry: Entry) -> str:
     message = entry.data.get("message")
     return f"{message.event} {message.payload}"[:300] if isinstance(message, Message) else str(entry.data)[:300]
-
-
-def _title(happening: Happening) -> str:
-    event = happening.event
-    if happening.origin != "client":
-        return f"{happening.origin}: {event}"
-    payload: Any = happening.payload
-    data: dict[str, Any] = {} if not isinstance(payload, dict) else dict(payload)  # pyright: ignore[reportUnknownArgumentType]
-    if event == "event":
-        value = data.get("value")
-        return f"{data.get('event')}{f' {value}' if value not in ({}, None, '') else ''}"[:120]
-    if event == "live_patch":
-        return f"goes to {urlsplit(str(data.get('url'))).path}"
-    return {"phx_join": "joins", "phx_leave": "leaves"}.get(event, event)
 
 
 def _window(name: str) -> str:
