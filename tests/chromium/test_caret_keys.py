@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STEP = 1 if settings.get_current_profile_name() == "thorough" else 25
+STEP = 1 if settings.get_current_profile_name() == "thorough" else 60
 
 
 def test_what_was_measured_still_holds(tab: Page) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STEP = 1 if settings.get_current_profile_name() == "thorough" else 70
+STEP = 1 if settings.get_current_profile_name() == "thorough" else 150
 """All of them take more than a minute."""
 
 
