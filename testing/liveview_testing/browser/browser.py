@@ -286,6 +286,8 @@ class Browser:
     """What that control held when it got the focus, or was last heard to have changed."""
     caret: tuple[int, int] | None = None
     """What is selected in the field that has the focus, from where to where; None: the caret stands at its end."""
+    column: tuple[tuple[int, int], int] | None = None
+    """The column that arrows up and down keep to, as long as this is what is selected."""
     sought: tuple[int, str, int] | None = None
     """What was typed into a select to find an option: the number of the select, the text so far, the instant of the last key."""
     open_list: OpenList | None = None

@@ -84,3 +84,24 @@ def test_after_navigate_pushes_find_no_view_and_the_other_commands_run() -> None
     page.sim.clock.advance(seconds=1)
     assert page.url == "http://www.example.com/there"
     assert page.locator("body").get_attribute("class") == "on"
+
+
+class Left(LiveView):
+    render = heex(
+        """<p id="mark"></p>
+        <button phx-click={JS.dispatch("app:a", to="#mark").navigate("/there").dispatch("app:b", to="#mark")}>go</button>""",
+        names={"JS": JS},
+    )
+
+
+def test_what_follows_a_navigate_happens_once_the_next_view_is_asked_to_join() -> None:
+    """JC-33: what stands before it, at once."""
+    page = Simulation(Router([Route("/", Left), Route("/there", There)])).page("/")
+    page.network.latency(0.1)
+    page.get_by_role("button").click()
+    assert [each.name for each in page.events] == [
+        "app:a",
+        "phx:page-loading-start",
+        "phx:page-loading-start",
+        "app:b",
+    ]

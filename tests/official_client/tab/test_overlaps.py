@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import JS, attr, heex
+from liveview_core import JS, LiveView, attr, heex
 from tests.harness.counting_pages import page
 from tests.official_client.client import Judges
 from tests.official_client.lockstep import Lockstep
@@ -346,3 +346,62 @@ def test_pa42_rows_that_leave_while_something_waits_stand_still(judges: Judges) 
     view = page(template, state={"js": JS.hide(transition="out", time=40)}, begin=rows(1, 2))
     both = Lockstep.of(judges, view)
     both.hold().tell(rows(3, 1, reset=True)).fill("#a", "x").release().advance(100)
+
+
+# --- one wait inside the other ------------------------------------------------------------------------------------------
+
+
+class Quiet(LiveView):
+    """A view whose events change nothing."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(last="")
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket
+
+    def handle_info(self, message: Any, socket: Any) -> Any:
+        return socket.assign(last=message)
+
+    render = heex("""<div id="o" phx-click="none"><p>{@last}</p><div id="q" phx-click="none"><b phx-hook="Log" id="h">{@last}</b>
+    <input id="a" name="a" value={@last}><i :if={@last} id="new" phx-hook="Log">x</i></div></div>""")
+
+
+@pytest.mark.parametrize(
+    "order", ["o q m 3 z", "o m 3 q z", "o 3 q z m", "m o 3 q z", "3 m o z q", "q o m 3 z", "m q 3 o z", "q 3 m z o"]
+)
+def test_answers_without_a_change_to_one_wait_inside_the_other(
+    judges: Judges, order: str
+) -> None:  # LK-10, LK-20, LK-21
+    """Where what is around waits for less, what came for the inside is lost with its clone, until a patch comes to it."""
+    both = Lockstep.of(judges, Quiet).latency(20)
+    for word in order.split():
+        if word.isdecimal():
+            both.advance(int(word))
+        elif word in "oq":
+            both.dispatch(f"#{word}", "click")
+        else:
+            both.tell(word)
+    both.advance(100)
+    lost = order.index("o") < order.index("q")
+    assert ('>\n        "z"' in both.dom()) is not lost
+    assert any(each.rule == "LK-21" for each in both.browser.notes) is lost
+    both.tell("end").advance(100)
+    assert both.dom().count('"end"') == 4
+
+
+@pytest.mark.parametrize("rows", [True, False])
+@pytest.mark.parametrize("order", ["q i", "i q"])
+def test_a_field_in_a_wait_inside_another(judges: Judges, order: str, rows: bool) -> None:  # LK-21, PA-25
+    """It is in a clone of its own only where a patch has come to it in the clone around it: to rows none comes."""
+    listed = """<ul id="l" phx-update="stream"><li :for={id, item in @streams.items} id={id}><input id={f"{id}i"} name={id}></li></ul>"""
+    plain = """<ul id="l"><li id="items-1">{@last}<input id="items-1i" name="x"></li></ul>"""
+    template = f"""<form id="f" phx-change="c"><p>{{@last}}</p><div id="q" phx-click="k">{listed if rows else plain}</div></form>"""
+    both = Lockstep.of(judges, page(template, begin=lambda s: s.stream("items", [item(1), item(2)]) if rows else s))
+    both.latency(20)
+    for each in order.split():
+        if each == "q":
+            both.dispatch("#q", "click").tell({"last": "z"})
+        else:
+            both.fill("#items-1i", "y").advance(7)
+    both.tell({"last": "later"}).advance(100)

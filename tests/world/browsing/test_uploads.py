@@ -698,3 +698,16 @@ def test_a_file_that_is_half_sent_when_it_ends(way: str, broken: bool) -> None:
     assert spool.ends == [(b"abcd", "cancel")]
     if broken and way in ("cancel", "too late"):
         assert "disk full" in view.html
+
+
+def test_of_a_file_that_was_chosen_twice_the_last_choice_counts() -> None:
+    """UP-36: the first one was sent whole, and consumed."""
+    view = gallery()
+    upload = view.file_input("#f", "avatar", [text("a.txt", "abcdefgh")])
+    upload.render_upload("a.txt")
+    view.form("#f").render_submit()
+    upload.render_change()
+    upload.render_upload("a.txt", 50)
+    view.element("p button").render_click()
+    with pytest.raises(NotSent, match="4 of 8 bytes sent before it left"):
+        upload.render_upload("a.txt", 50)

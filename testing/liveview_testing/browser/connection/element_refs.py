@@ -180,7 +180,10 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
         reaction.set_mark(number, refs=(*mark.refs, ref))  # told once the newer one is answered
         return
     if lock is not None and lock <= ref:
-        if (mark.held and not reaction.document.held[mark.held].put_back) or mark.clone is not None:
+        held = reaction.document.held[mark.held] if mark.held else None
+        if held is not None and held.lost and _differs(reaction, number):
+            _keep(reaction, view, number, ref, event)
+        elif (held is not None and not held.put_back) or mark.clone is not None:
             _release(reaction, view, number, ref, event)
         elif mark.stale is not None:
             key = reaction.key(number)
@@ -242,10 +245,37 @@ class PutBack:
         )
 
 
+def _differs(reaction: Reaction, number: int) -> bool:
+    """Whether what is held back from an element is not what it shows."""
+    node = reaction.node(number)
+    return node is not None and node.source.inner_html() != node.node.inner_html()
+
+
+def _keep(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:
+    """What was held back from an element is lost: it shows what it showed, until the next patch comes to it."""  # LK-21
+    document, part = reaction.document, reaction.mark(number).held
+    held = document.held.set(part, evolve(document.held[part], lost=False, put_back=True))
+    reaction.document = evolve(document, held=held)
+    reaction.emit("phx:update")
+    _undo_inside(reaction, view, number, ref, event)
+    around = reaction.node(number)
+    if around is not None:
+        reaction.note(
+            "LK-21",
+            f"{around!r} shows what it was before it was acted on: what came meanwhile came while what is around it waited as well,"
+            " and is lost until the next patch comes to it",
+            "a handler that changes something the element shows; or one binding, not two, one inside the other",
+        )
+
+
 def _release(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:
     """What was held back from an element is applied, then what is inside is undone, for what the hidden clone has of it."""
     # LK-21
     reaction.client.unlocked(reaction, view, number, ref)
+    _undo_inside(reaction, view, number, ref, event)
+
+
+def _undo_inside(reaction: Reaction, view: str, number: int, ref: int, event: str | None) -> None:
     around = reaction.node(number)
     found = [
         node

@@ -21,10 +21,10 @@ from liveview_testing.browser.connection.element_refs import acked
 from liveview_testing.browser.connection.view_end import attach, detach
 from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.document import Patch as Patching
 from liveview_testing.browser.dom.focus_after_patch import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node_matching import origin
-from liveview_testing.browser.dom.patch_steps import Patch as Patching
 from liveview_testing.browser.dom.patched_element import visits
 from liveview_testing.browser.dom.patching import patched, without_rows
 from liveview_testing.browser.events.focus import blur, doubt, lose, regain

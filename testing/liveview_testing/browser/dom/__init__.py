@@ -20,7 +20,6 @@ FACE = (
     "phx_remove",
     "mark",
     "node",
-    "patch_steps",
     "patching",
     "portals",
     "querying",

@@ -1,7 +1,7 @@
 """A document as a value: the pages of a tab's views, one inside the other, and what the client did to their elements.
 
-Owns `Document`. The page named "" is what the root layout put around the views; a view's container is an element of the page around
-it, and the view's own page is what is inside.
+Owns `Document`, and `Patch`, what a patch has made of one. The page named "" is what the root layout put around the views; a view's
+container is an element of the page around it, and the view's own page is what is inside.
 
 Law: everything here is immutable; a document without marks, focus and held parts is its pages and nothing else.
 """
@@ -61,6 +61,8 @@ class Held:
     """What the fields inside held as it was copied, by their paths: an unlock brings it back where no patch came."""  # LK-20
     put_back: bool = False
     """Whether it is shown though nothing holds it back: an answer has put it there."""  # LK-29
+    lost: bool = False
+    """Whether what was held back is lost: what is around was released first, and its clone of this has what is shown."""  # LK-21
 
 
 Layer: TypeAlias = 'Literal["modal", "dialog", "auto", "hint", "manual"]'
@@ -180,6 +182,29 @@ class Document:
             places = {node.id: at for at, node in enumerate(find(self.page(around), "[data-phx-session]"))}
             found.sort(key=lambda shown: (places.get(shown.dom_id, len(places)), shown.dom_id))
         return found
+
+
+@frozen
+class Patch:
+    """A document after a patch, and which marked elements were taken away by it."""
+
+    document: Document
+    gone: tuple[Key, ...] = ()
+    focus_lost: bool = False
+    leaving: tuple[Key, ...] = ()
+    """What stays until its `phx-remove` is over."""
+    closed: tuple[str, ...] = ()
+    """Nested views whose containers were taken away."""
+    opened: tuple[Node, ...] = ()
+    """What was shown of elements from which nothing is held back any more."""
+    behind: tuple[str, ...] = ()
+    """The `phx-remove` of what goes where all is held back: only the client's hidden clone has lost it."""
+    moved: dict[Key, Key] = field(factory=dict[Key, Key])
+    """Where marked elements stand now, of those whose key is another."""
+    filled: tuple[Key, ...] = ()
+    """Elements that a script had written a text over: all in them is new."""
+    kept: frozenset[str] = frozenset()
+    """The ids of rows of streams that were taken out and put in again, and patched as that was done."""
 
 
 change_document: Callable[..., Document] = changer(Document)

@@ -1,6 +1,6 @@
 """One patch going into the marks of a document: who keeps his, what is held back, what leaves, what a control holds then.
 
-Owns `Work`, the steps of a patch, and `Patch`, what comes of them. Which steps a patch takes is said in `patching`.
+Owns `Work`, the steps of a patch. Which steps a patch takes is said in `patching`.
 
 Law: what was not marked costs nothing; a part of the page that the client skips (an unchanged component, an ignored element) keeps
 everything.
@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import evolve, field
+from attrs import evolve
 from immutables import Map
 
-from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.document import Document, Held, with_marks
+from liveview_testing.browser.dom.document import Document, Held, Patch, with_marks
 from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
 from liveview_testing.browser.dom.node_matching import followed, is_in, is_of_a_join, is_stub
@@ -38,27 +37,6 @@ from liveview_testing.browser.page.tree.stream_operations import placings, put_a
 from liveview_testing.browser.page.tree.tree import Diff
 
 NO_DIFF: Diff = {}
-
-
-@frozen
-class Patch:
-    """A document after a patch, and which marked elements were taken away by it."""
-
-    document: Document
-    gone: tuple[Key, ...] = ()
-    focus_lost: bool = False
-    leaving: tuple[Key, ...] = ()
-    """What stays until its `phx-remove` is over."""
-    closed: tuple[str, ...] = ()
-    """Nested views whose containers were taken away."""
-    behind: tuple[str, ...] = ()
-    """The `phx-remove` of what goes where all is held back: only the client's hidden clone has lost it."""
-    moved: dict[Key, Key] = field(factory=dict[Key, Key])
-    """Where marked elements stand now, of those whose key is another."""
-    filled: tuple[Key, ...] = ()
-    """Elements that a script had written a text over: all in them is new."""
-    kept: frozenset[str] = frozenset()
-    """The ids of rows of streams that were taken out and put in again, and patched as that was done."""
 
 
 def is_locked(document: Document, view: str, node: Node) -> bool:
@@ -137,15 +115,19 @@ class Work:
             mark = self.marks.get(key)
             if mark is None and key == self.focus:
                 mark = PLAIN
-            back = mark is not None and mark.held in self.held and self.held[mark.held].put_back
+            had = None if mark is None or mark.held not in self.held else self.held[mark.held]
+            back = had is not None and (had.put_back or (had.lost and self.ref is None))
             held = mark is None or (mark.held and not back)
             if mark is None or held or "ignore" in (node.get("phx-update"), node.get("data-phx-update")):
                 continue  # held already, or in a part that just was; LK-13: what is ignored is never held back
             new = followed(node, self.after)
             if new is None or not (self._visits(node, new) or (mark.clone is None and self._passes(node, new))):
                 continue  # LK-29: what passes an element by passes its clone by
-            if back:  # LK-29: from now on it is held back
-                self.held = self.held.set(mark.held, evolve(self.held[mark.held], put_back=False))
+            if (
+                had is not None and back
+            ):  # LK-29: from now on it is held back; LK-21: what was lost comes with what visits it
+                lost = had.lost and not self._visits(node, new)
+                self.held = self.held.set(mark.held, evolve(had, put_back=False, lost=lost))
                 continue
             if mark.again is not None and node.tag in CONTROLS and is_in_triggered(new):
                 self.marks[key] = evolve(mark, again=evolve(mark.again, cloned=False))
@@ -158,23 +140,26 @@ class Work:
                 and not (self.ref is not None and has_twin(mark) and not outlasts(mark, self.ref))
             ):
                 if mark.stale is None:  # LK-14: it is patched in place, and what it was comes back with the ack
-                    had = dict(mark.attributes(node.attributes))
-                    self.marks[key] = evolve(mark, stale=Stale(had, mark.value, mark.checked))
+                    was = dict(mark.attributes(node.attributes))
+                    self.marks[key] = evolve(mark, stale=Stale(was, mark.value, mark.checked))
                 continue
             self.parts += 1
-            self.held = self.held.set(self.parts, Held(node, key, copied=self._typed(node)))
+            lost = self.ref is not None and has_twin(mark) and outlasts(mark, self.ref)
+            self.held = self.held.set(self.parts, Held(node, key, copied=self._typed(node), lost=lost))
             self.marks[key] = evolve(mark, held=self.parts, stale=None, clone=None)
             self.take_along(node, key)
             if self.new.leaving:
                 self._take_leaving_along(node)
             for inside, its in list(self.marks.items()):
                 if inside[1] == self.parts and its.lock is not None:
-                    self.marks[inside] = evolve(its, again=Again(its.loading, its.lock))
+                    cloned = self.ref is not None and has_twin(its)  # LK-21: it is in a clone of a clone
+                    self.marks[inside] = evolve(its, again=Again(its.loading, its.lock, cloned))
 
     def _is_left(self, key: Key | None) -> bool:
-        """Whether an element waits for nothing any more, though a part is held back: no patch comes to its clone."""  # LK-28
-        mark = PLAIN if key is None else self.marks.get(key, PLAIN)
-        return key is not None and mark.lock is None and mark.again is None and self.ref is None
+        """Whether no patch comes to the clone of an element any more: it waits for nothing, or not once this unlock is done."""
+        mark = PLAIN if key is None else self.marks.get(key, PLAIN)  # LK-28, LK-21
+        left = mark.lock is None and mark.again is None if self.ref is None else not outlasts(mark, self.ref)
+        return key is not None and left
 
     def _visits(self, node: Node, new: Node) -> bool:
         """Whether the patch comes to an element; in a hidden clone nothing is skipped, so that an unlock comes to all."""
@@ -264,7 +249,7 @@ class Work:
             again = mark.again
             if again is None or again.cloned or key[0] != self.view or key[1] not in self.held or key[1] <= since:
                 continue
-            if self._is_left(self.held[key[1]].owner):
+            if self._is_left(self.held[key[1]].owner) or (self.ref is not None and not (again.lock or 0) > self.ref):
                 continue
             part = self.held[key[1]]
             node = part.node.page.node_at(key[2])

@@ -17,11 +17,11 @@ from typing import TypeAlias
 from attrs import evolve
 from immutables import Map
 
-from liveview_testing.browser.dom.document import Document, Held, change_document, with_marks
+from liveview_testing.browser.dom.document import Document, Held, Patch, change_document, with_marks
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.dom.node_matching import followed, is_in
-from liveview_testing.browser.dom.patch_steps import NO_DIFF, Patch, Work, is_locked
+from liveview_testing.browser.dom.patch_steps import NO_DIFF, Work, is_locked
 from liveview_testing.browser.dom.patched_element import (
     is_in_ignored,
     retyped,
@@ -98,7 +98,7 @@ def patched(
             continue
         key = (view, 0, node.path)
         work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
-    return evolve(work.done(), closed=closed, behind=behind)
+    return evolve(work.done(), closed=closed, behind=behind, opened=tuple(held for _, _, held in opened))
 
 
 Pairs: TypeAlias = "list[tuple[Node, Node]]"

@@ -8,6 +8,7 @@ Law: what a key writes goes where the caret is, and is heard as one input; a key
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_FLOOR, Decimal
 
 from liveview_testing.browser.browser import OpenList
@@ -20,6 +21,7 @@ from liveview_testing.browser.page.forms.values import cleaned, number, step_of,
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 COMMANDS = frozenset(("Control", "Meta", "Alt"))
+_CONTROL = frozenset(("Control",))
 NUMERIC = frozenset("0123456789+-.eE")
 
 
@@ -84,14 +86,14 @@ def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]
         return
     start, end = selection(reaction, node)
     if modifiers & COMMANDS:
-        if key in ("a", "A") and "Alt" not in modifiers:
-            reaction.keep(caret=(0, len(text_of(node))))
+        if modifiers & COMMANDS == _CONTROL:
+            _commanded(reaction, node, key, extends="Shift" in modifiers)
         return
     if key in _MOVES:
         _move(reaction, node, key, "Shift" in modifiers)
     elif key == "Backspace":
         replace(reaction, node, "", start - 1 if start == end else start, end)
-    elif key == "Delete":
+    elif key == "Delete" and (start < end or "Shift" not in modifiers):  # with Shift it cuts
         replace(reaction, node, "", start, end + 1 if start == end else end)
     elif len(key) == 1 or key == "Space":
         text = " " if key == "Space" else key
@@ -116,24 +118,81 @@ def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) 
     reaction.keep(caret=None if caret >= len(text_of(after)) else (caret, caret))
 
 
+def _commanded(reaction: Reaction, node: DomNode, key: str, *, extends: bool) -> None:
+    """A key with Control: words at once, all of the text, cutting."""
+    text, (start, end) = text_of(node), selection(reaction, node)
+    if key in ("a", "A"):
+        reaction.keep(caret=(0, len(text)))
+    elif key in _MOVES:
+        _move(reaction, node, key, extends, words=True)
+    elif key in ("Backspace", "Delete", "x", "X") and start < end:
+        replace(reaction, node, "", start, end)
+    elif key == "Backspace":
+        replace(reaction, node, "", _line(text, start)[0] if extends else _before(node, text, start), end)
+    elif key == "Delete" and not extends:
+        replace(reaction, node, "", start, _behind(node, text, end))
+
+
 _MOVES = frozenset(("Home", "End", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"))
 
 
-def _move(reaction: Reaction, node: DomNode, key: str, extends: bool) -> None:
-    """The caret goes elsewhere; with Shift what it passes is selected."""
-    length = len(text_of(node))
-    anchor, head = reaction.browser.caret or (length, length)
+def _move(reaction: Reaction, node: DomNode, key: str, extends: bool, *, words: bool = False) -> None:
+    """The caret goes elsewhere; with Shift what it passes is selected; with Control it goes further."""
+    text = text_of(node)
+    anchor, head = (min(each, len(text)) for each in reaction.browser.caret or (len(text), len(text)))
     start, end = sorted((anchor, head))
+    column = None
     match key:
-        case "Home" | "ArrowUp":
-            there = 0
-        case "End" | "ArrowDown":
-            there = length
+        case "Home":
+            there = 0 if words else _line(text, head)[0]
+        case "End":
+            there = len(text) if words else _line(text, head)[1]
+        case "ArrowUp" | "ArrowDown":
+            goal = reaction.browser.column
+            at = head if extends else start if key == "ArrowUp" else end
+            column = goal[1] if goal is not None and goal[0] == reaction.browser.caret else at - _line(text, at)[0]
+            there = _beyond(text, at, column, up=key == "ArrowUp")
+        case "ArrowLeft" if words:
+            there = _before(node, text, head)
+        case "ArrowRight" if words:
+            there = _behind(node, text, head)
         case "ArrowLeft":
             there = max(0, head - 1) if extends or start == end else start
         case _:
-            there = min(length, head + 1) if extends or start == end else end
-    reaction.keep(caret=(anchor if extends else there, there))
+            there = min(len(text), head + 1) if extends or start == end else end
+    caret = (anchor if extends else there, there)
+    reaction.keep(caret=caret, column=None if column is None else (caret, column))
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    """Where the line begins and ends that a place is in."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _beyond(text: str, at: int, column: int, *, up: bool) -> int:
+    """The place in the line above or below; from the first one the start of the text, from the last one its end."""
+    begin, end = _line(text, at)
+    if begin == 0 if up else end == len(text):
+        return 0 if up else len(text)
+    low, high = _line(text, begin - 1 if up else end + 1)
+    return min(low + column, high)
+
+
+_WORD = re.compile(r"\w+(?:(?:(?<=\d)[.,](?=\d)|['’](?=\w))\w+)*|[^\w\s]|\n")
+"""What Control goes over at once: a word, a number, a sign, the end of a line; with the spaces before it."""
+
+
+def _before(node: DomNode, text: str, at: int) -> int:
+    if node.tag == "input" and kind_of(node) == "password":
+        return 0
+    return next((each.start() for each in reversed(list(_WORD.finditer(text))) if each.start() < at), 0)
+
+
+def _behind(node: DomNode, text: str, at: int) -> int:
+    if node.tag == "input" and kind_of(node) == "password":
+        return len(text)
+    return next((each.end() for each in _WORD.finditer(text) if each.end() > at), len(text))
 
 
 def clear(reaction: Reaction, node: DomNode) -> None:

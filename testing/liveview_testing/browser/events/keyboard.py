@@ -96,7 +96,7 @@ def _effect(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[st
             _enter(reaction, node)
     elif key == "Escape":
         _escape(reaction, node)
-    elif step(reaction, node, key):
+    elif (key != "ArrowDown" or "Alt" not in modifiers or kind_of(node) != "number") and step(reaction, node, key):
         return
     elif is_text(node):
         write(reaction, node, key, modifiers)

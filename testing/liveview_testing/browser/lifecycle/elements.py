@@ -42,8 +42,9 @@ def patched(reaction: Reaction, change: Change) -> None:
     """What follows a patch: what was added, then what was updated, then what is gone."""  # HK-5, PA-40
     if change.before.marks and not change.rejoined:
         lost_input.after_patch(reaction, change)
-    filled = change.patch.filled
-    _came(reaction, change.view, 0, change.old, change.result.page, change.updating, diff=change.diff, filled=filled)
+    filled, opened = change.patch.filled, () if change.rejoined else change.patch.opened
+    page = change.result.page
+    _came(reaction, change.view, 0, change.old, page, change.updating, diff=change.diff, filled=filled, opened=opened)
     leaving = change.patch.leaving if change.taken is None else (*change.taken[1].leaving, *change.patch.leaving)
     cids = _leave(reaction, change.view, leaving, change.result.gone, change.diff, change.result.brought.limited)
     run_behind(reaction, change.view, change.patch.behind)
@@ -180,9 +181,15 @@ def _came(
     within: Node | None = None,
     diff: Mapping[str, Any] = NO_DIFF,
     filled: Sequence[Key] = (),
+    opened: Sequence[Node] = (),
 ) -> None:
     coming = [DomNode(reaction.document, view, part, node) for node in added(old, new, COMING, within)]
     coming = list(as_sent(coming, diff))
+    for held in opened:  # to what was shown of it more may be new than to the page before
+        kept = followed(held, new)
+        come = () if kept is None else added(held.page, new, COMING, kept)
+        more = [DomNode(reaction.document, view, part, node) for node in come]
+        coming = list(in_order([*coming, *(each for each in more if each not in coming)]))
     if filled:  # a script had written a text over what is in them: that is new
         around = [found for key in filled if (found := at(reaction.document, key)) is not None]
         inside = [
