@@ -53,6 +53,7 @@ class Tab {
   open = null; // the list of a select that is open, which takes all keys: { select, at, moved }
   blocking = []; // what ends the dispatched events that block
   quiet = 0;
+  stops = []; // the radio buttons that had the focus: Tab stops there again
   fading = null; // the frame in which what has the focus loses it
   from = null; // where the mouse went down last without giving anything the focus: Tab goes on from there
   scrolledTo = null;
@@ -207,6 +208,7 @@ class Tab {
       if (!this.isConnected) return;
       const came = { composed: true, relatedTarget: had }; // jsdom knows of nothing that had the focus by now
       implOf(tab.document)._lastFocusedElement = implOf(this);
+      if (this.type === "radio") tab.stops = [...tab.stops.filter((each) => each !== this), this];
       tab.fire(this, new tab.window.FocusEvent("focus", came));
       tab.fire(this, new tab.window.FocusEvent("focusin", { bubbles: true, ...came }));
     };
@@ -591,7 +593,8 @@ class Tab {
       const had = this.document.activeElement;
       if (nearest) nearest.focus();
       else this.document.activeElement?.blur();
-      if (this.document.activeElement !== had) this.caret = null; // where it was clicked nobody knows: behind the text
+      const { activeElement: active } = this.document;
+      if (active !== had || active === target) this.caret = null; // where it was clicked nobody knows: behind the text
       if (this.document.activeElement === this.document.body) this.from = target;
       if (target.localName === "select" && target !== shut && !target.matches(":disabled")) this.unfold(target);
     }
@@ -760,7 +763,11 @@ class Tab {
 
   tabulate(back) {
     const all = [...this.document.body.querySelectorAll("*")].filter((each) => this.isFocusable(each) && each.tabIndex >= 0);
-    const order = all.filter((each) => each.type !== "radio" || !each.name || each === (all.find((other) => isRival(other, each) && other.checked) ?? all.find((other) => isRival(other, each))));
+    const stop = (radio) => {
+      const group = all.filter((other) => isRival(other, radio));
+      return group.find((each) => each.checked) ?? this.stops.findLast((each) => group.includes(each)) ?? group.at(back ? -1 : 0);
+    };
+    const order = all.filter((each) => each.type !== "radio" || !each.name || each === stop(each));
     const { activeElement: focused, body } = this.document;
     const active = focused && focused !== body ? focused : this.from?.isConnected ? this.from : body;
     const lost = active !== body && !order.includes(active); // it cannot have the focus any more

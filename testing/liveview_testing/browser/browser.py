@@ -300,6 +300,8 @@ class Browser:
     """The timer of the frame in which what has the focus loses it, because it cannot have it any more."""  # PF-12
     active_before: int | None = None
     """What had the focus as a form was submitted last: it gets it back with each answer to a submit."""  # FI-20
+    stopped_at: tuple[int, ...] = ()
+    """The radio buttons that had the focus, the last one last: in a group of which none is checked Tab stops there again."""
     tab_from: int | None = None
     """Where Tab goes on from while nothing has the focus: what was clicked last, or lost the focus; None: the start."""
     held_keys: frozenset[str] = frozenset()

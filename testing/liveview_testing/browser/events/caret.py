@@ -183,6 +183,23 @@ _WORD = re.compile(r"\w+(?:(?:(?<=\d)[.,](?=\d)|['’](?=\w))\w+)*|[^\w\s]|\n")
 """What Control goes over at once: a word, a number, a sign, the end of a line; with the spaces before it."""
 
 
+_PIECE = re.compile(rf"{_WORD.pattern}|\s+")
+
+
+def clicked(reaction: Reaction, node: DomNode, count: int) -> None:
+    """A field was clicked behind its text: the caret is there; a second click takes the last word, a third the last line."""
+    if not is_text(node) or kind_of(node) in IN_PARTS:
+        return
+    text, written = text_of(node), node.tag in WRITTEN
+    begin = len(text)
+    if count > 2:
+        begin = _line(text, len(text))[0] if written else 0
+    elif count == 2 and written and kind_of(node) != "number":
+        whole = kind_of(node) == "password"
+        begin = 0 if whole else max((each.start() for each in _PIECE.finditer(text)), default=0)
+    reaction.keep(caret=None if begin == len(text) else (begin, len(text)))
+
+
 def _before(node: DomNode, text: str, at: int) -> int:
     if node.tag == "input" and kind_of(node) == "password":
         return 0

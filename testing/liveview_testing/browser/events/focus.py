@@ -68,6 +68,10 @@ def focus(reaction: Reaction, node: DomNode, *, anyway: bool = False) -> None:
         return
     reaction.document = reaction.document.focused(again.key)
     reaction.keep(edited=False, entered=again.value if again.tag in WRITTEN else None, caret=come(again), part=None)
+    if again.tag == "input" and kind_of(again) == "radio":
+        number = reaction.number(again)
+        reaction.keep(stopped_at=(*(each for each in reaction.browser.stopped_at if each != number), number))
+        again = reaction.again(again)
     reaction.dispatch(DomEvent("focus", again, related=had))
     reaction.dispatch(DomEvent("focusin", again))
 

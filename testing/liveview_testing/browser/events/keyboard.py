@@ -8,13 +8,15 @@ Law: keys go to the element with the focus, to the body if nothing has it; a pre
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, radios
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.caret import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.events.date_parts import IN_PARTS, at_last, tabbed
 from liveview_testing.browser.events.editing import enter, is_box
-from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable
+from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable, is_summary
 from liveview_testing.browser.events.option_list import in_open_list, is_menu, press_in_select
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
@@ -149,7 +151,7 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
     # PF-10
     if reaction.document.focus is not None and tabbed(reaction, target(reaction), back=back):
         return
-    order = tab_order(reaction)
+    order = tab_order(reaction, back=back)
     begin = reaction.browser.tab_from
     key = reaction.document.focus or (None if begin is None else reaction.key(begin))
     here = next((at for at, each in enumerate(order) if each.key == key), None)
@@ -185,20 +187,52 @@ def _beside(reaction: Reaction, order: list[DomNode], key: object, *, back: bool
     return -1 if passed else (len(order) - 1 if back else 0)
 
 
-def tab_order(reaction: Reaction) -> list[DomNode]:
-    """The elements that Tab goes through: positive tabindexes first, by number, then the rest, each in document order."""
-    found: list[tuple[int, int, DomNode]] = []
+def tab_order(reaction: Reaction, *, back: bool = False) -> list[DomNode]:
+    """The elements that Tab goes through: positive tabindexes first, by number, then the rest, each in document order.
+
+    A details is an order of its own, in which its summary comes first. Of a group of radios there is one: the checked one, else
+    that which had the focus last, else the first, or the last where Tab comes from behind.
+    """
+    found: list[tuple[tuple[int, ...], DomNode]] = []
+    details: dict[object, int] = {}
     for at, each in enumerate(root(reaction.document).iter()):
+        if each.tag == "details":
+            details[each.key] = at
         if not is_focusable(each, reaction) or not is_visible(each, reaction.env.styles):
             continue
         index = _index(each)
         if index < 0 or (each.tag == "dialog" and each.get("tabindex") is None):
             continue
+        own = (index if index > 0 else _NO_INDEX, at)
+        found.append(((*_scopes(each, details), *own) if details else own, each))
+    order = [each for _, each in sorted(found, key=lambda entry: entry[0])]
+    groups: dict[object, list[DomNode]] = {}
+    for each in order:
         if each.tag == "input" and kind_of(each) == "radio" and each.get("name"):
-            if not _stops_at(each):
-                continue
-        found.append((index if index > 0 else 1 << 30, at, each))
-    return [each for _, _, each in sorted(found, key=lambda entry: entry[:2])]
+            form = form_of(each)
+            groups.setdefault((None if form is None else form.key, each.get("name")), []).append(each)
+    passed: set[object] = set()
+    for group in groups.values():
+        had = {each.mark.number: each for each in group if each.mark.number}
+        stopped = next((had[each] for each in reversed(reaction.browser.stopped_at) if each in had), None)
+        first = group[-1 if back else 0] if stopped is None else stopped
+        stop = next((each for each in group if is_checked(each)), first)
+        passed.update(each.key for each in group if each != stop)
+    return [each for each in order if each.key not in passed]
+
+
+_NO_INDEX = 1 << 30
+
+
+def _scopes(node: DomNode, details: Mapping[object, int]) -> tuple[int, ...]:
+    """Where the details stand that an element is in, the outermost first, and whether it is in their summary."""
+    found: tuple[int, ...] = ()
+    below = node
+    for each in node.ancestors():
+        if each.tag == "details":
+            found = (_NO_INDEX, details[each.key], int(not (below.tag == "summary" and is_summary(below))), *found)
+        below = each
+    return found
 
 
 def _index(node: DomNode) -> int:
@@ -206,10 +240,3 @@ def _index(node: DomNode) -> int:
         return int(node.get("tabindex") or 0)
     except ValueError:
         return 0
-
-
-def _stops_at(radio: DomNode) -> bool:
-    """Of a group of radios Tab stops at the checked one, else at the first."""
-    group = radios(radio)
-    chosen = next((each for each in group if is_checked(each)), None)
-    return radio == (chosen if chosen is not None else group[0])

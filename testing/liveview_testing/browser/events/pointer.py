@@ -11,6 +11,7 @@ from __future__ import annotations
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.events.caret import clicked as in_text
 from liveview_testing.browser.events.date_parts import clicked
 from liveview_testing.browser.events.editing import is_box, reset, tick, untick
 from liveview_testing.browser.events.focus import focus, focus_nearest, is_summary
@@ -54,6 +55,8 @@ def click(
         focus_nearest(reaction, node)
         if reaction.document.focus != had:
             reaction.keep(caret=None)  # where it was clicked, which nobody knows: behind the text
+        if reaction.document.focus == node.key:
+            in_text(reaction, reaction.again(node), count)
         clicked(reaction, reaction.again(node))
         if node.tag == "select":
             pressed(reaction, reaction.again(node), shut, button)
