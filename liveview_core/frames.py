@@ -1,7 +1,8 @@
 """Which lines of a traceback are the author's, and how ours are taken out of an error while it is on its way to him.
 
 Owns `ours`, `without_ours`, `arrive` and `warn`. Law: only a traceback changes, never which error there is; and who traces already,
-a debugger or a measurement of coverage, is not disturbed. With `LIVEVIEW_FULL_TRACEBACK=1` in the environment nothing is taken out.
+a debugger, Hypothesis or a measurement of coverage, hears all that he would hear. With `LIVEVIEW_FULL_TRACEBACK=1` in the
+environment nothing is taken out.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,11 +65,17 @@ def arrive(error: BaseException, caller: FrameType | None) -> None:
     """
     while caller is not None and ours(caller):
         caller = caller.f_back
-    if caller is not None and (caller.f_trace is None or type(caller.f_trace) is _Arrival):
-        if sys.gettrace() is not None and type(sys.gettrace()) is not _OnItsWay:
-            return
-        caller.f_trace = _Arrival(error)
-        sys.settrace(_OnItsWay(error))
+    if caller is None:
+        return
+    tracing, before = sys.gettrace(), caller.f_trace
+    if tracing is None or type(tracing) is _OnItsWay:
+        if before is None or type(before) is _Arrival:
+            caller.f_trace = _Arrival(error)
+            sys.settrace(_OnItsWay(error))
+    elif isinstance(
+        before, FunctionType | MethodType
+    ):  # Hypothesis traces what fails: it must see the same error as before
+        caller.f_trace = _Arrival(error, before)
 
 
 def made(error: BaseException) -> None:
@@ -97,17 +105,20 @@ def warn(text: str, category: type[Warning]) -> None:
 class _Arrival:
     """Traces the author's frame until something happens in it: the first thing is that the error comes there, or it never does."""
 
-    __slots__ = ("error",)
+    __slots__ = ("before", "error")
 
-    def __init__(self, error: BaseException) -> None:
+    def __init__(self, error: BaseException, before: Any = None) -> None:
         self.error = error
+        self.before = before
+        """Who traces the frame otherwise."""
 
-    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
         if type(sys.gettrace()) is _OnItsWay:
             sys.settrace(None)
-        frame.f_trace = None
+        frame.f_trace = self.before
         if event == "exception" and argument[1] is self.error:
             without_ours(argument[2])
+        return None if self.before is None else self.before(frame, event, argument)
 
 
 class _OnItsWay:

@@ -384,6 +384,37 @@ def made():
     ]
 
 
+def test_who_traces_in_python_hears_all_and_sees_the_same_error() -> None:
+    """As Hypothesis, which tells failures apart by where they were raised, and traces only some runs of a test."""
+    heard: list[str] = []
+
+    def listen(frame: Any, event: str, argument: Any) -> Any:
+        if frame.f_code.co_name == "calling":
+            heard.append(event)
+        return listen
+
+    def calling() -> list[tuple[str, int]]:
+        try:
+            Socket(connected=True).assign(5)  # type: ignore[arg-type]
+        except LiveViewError as error:
+            return frames(error)
+        return []
+
+    plain = calling()
+    before = sys.gettrace()
+    sys.settrace(listen)
+    try:
+        traced = calling()
+        still = sys.gettrace()
+    finally:
+        sys.settrace(before)
+    assert traced == plain
+    assert still is listen
+    assert heard[:2] == ["call", "line"]
+    assert heard.count("exception") == 1
+    assert heard[-1] == "return"
+
+
 TESTED = """
 import unittest
 from liveview_core import Socket

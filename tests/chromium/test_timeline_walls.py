@@ -122,7 +122,10 @@ class Watched:
         return "script" in self.did and len({each for each in self.did if each.startswith("request")}) >= 6
 
     def _step(self, wait: int, timeout: float = 10_000) -> None:
+        was = self.page.locator("#position").inner_text(timeout=timeout)
         self.page.locator("#forth").click(timeout=timeout)
+        moved = "(was) => document.getElementById('position').innerText !== was"
+        self.page.wait_for_function(moved, arg=was, timeout=timeout)
         self.page.wait_for_timeout(wait)
         self.steps.add(self.page.locator("#position").inner_text(timeout=timeout))
         self._click_all_over()

@@ -50,7 +50,7 @@ def act_of(who: int, act: PersonAct) -> Move:
     """An act of one of the people."""
     return Move(
         lambda names: act.code(names[who]),
-        lambda sim, people: act.perform(people[who]),
+        lambda sim, people: act.do_at(people[who]),
         f"{who}: {act!r}",
         tuple(partial(_simpler, who, each) for each in act.simpler),
     )

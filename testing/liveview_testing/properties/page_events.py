@@ -22,6 +22,7 @@ from liveview_testing.browser.page.forms.filling import fill
 from liveview_testing.browser.page.forms.forms import Control, controls, entries, options
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
+from liveview_testing.properties.failing_acts import told_as_a_test
 from liveview_testing.properties.texts import TEXT
 from liveview_testing.user.handles.element import Element
 from liveview_testing.user.html.html import Html
@@ -54,12 +55,13 @@ class PageEvent:
         printer.text(repr(self))
 
     def perform(self, view: View) -> Html:
-        """Do it."""
+        """Do it. Of the failing example that Hypothesis reports, the shortest test that fails so is printed."""
         node = find(view.dom, self.selector)[self.index]
-        if self.kind == "click":
-            return view.at(node).render_click()
-        form = view.at(node, dict(self.params))
-        return form.render_change() if self.kind == "change" else form.render_submit()
+        with told_as_a_test(view.sim):
+            if self.kind == "click":
+                return view.at(node).render_click()
+            form = view.at(node, dict(self.params))
+            return form.render_change() if self.kind == "change" else form.render_submit()
 
 
 class NothingToDo(LiveViewError, AssertionError):

@@ -21,6 +21,7 @@ from liveview_testing.browser.accessibility.states import disabled
 from liveview_testing.browser.page.controls import input_type
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.code_words import handled_events
+from liveview_testing.properties.failing_acts import told_as_a_test
 from liveview_testing.properties.field_values import values_for
 from liveview_testing.user.locators.acting.acting import SET_AT_ONCE, UNWRITTEN, asks, value_of
 from liveview_testing.user.locators.acting.actionability import CLICK, FILL, SEE, SELECT, Seen, obstacle
@@ -56,7 +57,12 @@ class PersonAct:
     """The same with plainer values, the plainest first: for who makes a story short."""
 
     def perform(self, page: Page) -> None:
-        """Do it."""
+        """Do it. Of the failing example that Hypothesis reports, the shortest test that fails so is printed."""
+        with told_as_a_test(page.sim):
+            self._do(page)
+
+    def do_at(self, page: Page) -> None:
+        """Do it, for who tells of what fails himself."""
         self._do(page)
 
     def code(self, page: str = "page") -> str:
