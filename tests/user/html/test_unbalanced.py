@@ -15,6 +15,7 @@ from liveview_testing.user.html import html_reader as reading
 from liveview_testing.user.html.html import Html, meaning
 from liveview_testing.user.html.html_reader import Tag, Text, read
 from liveview_testing.user.html.start_tags import Ends
+from tests.harness.timing import ratio
 
 START = re.compile(r"""<([a-zA-Z][^\s/>]*+)((?:[^>"']|"[^"]*"|'[^']*')*+)>""", re.DOTALL)
 
@@ -71,15 +72,8 @@ def test_reading_costs_what_there_is_to_read(shape: str) -> None:
     while min(once(made(small)), once(made(small))) < 0.01:
         small *= 2
     few, many = made(small), made(4 * small)
-    times: list[tuple[float, float]] = []
-
-    def ratio() -> float:
-        return min(each[1] for each in times) / min(each[0] for each in times)
-
-    # A machine may be disturbed for a while; what is quadratic takes sixteen times as long each time.
-    while not times or (ratio() > 6 and len(times) < 20):
-        times += [(once(few), once(many)) for _ in range(4)]  # side by side, so that what else it does is in both
-    assert ratio() <= 6
+    # what is quadratic takes sixteen times as long
+    assert ratio(lambda: once(many), lambda: once(few), 6, rounds=4) <= 6
 
 
 def test_the_quick_way_is_kept_as_long_as_quotes_go_in_pairs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,7 @@ from liveview_testing.failures.exceptions import (
     SubmitterRefused,
 )
 from tests.harness.places import TRACES
+from tests.harness.timing import ratio
 
 FORM = """<form id="f"><input name="a" value="1"><input name="dis" value="no" disabled><input type="hidden" name="h" value="hid">
 <input type="checkbox" name="c[]" value="1" checked><input type="checkbox" name="c[]" value="2">
@@ -161,9 +162,7 @@ def test_controls_of_a_form_in_a_row_of_a_list(rows: int) -> None:
         entries(controls(small))
         return process_time() - start
 
-    rounds = [(cost(), yardstick()) for _ in range(50)]
-    large, alone = (min(costs) for costs in zip(*rounds, strict=True))
-    assert large <= 1.5 * alone
+    assert ratio(cost, yardstick, 1.5, rounds=50) <= 1.5
 
 
 # --- the text ---------------------------------------------------------------------------------------------------------------
