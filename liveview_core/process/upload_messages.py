@@ -21,9 +21,8 @@ from liveview_core.views.view import expect_socket
 
 __all__ = ["HANDLERS"]
 
-_COMPONENT = re.compile(
-    r"-([0-9]{1,18})-[0-9]{1,18}\Z"
-)  # how the ref of a component's upload ends: its cid, the upload's number
+# how the ref of a component's upload ends: its cid, the upload's number
+_COMPONENT = re.compile(r"-([0-9]{1,18})-[0-9]{1,18}\Z")
 
 
 def _written(

@@ -22,12 +22,8 @@ def taken_apart(url: str) -> SplitResult:
         split: SplitResult = urlsplit(url)
         if type(split) is SplitResult and split.port is not False:
             return split
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-    ):  # a bracket that does not close, a port that is none; no text at all
-        pass
+    except (ValueError, TypeError, AttributeError):
+        pass  # a bracket that does not close, a port that is none; no text at all
     raise NavigationError(
         "a URL that is none",
         expected="a str such as '/users?page=2', or 'http://localhost/users'",

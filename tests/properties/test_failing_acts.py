@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import Simulation
+from liveview_testing import Script, Simulation, shrink
 from liveview_testing.strategies import acts, events
 
 
@@ -127,6 +127,38 @@ def test_what_hypothesis_traces_fails_in_the_same_way() -> None:
     ]
     assert [type(each).__name__ for each in with_and_without] == ["BadReturn", "BadReturn"]
     assert [len(printed(each)) for each in with_and_without] == [1, 1]
+
+
+class LateLive(LiveView):
+    """Fails by what no world holds, and once."""
+
+    broken: ClassVar = [True]
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        if LateLive.broken:
+            raise LookupError("nobody knows how")
+        return socket
+
+    render = heex("""<button phx-click="x">Look</button>""")
+
+
+def test_what_does_not_fail_again_says_why_it_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the act's own error arrives."""
+
+    def mended(script: Script) -> Script:
+        monkeypatch.setattr(LateLive, "broken", [])
+        return shrink(script)
+
+    monkeypatch.setattr("liveview_testing.properties.failing_acts.shrink", mended)
+
+    def test(data: st.DataObject) -> None:
+        view = Simulation().live(LateLive)
+        data.draw(events(view)).perform(view)
+
+    error = failed(test, LookupError)
+    assert printed(error) == []
+    (note,) = [each for each in error.__notes__ if "as a test" in each]
+    assert note.splitlines()[0] == "it cannot be written as a test: the script does not fail"
 
 
 def test_nothing_is_printed_where_no_act_fails() -> None:

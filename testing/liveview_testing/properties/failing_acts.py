@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hypothesis.control import currently_in_test_context, should_note
 from hypothesis.errors import HypothesisException
 
-from liveview_core.errors import LiveViewError, add_note
+from liveview_core.errors import add_note, spelled
 from liveview_testing.record.scripts.shrinking.shrinking import shrink
 
 if TYPE_CHECKING:
@@ -36,5 +36,5 @@ def told_as_a_test(sim: Simulation) -> Generator[None]:
 def _as_a_test(sim: Simulation) -> str:
     try:
         return f"as a test:\n\n{shrink(sim.script.with_failed()).to_test()}\n"
-    except LiveViewError as why:
-        return f"it cannot be written as a test: {why}"
+    except Exception as why:  # whatever it is: the act's own error must arrive
+        return f"it cannot be written as a test: {spelled(why)}"

@@ -321,9 +321,9 @@ class Work:
             if is_left and not (focus == key and is_multiple(node)) and visits(node, new, whole=self.whole):
                 forgotten = is_multiple(node) or self.held[mark.held].put_back
                 had = self.held[mark.held]
-                clone = (
-                    None if forgotten else Clone(node, tuple(self._waiting(mark.held)), had.node, had.copied)
-                )  # LK-29
+                clone = None
+                if not forgotten:  # LK-29
+                    clone = Clone(node, tuple(self._waiting(mark.held)), had.node, had.copied)
                 node = had.node  # FI-12, LK-28: it had the focus, or waited, and was not patched since
                 self.held = self.held.delete(mark.held)
                 mark = evolve(mark, held=0, clone=clone)

@@ -310,10 +310,8 @@ def put_back(document: Document, key: Key, ref: int) -> Patch:
     work.held = outer.held.set(part, Held(clone, key, put_back=True))
     work.leave(_inside(taken_away(before, clone.page), owner.node))
     work.follow()
-    for (
-        path,
-        value,
-    ) in mark.clone.copied.items():  # where no patch came to it, a field holds what it did as it was cloned
+    # where no patch came to it, a field holds what it did as it was cloned
+    for path, value in mark.clone.copied.items():
         was = None if value is None else mark.clone.first.page.node_at(path)
         there = None if was is None else followed(was, clone.page)
         if was is not None and there is not None and not visits(was, there, whole=True):
