@@ -158,8 +158,8 @@ def supervise(serve: Callable[[], None]) -> None:
     if not hasattr(os, "fork"):
         serve()
         return
-    for module in ("server", "showroom"):
-        importlib.import_module(f"liveview_testing.showing.{module}")
+    import liveview_testing.showing.server  # noqa: F401 - with all that it imports: the copies have it
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "kept.json"
         file.write_text("", encoding="utf-8")
