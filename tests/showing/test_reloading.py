@@ -98,7 +98,7 @@ def watching(monkeypatch: pytest.MonkeyPatch, saved_view: Path, why: str | None)
         if look == 1:
             os.utime(saved_view, (1, 1))
 
-    monkeypatch.setattr(reloading.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     monkeypatch.setattr(reloading, "wrong", lambda what: why)
     monkeypatch.setattr(reloading, "hand_on", lambda server: happened.append("handed on"))
     it = server()

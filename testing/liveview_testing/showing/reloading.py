@@ -158,7 +158,9 @@ def supervise(serve: Callable[[], None]) -> None:
     if not hasattr(os, "fork"):
         serve()
         return
-    import liveview_testing.showing.server  # noqa: F401 - with all that it imports: the copies have it
+    from liveview_testing.showing.server import Server
+
+    del Server  # with all that it imports: the copies have it
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "kept.json"
