@@ -6,7 +6,6 @@ Owns `show`. Law: it says where to look, that it is for development, and what is
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +15,13 @@ from liveview_testing.showing.connections.journal import Journal
 from liveview_testing.showing.targets import NothingToShow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from liveview_testing.showing.server import Server
 
 __all__ = ["NoClient", "NothingToShow", "made", "supervise"]
 
-
-def supervise(serve: Callable[[], None]) -> None:
-    """Serve, and start anew as often as a file is saved, in copies of this process. Never comes back."""
-    import_module("liveview_testing.showing.server")  # here once, and not in each copy
-    reloading.supervise(serve)
+supervise = reloading.supervise
 
 
 def made(

@@ -155,12 +155,15 @@ def inherited() -> Mapping[str, Any]:
 def supervise(serve: Callable[[], None]) -> None:
     """Serve in a copy of this process, which knows the kit and none of the user's code; and again, as often as a file is saved.
 
-    So starting anew costs the import of what changed, and nothing else, if the caller has imported what serving needs. Never comes
-    back.
+    So starting anew costs the import of what changed, and nothing else. Never comes back.
     """
     if not hasattr(os, "fork"):
         serve()
         return
+    from liveview_testing.showing.server import Server
+
+    del Server  # with all that it imports: the copies have it
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "kept.json"
         file.write_text("", encoding="utf-8")
