@@ -33,6 +33,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket
 from liveview_core.socket.tasks import apply_async, take_task
 from liveview_core.uploads import transfers
+from liveview_core.uploads.transfers import channels
 from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 
@@ -112,9 +113,15 @@ def render_full(process: Process, *, update: bool = False) -> str:
     return html_of(scratch.diff(render_view(process.view, scratch.socket, root=not process.origin.nested)))
 
 
-def abandon(process: Process) -> None:
-    """The process is gone without a last message: it has crashed. What it held open outside is closed: the writers of uploads."""
-    close_writers(process.socket, process.components)
+def abandon(process: Process, before: Process | None = None) -> None:
+    """The process is gone without a last message: it has crashed. What it held open outside is closed: the writers of uploads.
+
+    Those that it held *before* are left open, where it goes on as it was then.
+    """
+    kept = set[tuple[str, str]]()
+    if before is not None:
+        kept = channels(before.socket).union(*(channels(instance.socket) for instance in before.components))
+    close_writers(process.socket, process.components, kept)
 
 
 def _not_running(process: Process, message: Message) -> NotRunning:
@@ -215,7 +222,7 @@ def _cids_destroyed(scratch: StepScratch, message: messages.CidsDestroyed) -> No
         gone, scratch.components = scratch.components.delete(cid)
         if gone and instance is not None:
             deleted.append(cid)
-            scratch.effects.extend(transfers.released(instance.socket).effects)  # UP-37
+            scratch.removed += (instance,)
     scratch.reply({"cids": deleted})
 
 

@@ -6,12 +6,12 @@ always in that order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
 from liveview_core.process.component_pass import ComponentPass, in_component
-from liveview_core.process.components import Components, make_instance
+from liveview_core.process.components import Components, Instance, make_instance
 from liveview_core.process.process import Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.protocol import messages
 from liveview_core.protocol.effects import Effect, Redirect, Send, Spawn
@@ -58,6 +58,7 @@ class StepScratch:
     level: ComponentPass | None = None
     mount_child: Callable[[StepScratch, ChildRef], str] | None = None
     ran: tuple[tuple[str, Any, bool], ...] = ()  # hooks
+    removed: tuple[Instance, ...] = ()
     rendered: tuple[int, ...] = ()
     stopped: Any = None
     touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
@@ -141,8 +142,7 @@ class StepScratch:
         prints = self.prints
         if prints is not None and prints.fingerprint != rendered.part.fingerprint:  # DF-6, CP-27
             prints = None
-            for instance in self.components:  # UP-37
-                self.effects.extend(released(instance.socket).effects)
+            self.removed += tuple(self.components)
             self.components = self.components.restarted()
         traversal = Traversal(self.place, shared=True)
         diff, self.prints = traversal.rendered(rendered, prints, True)
@@ -230,7 +230,6 @@ class StepScratch:
                 self.socket = last.quiet()
                 self.effects.extend(last.effects)
         self.stopped = reason
-        close_writers(self.socket, self.components)
 
     def _patch(self, redirected: Redirect, flash: dict[str, Any]) -> None:
         process = self.process
@@ -318,8 +317,12 @@ class StepScratch:
             self.redirect(redirected, flash)
 
     def done(self) -> Step:
-        """The step, and the end of this scratch."""
+        """The step, and the end of this scratch: nothing fails any more, and what it held open outside may be closed."""
         self.instant.close()
+        for instance in self.removed:  # UP-37
+            self.effects.extend(released(instance.socket).effects)
+        if self.stopped is not None:
+            close_writers(self.socket, self.components)
         if self.socket._instant is not None:  # nothing became of this message
             self.socket = self.socket.quiet()
         old = self.process
@@ -347,11 +350,11 @@ def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
     return inside_layout(view, rendered, layout, socket) if layout else rendered
 
 
-def close_writers(socket: Socket, components: Components) -> None:
-    """The process is gone, and with it every upload that was under way in its view and its components."""
-    released(socket)
+def close_writers(socket: Socket, components: Components, kept: Collection[tuple[str, str]] = ()) -> None:
+    """The process is gone, and with it every upload under way in its view and its components, but those that are *kept*."""
+    released(socket, kept)
     for instance in components:
-        released(instance.socket)
+        released(instance.socket, kept)
 
 
 def redirect_options(redirected: Redirect, flash: dict[str, Any]) -> dict[str, Any]:

@@ -112,27 +112,29 @@ def _check_unique(scratch: StepScratch, config: UploadConfig, cid: int | None) -
 def _register_upload(scratch: StepScratch, message: messages.RegisterUpload) -> None:
     ref, _, entry_ref = message.token.rpartition(":")
 
-    def change(socket: Socket) -> tuple[Socket, str | None]:
-        socket, refused = transfers.register(socket, ref, entry_ref)
-        return _told_of_failure(scratch, socket, ref, entry_ref, refused), refused
-
-    _channel(scratch, ref, "invalid_token", change)
+    _channel(scratch, ref, "invalid_token", lambda socket: transfers.register(socket, ref, entry_ref))
 
 
 def _chunk(scratch: StepScratch, message: messages.Chunk) -> None:
-    def change(socket: Socket) -> tuple[Socket, dict[str, Any] | None]:
-        socket, refused = transfers.chunk(socket, message.ref, message.entry_ref, message.data)
-        reason = None if refused is None else refused["reason"]
-        return _told_of_failure(scratch, socket, message.ref, message.entry_ref, reason), refused
+    _channel(
+        scratch,
+        message.ref,
+        "disallowed",
+        lambda socket: transfers.chunk(socket, message.ref, message.entry_ref, message.data),
+    )
 
-    _channel(scratch, message.ref, "disallowed", change)
+
+def _channel_opened(scratch: StepScratch, message: messages.ChannelOpened) -> None:
+    _written(scratch, message.cid, lambda socket: transfers.opened(socket, message.ref, message.entry_ref))
 
 
 def _close_upload(scratch: StepScratch, message: messages.CloseUpload) -> None:
-    def change(socket: Socket) -> tuple[Socket, None]:
-        return transfers.abandoned(socket, message.ref, message.entry_ref), None
-
-    _channel(scratch, message.ref, "disallowed", change)
+    _channel(
+        scratch,
+        message.ref,
+        "disallowed",
+        lambda socket: (transfers.abandoned(socket, message.ref, message.entry_ref), None),
+    )
 
 
 def _chunk_timeout(scratch: StepScratch, message: messages.ChunkTimeout) -> None:
@@ -156,16 +158,6 @@ def _progress(scratch: StepScratch, message: messages.Progress) -> None:
     _written(scratch, message.cid, change)
 
 
-def _told_of_failure(scratch: StepScratch, socket: Socket, ref: str, entry_ref: str, reason: str | None) -> Socket:
-    """The progress function hears of a writer's failure too."""  # UP-24
-    if reason != "writer_error":
-        return socket
-    config = transfers.by_ref(socket, ref)
-    entry = config.entry(entry_ref)
-    assert entry is not None  # a failure keeps it
-    return _told(scratch, socket, config, entry)
-
-
 def _told(scratch: StepScratch, socket: Socket, config: UploadConfig, entry: UploadEntry) -> Socket:
     """After the view's progress function, which may ask to go elsewhere."""  # UP-26, UP-27
     if config.progress is None:
@@ -182,6 +174,24 @@ def _told(scratch: StepScratch, socket: Socket, config: UploadConfig, entry: Upl
 # --- the end of entries ---------------------------------------------------------------------------------------------------
 
 
+def _close_writer(scratch: StepScratch, message: messages.CloseWriter) -> None:
+    _written(
+        scratch,
+        message.cid,
+        lambda socket: transfers.cancelled(socket, message.ref, message.entry_ref, message.replaced),
+    )
+
+
+def _writer_failed(scratch: StepScratch, message: messages.WriterFailed) -> None:
+    """The progress function hears of it too."""  # UP-24
+
+    def change(socket: Socket) -> Socket:
+        after, config, entry = transfers.failed(socket, message.ref, message.entry_ref, message.reason)
+        return after if config is None or entry is None else _told(scratch, after, config, entry)
+
+    _written(scratch, message.cid, change)
+
+
 def _drop_entries(scratch: StepScratch, message: messages.DropEntries) -> None:
     _written(scratch, message.cid, lambda socket: transfers.dropped(socket, message.ref, message.entry_refs))
 
@@ -193,6 +203,9 @@ HANDLERS: dict[type[Any], Callable[[StepScratch, Any], None]] = {
     messages.CloseUpload: _close_upload,
     messages.ChunkTimeout: _chunk_timeout,
     messages.Progress: _progress,
+    messages.ChannelOpened: _channel_opened,
+    messages.CloseWriter: _close_writer,
+    messages.WriterFailed: _writer_failed,
     messages.DropEntries: _drop_entries,
 }
 """What each of these messages does."""

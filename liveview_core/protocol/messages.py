@@ -27,11 +27,13 @@ __all__ = [
     "BadFrame",
     "Call",
     "Cast",
+    "ChannelOpened",
     "Chunk",
     "ChunkTimeout",
     "CidsDestroyed",
     "CidsWillDestroy",
     "CloseUpload",
+    "CloseWriter",
     "DropEntries",
     "Event",
     "Forwarded",
@@ -45,6 +47,7 @@ __all__ = [
     "Reload",
     "SendUpdate",
     "Stop",
+    "WriterFailed",
     "from_wire",
 ]
 
@@ -167,8 +170,39 @@ class ChunkTimeout:
 
 
 @frozen
+class ChannelOpened:
+    """The channel of an entry was opened a moment ago: now whoever shows the upload is rendered."""  # UP-20
+
+    ref: str
+    entry_ref: str
+    cid: int | None = None
+
+
+@frozen
+class CloseWriter:
+    """A callback that ended well has cancelled an entry: now its writer closes. Where its place is taken, it leaves anyway."""
+
+    # UP-36, UP-11
+
+    ref: str
+    entry_ref: str
+    cid: int | None = None
+    replaced: bool = False
+
+
+@frozen
+class WriterFailed:
+    """The writer of an entry failed a moment ago: now that is the entry's error."""  # UP-24
+
+    ref: str
+    entry_ref: str
+    reason: str
+    cid: int | None = None
+
+
+@frozen
 class DropEntries:
-    """Entries of an upload were consumed, or cancelled, a moment ago: now they leave."""  # UP-35, UP-36
+    """Entries of an upload were consumed, or their channels ended, a moment ago: now they leave."""  # UP-35, UP-36
 
     ref: str
     entry_refs: tuple[str, ...]
@@ -262,6 +296,9 @@ Message: TypeAlias = (
     | RegisterUpload
     | CloseUpload
     | ChunkTimeout
+    | ChannelOpened
+    | CloseWriter
+    | WriterFailed
     | DropEntries
     | Info
     | Call

@@ -9,13 +9,14 @@ Every function takes a socket and gives one; `Socket.allow_upload` and its kin a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from inspect import iscoroutinefunction
 from typing import Any
 
 from attrs import evolve
 
 from liveview_core.errors import BadOption, expect_name, nearest_names, refuse_coroutine, shown
-from liveview_core.protocol.effects import CancelTimer, Deliver
-from liveview_core.protocol.messages import DropEntries
+from liveview_core.protocol.effects import Deliver
+from liveview_core.protocol.messages import CloseWriter, DropEntries
 from liveview_core.uploads.entries import (
     MEMORY,
     Postpone,
@@ -83,6 +84,13 @@ def allow(socket: Holder, name: str, options: dict[str, Any]) -> Holder:
     writer = options.pop("writer")
     if writer is not None and (isinstance(writer, type) or not isinstance(writer, UploadWriter)):  # UP-21
         raise _bad(name, "writer", "an object with init, write_chunk, close and meta", writer)
+    for method in ("init", "write_chunk", "close", "meta"):
+        if iscoroutinefunction(getattr(writer, method, None)):
+            raise BadOption(
+                f"the option writer of allow_upload({name!r}, …) is wrong",
+                expected="plain methods, which nobody has to await",
+                got=f"async def {getattr(writer, method).__qualname__}",
+            )
     cid = "" if socket.cid is None else f"-{socket.cid}"
     ref = f"phx-upload-{socket.id or 'view'}{cid}-{uploads.count}"  # not random, so that a replay has the same (UP-1)
     config = UploadConfig(name, ref, accept, types, suffixes, cid=socket.cid, writer=writer or MEMORY, **options)
@@ -150,8 +158,11 @@ def disallow(socket: Holder, name: str) -> Holder:
 # --- cancelling and consuming ---------------------------------------------------------------------------------------------
 
 
-def cancel(socket: Holder, name: str, ref: str) -> Holder:
-    """`Socket.cancel_upload`. Where its writer fails to close, the entry stays with that error."""  # UP-36, UP-24
+def cancel(socket: Holder, name: str, ref: str, *, replaced: bool = False) -> Holder:
+    """`Socket.cancel_upload`: its writer closes by a message of its own, for the callback may still fail.
+
+    Where the writer does, the entry stays with that error, unless it is *replaced* by another.
+    """  # UP-36, UP-24
     config = config_of(socket, name)
     entry = config.entry(ref)
     if entry is None:
@@ -164,10 +175,10 @@ def cancel(socket: Holder, name: str, ref: str) -> Holder:
     transfer = transfer_of(socket, config.ref, ref)
     if transfer is None or transfer.closed:
         return without_transfers(put_config(socket, config.without([ref])), config.ref, [ref])
-    socket, failed = closed(socket, config, ref, transfer, "cancel")
-    if failed:
+    if entry.cancelled:
         return socket
-    return _gone_later(put_config(socket, config.replaced(evolve(entry, cancelled=True))), config, [ref])
+    socket = put_config(socket, config.replaced(evolve(entry, cancelled=True)))
+    return socket.effect(Deliver(CloseWriter(config.ref, ref, socket.cid, replaced)))
 
 
 def uploaded(socket: UploadHolder, name: str) -> tuple[list[UploadEntry], list[UploadEntry]]:
@@ -271,7 +282,9 @@ def _meta(socket: Holder, config: UploadConfig, entry: UploadEntry) -> tuple[Hol
     try:
         return socket, False, config.writer.meta(transfer.state)
     except Exception as error:
-        return with_failure(socket, config, entry.ref, transfer, reason_of(error)), True, None
+        socket = put_config(socket, config_of(socket, config.name).with_writer_error(entry.ref, reason_of(error)))
+        failed = evolve(transfer, failed=True, done=False)
+        return with_transfer(socket, config.ref, entry.ref, failed), True, None
 
 
 def _consumed(socket: Holder, config: UploadConfig, refs: list[str]) -> Holder:
@@ -285,10 +298,11 @@ def _consumed(socket: Holder, config: UploadConfig, refs: list[str]) -> Holder:
         transfer = transfer_of(socket, config.ref, ref)
         if transfer is not None:
             socket = with_transfer(socket, config.ref, ref, evolve(transfer, consumed=True))
-    return _gone_later(socket, config, refs)
+    return gone_later(socket, config, refs)
 
 
-def _gone_later(socket: Holder, config: UploadConfig, refs: list[str]) -> Holder:
+def gone_later(socket: Holder, config: UploadConfig, refs: list[str]) -> Holder:
+    """With these entries leaving by a message of its own."""
     return socket.effect(Deliver(DropEntries(config.ref, tuple(refs), socket.cid)))
 
 
@@ -316,26 +330,6 @@ def without_transfers(socket: Holder, upload: str, refs: Iterable[str]) -> Holde
     return socket._with_standing(evolve(standing, uploads=left))
 
 
-def closed(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: Any) -> tuple[Holder, bool]:
-    """With the writer of an open transfer closed, and nobody waiting for its next chunk.
-
-    The second says whether the writer failed to: then that is the entry's error. It is never asked to close again.
-    """  # UP-22, UP-23, UP-36, UP-24
-    socket = socket.effect(CancelTimer(timer_of(config.ref, ref)))
-    try:
-        state = config.writer.close(transfer.state, reason)
-    except Exception as error:
-        return with_failure(socket, config, ref, transfer, reason_of(error)), True
-    shut = evolve(transfer, state=state, closed=True, done=reason == "done")
-    return with_transfer(socket, config.ref, ref, shut), False
-
-
-def with_failure(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Holder:
-    """With what a writer did wrong as the error of its entry, which stays until it is cancelled or replaced."""  # UP-24
-    socket = put_config(socket, config_of(socket, config.name).with_error(ref, ("writer_failure", reason)))
-    return with_transfer(socket, config.ref, ref, evolve(transfer, closed=True, failed=True, done=False))
-
-
 def reason_of(error: Exception) -> str:
     """The reason that an entry's error gives for what a writer raised."""
     try:
@@ -343,8 +337,3 @@ def reason_of(error: Exception) -> str:
     except Exception:  # the writer's own exception, whose text is its own too
         text = ""
     return text or type(error).__name__
-
-
-def timer_of(upload: str, ref: str) -> tuple[str, str, str]:
-    """The name of the timer that waits for an entry's next chunk."""  # UP-23
-    return "upload", upload, ref

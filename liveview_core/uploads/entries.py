@@ -161,6 +161,10 @@ class UploadConfig:
         """With an error at the end; an equal one moves there."""  # UP-15
         return evolve(self, errors=(*(each for each in self.errors if each != (ref, reason)), (ref, reason)))
 
+    def with_writer_error(self, ref: str, reason: str) -> UploadConfig:
+        """With what a writer did wrong as the error of its entry, which stays until it is cancelled or replaced."""  # UP-24
+        return self.with_error(ref, ("writer_failure", reason))
+
     def without(self, refs: Iterable[str]) -> UploadConfig:
         """Without these entries and their errors; too many may be few enough then."""  # UP-14, UP-15
         gone = set(refs)

@@ -3,31 +3,30 @@
 Every function takes a socket and gives one, with the answer beside it where the client waits for one. Laws:
 
 * what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error;
-* a writer that has opened is closed exactly once, whichever way the transfer ends;
+* a writer that has opened is closed exactly once, whichever way the transfer ends: what opens or closes one changes only what is
+  kept of the bytes, where nothing can fail afterwards; what the view shows of it follows by a message of its own;
 * an entry is done when its progress says 100, and never undone;
 * the size that the client declared is what it may send, to the byte.
 """  # UP-24, UP-26, UP-22
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from attrs import evolve
 
 from liveview_core.errors import BadReturn, NavigationError, shown
-from liveview_core.protocol.effects import DeliverAfter
-from liveview_core.protocol.messages import ChunkTimeout
+from liveview_core.protocol.effects import CancelTimer, Deliver, DeliverAfter
+from liveview_core.protocol.messages import ChannelOpened, ChunkTimeout, WriterFailed
 from liveview_core.uploads.allow_and_consume import (
     cancel,
-    closed,
     config_of,
+    gone_later,
     put_config,
     reason_of,
-    timer_of,
     transfer_of,
     uploads_of,
-    with_failure,
     with_transfer,
     without_transfers,
 )
@@ -38,8 +37,12 @@ __all__ = [
     "abandoned",
     "apply_chosen",
     "by_ref",
+    "cancelled",
+    "channels",
     "chunk",
     "dropped",
+    "failed",
+    "opened",
     "overdue",
     "preflight",
     "progressed",
@@ -76,7 +79,7 @@ def _chosen(socket: Holder, config: UploadConfig, given: Iterable[Mapping[str, A
     given = tuple(given)
     if config.max_entries == 1 and len(given) == 1 and config.entry(ref_of(config.name, given[0])) is None:
         for entry in config.entries:  # UP-11: where there is one place, another file takes it
-            socket = _replaced(socket, config.name, entry.ref)
+            socket = cancel(socket, config.name, entry.ref, replaced=True)
         config = config_of(socket, config.name)
     if any(ref_of(config.name, each) == config.ref for each in given):  # its errors would be the upload's own
         raise UploadError(
@@ -85,14 +88,6 @@ def _chosen(socket: Holder, config: UploadConfig, given: Iterable[Mapping[str, A
             got=shown(config.ref),
         )
     return put_config(socket, config.chosen(given))
-
-
-def _replaced(socket: Holder, name: str, ref: str) -> Holder:
-    """Without an entry whose place is taken, whether its writer closes well or not."""  # UP-24
-    socket = cancel(socket, name, ref)
-    config = config_of(socket, name)
-    transfer, entry = transfer_of(socket, config.ref, ref), config.entry(ref)
-    return socket if entry is None or transfer is None or not transfer.failed else cancel(socket, name, ref)
 
 
 # --- asking whether they may be sent --------------------------------------------------------------------------------------
@@ -194,15 +189,28 @@ def register(socket: Holder, ref: str, entry_ref: str) -> tuple[Holder, str | No
     try:
         state = config.writer.init(entry)
     except Exception as error:  # there is nothing to close: it never opened
-        return with_failure(socket, config, entry_ref, Transfer(0, None), reason_of(error)), "writer_error"
+        return _unusable(socket, config, entry_ref, Transfer(0, None), reason_of(error)), "writer_error"
     socket = _waiting(socket, config, entry_ref, Transfer(0, state))
-    return put_config(socket, evolve(config, channels=(*config.channels, entry_ref))), None
+    return socket.effect(Deliver(ChannelOpened(ref, entry_ref, socket.cid))), None
+
+
+def channels(socket: UploadHolder) -> set[tuple[str, str]]:
+    """The files whose channels a socket holds: the refs of their uploads, and their own."""
+    return set(socket._standing.uploads)
+
+
+def opened(socket: Holder, ref: str, entry_ref: str) -> Holder:
+    """With the channel of an entry among those that are open, if it still is."""  # UP-20
+    config = uploads_of(socket).by_ref(ref)
+    if config is None or config.entry(entry_ref) is None or entry_ref in config.channels:
+        return socket
+    return put_config(socket, evolve(config, channels=(*config.channels, entry_ref)))
 
 
 def _waiting(socket: Holder, config: UploadConfig, entry_ref: str, transfer: Transfer) -> Holder:
     """With the next chunk expected within the time that it may take."""  # UP-23
     late = ChunkTimeout(config.ref, entry_ref, transfer.received)
-    timer = DeliverAfter(late, config.chunk_timeout * 1000, timer_of(config.ref, entry_ref))
+    timer = DeliverAfter(late, config.chunk_timeout * 1000, _timer_of(config.ref, entry_ref))
     return with_transfer(socket, config.ref, entry_ref, transfer).effect(timer)
 
 
@@ -216,21 +224,17 @@ def chunk(socket: Holder, ref: str, entry_ref: str, data: bytes) -> tuple[Holder
     if transfer.closed or received > entry.client_size:
         refused = {"reason": "file_size_limit_exceeded", "limit": entry.client_size}
         return _gone(socket, config, entry_ref), refused
+    failed = {"reason": "writer_error"}
     try:
         transfer = evolve(transfer, received=received, state=config.writer.write_chunk(data, transfer.state))
     except Exception as error:
-        return _unwritten(socket, config, entry_ref, transfer, reason_of(error)), {"reason": "writer_error"}
+        why = reason_of(error)  # what closing it raises besides is no news
+        socket, transfer, _ = _closed(socket, config, entry_ref, transfer, ("error", why))
+        return _unusable(socket, config, entry_ref, transfer, why), failed
     if received < entry.client_size:
         return _waiting(socket, config, entry_ref, transfer), None
-    socket, unclosed = closed(socket, config, entry_ref, transfer, "done")
-    return socket, {"reason": "writer_error"} if unclosed else None
-
-
-def _unwritten(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: str) -> Holder:
-    """After a chunk that could not be written: the writer is closed with that reason, which is the entry's error, the only one."""
-    shut, _ = closed(socket, config, ref, transfer, ("error", reason))
-    socket = shut.merge_assigns({"uploads": uploads_of(socket)})  # what closing it raised besides is no news
-    return with_failure(socket, config, ref, transfer, reason)
+    socket, transfer, unclosed = _closed(socket, config, entry_ref, transfer, "done")
+    return (socket, None) if unclosed is None else (_unusable(socket, config, entry_ref, transfer, unclosed), failed)
 
 
 def progressed(
@@ -280,6 +284,25 @@ def overdue(socket: Holder, ref: str, entry_ref: str, received: int) -> Holder:
     return abandoned(socket, ref, entry_ref)
 
 
+def cancelled(socket: Holder, ref: str, entry_ref: str, replaced: bool) -> Holder:
+    """A callback has cancelled an entry, and has ended well."""  # UP-36
+    config = uploads_of(socket).by_ref(ref)
+    return socket if config is None else _gone(socket, config, entry_ref, replaced)
+
+
+def failed(
+    socket: Holder, ref: str, entry_ref: str, reason: str
+) -> tuple[Holder, UploadConfig | None, UploadEntry | None]:
+    """With what a writer did wrong as the error of its entry, if that is still there."""  # UP-24
+    config = uploads_of(socket).by_ref(ref)
+    entry = None if config is None else config.entry(entry_ref)
+    if config is None or entry is None:
+        return socket, None, None
+    entry = evolve(entry, cancelled=False)
+    config = config.replaced(entry).with_writer_error(entry_ref, reason)
+    return put_config(socket, config), config, entry
+
+
 def dropped(socket: Holder, ref: str, refs: Iterable[str]) -> Holder:
     """Without entries that were consumed or cancelled."""  # UP-35, UP-36
     config = uploads_of(socket).by_ref(ref)
@@ -289,28 +312,58 @@ def dropped(socket: Holder, ref: str, refs: Iterable[str]) -> Holder:
     return without_transfers(put_config(socket, config.without(gone)), ref, gone)
 
 
-def released(socket: Holder) -> Holder:
-    """With every writer closed: the view or component is about to be gone, and nobody is left to tell of errors."""  # UP-37
+def released(socket: Holder, kept: Collection[tuple[str, str]] = ()) -> Holder:
+    """With every writer closed: the view or component is about to be gone, and nobody is left to tell of errors.
+
+    Those of the files that are *kept* stay open.
+    """  # UP-37
     if socket._standing.uploads:
         for config in uploads_of(socket):
             for entry in config.entries:
                 transfer = transfer_of(socket, config.ref, entry.ref)
-                if transfer is not None and not transfer.closed:
-                    socket, _ = closed(socket, config, entry.ref, transfer, "cancel")
+                if transfer is not None and not transfer.closed and (config.ref, entry.ref) not in kept:
+                    socket, _, _ = _closed(socket, config, entry.ref, transfer, "cancel")
     return socket
 
 
-def _gone(socket: Holder, config: UploadConfig, entry_ref: str) -> Holder:
-    """Without an entry whose channel has ended; but one whose writer fails to close stays, with that error.
+def _gone(socket: Holder, config: UploadConfig, entry_ref: str, replaced: bool = False) -> Holder:
+    """An entry whose channel has ended leaves; but one whose writer fails to close stays, with that error.
 
     To its writer such an end is a cancellation, whatever the reason; only what is whole or cannot be written closes otherwise.
     """  # UP-24
     transfer = transfer_of(socket, config.ref, entry_ref)
     if transfer is not None and not transfer.closed:
-        socket, unclosed = closed(socket, config, entry_ref, transfer, "cancel")
-        if unclosed:
-            return socket
-    return dropped(socket, config.ref, [entry_ref])
+        socket, transfer, unclosed = _closed(socket, config, entry_ref, transfer, "cancel")
+        if unclosed is not None and not replaced:
+            return _unusable(socket, config, entry_ref, transfer, unclosed)
+    return gone_later(socket, config, [entry_ref])
+
+
+def _closed(
+    socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, reason: Any
+) -> tuple[Holder, Transfer, str | None]:
+    """With the writer of an open transfer closed, and nobody waiting for its next chunk; and why it failed to, if it did.
+
+    It is never asked to close again.
+    """  # UP-22, UP-23, UP-36, UP-24
+    socket, unclosed = socket.effect(CancelTimer(_timer_of(config.ref, ref))), None
+    try:
+        transfer = evolve(transfer, state=config.writer.close(transfer.state, reason), done=reason == "done")
+    except Exception as error:
+        unclosed = reason_of(error)
+    transfer = evolve(transfer, closed=True)
+    return with_transfer(socket, config.ref, ref, transfer), transfer, unclosed
+
+
+def _unusable(socket: Holder, config: UploadConfig, ref: str, transfer: Transfer, why: str) -> Holder:
+    """With nothing more to come for an entry; why is its error in a moment."""  # UP-24
+    socket = with_transfer(socket, config.ref, ref, evolve(transfer, closed=True, failed=True, done=False))
+    return socket.effect(Deliver(WriterFailed(config.ref, ref, why, socket.cid)))
+
+
+def _timer_of(upload: str, ref: str) -> tuple[str, str, str]:
+    """The name of the timer that waits for an entry's next chunk."""  # UP-23
+    return "upload", upload, ref
 
 
 def _reason(reason: Any) -> Any:

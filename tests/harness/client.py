@@ -97,6 +97,18 @@ class Client:
         """The framework's own messages, which the last step asked for, are delivered."""
         return [self.tell(effect.message) for effect in self.effects if isinstance(effect, Deliver)]
 
+    def settle(self, message: Message) -> list[tuple[str, Any]]:
+        """One message, and after it the framework's own that come of it; the frames and the effects of them all."""
+        got, effects, own = self.tell(message), list(self.effects), list(self.effects)
+        while own:
+            effect = own.pop(0)
+            if isinstance(effect, Deliver) and self.process.stopped is None:
+                got += self.tell(effect.message)
+                effects += self.effects
+                own += self.effects
+        self.effects = effects
+        return got
+
     def done(self, result: Any) -> list[tuple[str, Any]]:
         """The last task that was started ends with this."""
         return self.tell(AsyncDone(self.started[-1].task, result))

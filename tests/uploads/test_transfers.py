@@ -158,7 +158,7 @@ def test_the_declared_size_is_the_limit() -> None:
         ask(client, file("0"))
         client.tell(RegisterUpload(f"{REF}:0"))
         client.tell(Chunk(REF, "0", first))
-        assert client.tell(Chunk(REF, "0", second)) == [limit, ("diff", {"0": ""})]
+        assert client.settle(Chunk(REF, "0", second)) == [limit, ("diff", {"0": ""})]
         assert config(client).entries == ()
         assert client.process.socket._standing.uploads == {}
         assert client.tell(Chunk(REF, "0", b"")) == [("error", {"reason": "disallowed"})]
@@ -171,12 +171,12 @@ def test_a_client_that_stops_sending() -> None:
     client.tell(RegisterUpload(f"{REF}:0"))
     name = ("upload", REF, "0")
     assert timers(client) == [DeliverAfter(ChunkTimeout(REF, "0", 0), 50_000, name)]
-    first = client.effects[-1].message
+    first = timers(client)[-1].message
     client.tell(Chunk(REF, "0", b"12"))
     assert timers(client) == [DeliverAfter(ChunkTimeout(REF, "0", 2), 50_000, name)]
     second = client.effects[-1].message
     assert client.tell(first) == []
-    assert client.tell(second) == [("diff", {"0": ""})]
+    assert client.settle(second) == [("diff", {"0": ""})]
     assert timers(client) == [CancelTimer(name)]
     assert client.tell(second) == []
     client = upload(chunk_timeout=50)
@@ -191,7 +191,7 @@ def test_a_channel_that_closes() -> None:
     client = upload()
     ask(client, file("0"))
     client.tell(RegisterUpload(f"{REF}:0"))
-    assert client.tell(CloseUpload(REF, "0")) == [("ok", {}), ("diff", {"0": ""})]
+    assert client.settle(CloseUpload(REF, "0")) == [("ok", {}), ("diff", {"0": ""})]
     assert timers(client) == [CancelTimer(("upload", REF, "0"))]
     assert client.tell(CloseUpload(REF, "0")) == [("ok", {})]
 
@@ -208,10 +208,10 @@ def test_a_writer_that_fails(where: str) -> None:
     client = upload(writer=Disk(where, []), progress=progress)
     ask(client, file("0"))
     failed = ("error", {"reason": "writer_error"})
-    answer = client.tell(RegisterUpload(f"{REF}:0"))
+    answer = client.settle(RegisterUpload(f"{REF}:0"))
     if where != "init":
         assert answer[0] == ("ok", {})
-        answer = client.tell(Chunk(REF, "0", b"12345"))
+        answer = client.settle(Chunk(REF, "0", b"12345"))
     assert answer[0] == failed
     assert heard == [("docs", "0")]
     (entry,) = config(client).entries
@@ -483,13 +483,16 @@ def test_a_transfer_that_ends(case: Any, fails: str) -> None:
     """UP-22…25, UP-36: its writer is closed once, with the reason; if that fails it is the entry's error, and the view goes on."""
     message, reason = case
     client, log = started(fails)
-    client.tell(message)
+    client.settle(message)
     assert ended(log) == [reason]
     assert CancelTimer(("upload", REF, "0")) in client.effects
-    if fails and not isinstance(message, Event):
+    replaced = isinstance(message, Event) and message.uploads
+    if fails and not replaced:
         (entry,) = config(client).entries
         assert upload_errors(config(client), entry) == [("writer_failure", "disk full")]
-    client.own()
+        assert not entry.cancelled
+    else:
+        assert [entry.ref for entry in config(client).entries] == (["1"] if replaced else ["0"] * (reason == "done"))
     client.tell(ChunkTimeout(REF, "0", 2))
     client.tell(CloseUpload(REF, "0"))
     for entry in config(client).entries:
@@ -525,7 +528,7 @@ def test_a_chunk_that_is_not_written() -> None:
         client = upload(writer=kind("write_chunk", log))
         ask(client, file("0"))
         client.tell(RegisterUpload(f"{REF}:0"))
-        assert client.tell(Chunk(REF, "0", b"12"))[0] == ("error", {"reason": "writer_error"})
+        assert client.settle(Chunk(REF, "0", b"12"))[0] == ("error", {"reason": "writer_error"})
         client.tell(Leave())
         assert ended(log) == [("error", "disk full")]
         (entry,) = config(client).entries

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from liveview_core import Socket, upload_errors
 from liveview_core.errors import BadOption, MissingAssign
 from liveview_core.protocol.effects import CancelTimer, Deliver
-from liveview_core.protocol.messages import AllowUpload, Chunk, DropEntries, Event, RegisterUpload
+from liveview_core.protocol.messages import AllowUpload, Chunk, CloseWriter, DropEntries, Event, RegisterUpload
 from liveview_core.uploads.entries import MEMORY, Postpone, UploadConfig, UploadError, Uploads
 from liveview_core.uploads.media_types import extensions, is_media_type, media_type_of
 from tests.harness.client import Client
@@ -366,9 +366,12 @@ def test_cancelling() -> None:
     client.tell(do(lambda s: s.cancel_upload("docs", "1")))
     assert [entry.ref for entry in config(client).entries] == ["0"]
     client.tell(RegisterUpload(f"{REF}:0"))
-    client.tell(do(lambda s: s.cancel_upload("docs", "0")))
+    client.tell(do(lambda s: s.cancel_upload("docs", "0").cancel_upload("docs", "0")))
     (entry,) = config(client).entries
-    assert (entry.cancelled, disk.log[-1]) == (True, ("close", "cancel"))
+    assert (entry.cancelled, disk.log[-1]) == (True, ("init", "0"))
+    assert client.effects == [Deliver(CloseWriter(REF, "0"))]
+    client.own()
+    assert disk.log[-1] == ("close", "cancel")
     assert client.effects == [CancelTimer(("upload", REF, "0")), Deliver(DropEntries(REF, ("0",)))]
     assert client.tell(Chunk(REF, "0", b"1"))[0] == ("error", {"reason": "disallowed"})
     assert client.tell(RegisterUpload(f"{REF}:0"))[0] == ("error", {"reason": "disallowed"})
@@ -388,9 +391,8 @@ def test_a_new_file_takes_the_place_of_one_under_way() -> None:
     client = upload(writer=disk)
     ask(client, file("0"))
     client.tell(RegisterUpload(f"{REF}:0"))
-    choose(client, file("1"))
+    client.settle(Event("validate", "form", "", None, None, {REF: [file("1")]}))
     assert disk.log[-1] == ("close", "cancel")
-    client.own()
     assert [entry.ref for entry in config(client).entries] == ["1"]
     assert config(client).errors == ()
     assert ask(client, file("1"))["entries"] == {"1": f"{REF}:1"}

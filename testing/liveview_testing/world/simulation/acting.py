@@ -259,6 +259,8 @@ class Acting:
 
     def _undo(self, error: BaseException) -> None:
         """The action failed with this error: nothing happened, and what is raised says what the author has to know."""
+        if self._run is not None:
+            self._run.abandon(self._world)
         self.drop()
         if isinstance(error, RecursionError) and (deep := recursion_depth.told(error)) is not None:
             raise deep from None

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_core.errors import LiveViewError, add_note, shown, spelled
 from liveview_core.process.process import ReloadStep
-from liveview_core.process.step import Step, step
+from liveview_core.process.step import Step, abandon, step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.protocol.effects import (
@@ -33,7 +33,7 @@ from liveview_testing.world.simulation.collector import MANY, pause_collector, r
 from liveview_testing.world.simulation.effects import Effects, name_of
 from liveview_testing.world.simulation.received import of_file, received
 from liveview_testing.world.tabs import frames, handle_acts, joins_and_loads, mounted_commands, receiving, tabs
-from liveview_testing.world.world import Line, TabDue, Timer, Work, change_tab
+from liveview_testing.world.world import Line, TabDue, Timer, Work, World, change_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,6 +187,13 @@ class Run(Effects):
             f" {getattr(error, 'status', None)}, and would load the page anew",
         )
         raise error
+
+    def abandon(self, before: World) -> None:
+        """This action has failed: what its processes opened outside meanwhile is closed."""
+        for pid, line in self.every_line().items():
+            known = before.lines.get(pid)
+            if line is not known and line.process is not None:
+                abandon(line.process, None if known is None else known.process)
 
     # --- tabs ---------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import evolve
 
+from liveview_core.uploads.transfers import channels
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
 from liveview_testing.world.log.happening import Happening
@@ -83,12 +84,7 @@ def uploading(line: Line) -> set[tuple[str, str]]:
     if process is None:
         return set()
     sockets = (process.socket, *(instance.socket for instance in process.components))
-    return {
-        (config.ref, ref)
-        for socket in sockets
-        for config in socket.assigns.get("uploads") or ()
-        for ref in config.channels
-    }
+    return {file for socket in sockets for file in channels(socket)}
 
 
 def fly(
