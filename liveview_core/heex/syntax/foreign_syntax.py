@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+from functools import lru_cache
 
 __all__ = [
     "BLOCK",
@@ -297,6 +298,7 @@ def expression_habit(code: str) -> str | None:
     return cure
 
 
+@lru_cache(maxsize=1000)
 def attribute_habit(name: str) -> str | None:
     """The cure of an attribute of another world on an HTML tag."""
     if name in _ATTRIBUTES:
