@@ -14,7 +14,7 @@ from typing import Literal as OneOf
 from attrs import field
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
-from liveview_core.heex.syntax.foreign_attributes import directives
+from liveview_core.heex.syntax.foreign.attributes import directives
 from liveview_core.heex.syntax.form_fields import unsent
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.nesting import rearranged

@@ -289,7 +289,7 @@ def expression_habit(code: str) -> str | None:
     """The cure of what *code*, which is not Python, was meant to be."""
     plain = _STRINGS.sub("''", code)
     if (filtered := _FILTERED.search(plain)) is not None:
-        from liveview_core.heex.syntax.foreign_names import filter_cure  # rarely
+        from liveview_core.heex.syntax.foreign.names import filter_cure  # rarely
 
         return filter_cure(filtered[1])
     cure = next((cure for sign, cure in _EXPRESSIONS if sign.search(plain)), None)
