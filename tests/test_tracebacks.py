@@ -521,7 +521,7 @@ def test_our_own_mistakes_keep_their_frames(monkeypatch: pytest.MonkeyPatch) -> 
         text(INNER(n=0))
     assert len(traceback.extract_tb(running.value.__traceback__)) > 2
     with pytest.raises(LiveViewError) as wrong:
-        Simulation().live(NeedsOne)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        Simulation().live(NeedsOne)
     cause = wrong.value.__cause__
     assert cause is not None
     assert tracebacks.ours(cause.__traceback__.tb_frame)  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]

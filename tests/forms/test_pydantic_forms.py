@@ -113,8 +113,8 @@ class ByName(BaseModel):
 
 def test_a_model_that_takes_both_names() -> None:
     """What an instance holds is kept; an error is at its input, whichever name pydantic tells it by."""
-    held = ByName(full_name="Ann", words=["a"])
-    assert fill(held, {"words": ["b"]}).value == ByName(full_name="Ann", words=["b"])
+    held = ByName(fullName="Ann", words=["a"])
+    assert fill(held, {"words": ["b"]}).value == ByName(fullName="Ann", words=["b"])
     filled = fill(ByName, {"words": []}, action="save")
     assert filled.errors == ((("full_name",), "Field required"),)
     assert to_form(filled)["full_name"].errors == ("Field required",)

@@ -134,7 +134,7 @@ def test_a_component_of_another_process() -> None:
 # --- tasks that hold the socket ---------------------------------------------------------------------------------------
 
 
-def around(function: Any) -> Any:
+def wrapped(function: Any) -> Any:
     return lambda: function()
 
 
@@ -158,7 +158,7 @@ class Slow(LiveView):
             case "deep":
                 task: Any = inner
                 for _ in range(3):
-                    task = around(task)
+                    task = wrapped(task)
                 return socket.start_async("deep", task)
             case _:
                 return socket.assign_async("greeting", lambda: {"greeting": name})
