@@ -20,12 +20,13 @@ from liveview_core.protocol.messages import Event, Info
 from liveview_core.rendering.diff import DuplicateKey, Traversal, UnhashableKey
 from liveview_core.values.assigns import Assigns
 from tests.harness import played
+from tests.harness.examples import THOROUGH
 from tests.harness.random_pages import Page as Generated
 from tests.harness.random_pages import seeded_pages
 from tests.harness.stage import ENV, Stage
 
 # A generated page is compiled with all its components; the judges of tests/official_client play more of them.
-GENERATED = 2_000 if settings.get_current_profile_name() == "thorough" else 25
+GENERATED = 2_000 if THOROUGH else 25
 
 
 @frozen

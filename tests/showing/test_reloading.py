@@ -220,17 +220,3 @@ def test_a_server_that_asks_for_it_is_served_again(monkeypatch: pytest.MonkeyPat
         reloading.supervise(serve)
     assert ended.value.code == 0
     assert log.read_text() == "None\n4001\n"
-
-
-def test_an_interrupt_is_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It ends by itself, and is waited for."""
-    answers: list[Any] = [KeyboardInterrupt(), (7, 130 << 8)]
-
-    def waitpid(pid: int, options: int) -> Any:
-        answer = answers.pop(0)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-    monkeypatch.setattr(os, "waitpid", waitpid)
-    assert reloading._waited(7) == 130
