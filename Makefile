@@ -83,8 +83,8 @@ KIT := $(addprefix tests/,browser command_line failures record user world test_l
 	tests/values/test_declaring.py tests/forms
 
 floors: ## the kit's tests with the lowest versions we promise, and on each of PYTHONS="python3.12 …"
-	@.ci/floors floors.txt $(PYTHON) $(KIT)
-	@for python in $(PYTHONS); do .ci/floors constraints.txt $$python $(KIT); done
+	@.ci/floors floors.txt $(PYTHON) $(WORKERS) $(KIT)
+	@for python in $(PYTHONS); do .ci/floors constraints.txt $$python $(WORKERS) $(KIT); done
 
 # The generator is not part of .venv until somebody builds the site.
 .venv/.docs: .venv/.stamp

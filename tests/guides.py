@@ -17,6 +17,7 @@ import re
 import sys
 import types
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -149,9 +150,11 @@ def _cases(test: Callable[..., Any], space: dict[str, Any], fixtures: Any) -> It
         direct = {key: value for each in combined if isinstance(each, dict) for key, value in each.items()}
         chosen: dict[str, Any] = dict(each for each in combined if isinstance(each, tuple))
         made: dict[str, Any] = {"test": test.__name__}  # what a fixture may name its things after
-        yield {
-            name: direct[name] if name in direct else _fixture(name, space, fixtures, made, chosen) for name in wanted
-        }
+        with ExitStack() as made["ends"]:
+            yield {
+                name: direct[name] if name in direct else _fixture(name, space, fixtures, made, chosen)
+                for name in wanted
+            }
 
 
 def _all_wanted(names: list[str], space: dict[str, Any]) -> list[str]:
@@ -181,6 +184,8 @@ def _fixture(name: str, space: dict[str, Any], fixtures: Any, made: dict[str, An
             arguments["request"] = types.SimpleNamespace(param=chosen.get(name))
         value = function(**arguments)
         made[name] = next(value) if inspect.isgenerator(value) else value
+        if inspect.isgenerator(value):  # what is behind its `yield` comes after the test
+            made["ends"].callback(next, value, None)
     else:
         scope = {**space, "made": made, "fixture": lambda each: _fixture(each, space, fixtures, made, chosen)}
         made[name] = fixtures[name](scope)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from tests.chromium.measuring import LISTEN, STATE
 from tests.harness.caret_keys import LETTERS, letters, measured, play
+from tests.harness.examples import THOROUGH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-STEP = 1 if settings.get_current_profile_name() == "thorough" else 60
+STEP = 1 if THOROUGH else 60
 
 
 def test_what_was_measured_still_holds(tab: Page) -> None:

@@ -7,10 +7,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from liveview_testing.browser.events.validation import value_problems, within_limits
 from liveview_testing.browser.page.forms.values import cleaned
+from tests.harness.examples import THOROUGH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FILE = Path(__file__).parent.parent / "harness" / "date_parts.txt"
-STEP = 1 if settings.get_current_profile_name() == "thorough" else 160
+STEP = 1 if THOROUGH else 160
 SAYS = """() => {
   const { value, validity } = document.getElementById("d"), active = document.activeElement;
   return `${value || "-"}${validity.valid ? "" : "!"}@${active.id}`;

@@ -10,13 +10,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
 
 from liveview_testing.browser import accessibility
 from tests.chromium import oracle
 from tests.chromium.differing import Difference, compare
 from tests.chromium.pages import Pages
 from tests.chromium.selectors import Selectors, WordyPages
+from tests.harness.examples import THOROUGH
 from tests.harness.html_pages import shown
 from tests.harness.places import PROBE_FILE
 from tests.harness.trees import read_html, read_tree
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-THOROUGH = settings.get_current_profile_name() == "thorough"
 PAGES = range(100_000, 105_000) if THOROUGH else range(200)
 
 

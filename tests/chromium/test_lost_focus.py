@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
+from tests.harness.examples import THOROUGH
 from tests.harness.lost_focus import CASES
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ ASK = """async cases => {
 
 def test_when_the_focus_is_lost(tab: Page) -> None:
     """PF-12."""
-    cases = CASES if settings.get_current_profile_name() == "thorough" else CASES[::3]
+    cases = CASES if THOROUGH else CASES[::3]
     answers = tab.evaluate(ASK, [{"before": each.before, "after": each.after} for each in cases])
     found = [(each.after, *answer) for each, answer in zip(cases, answers, strict=True)]
     assert found == [(each.after, each.when, "" if each.when == "stays" else "blur,focusout") for each in cases]

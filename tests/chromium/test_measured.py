@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from tests.chromium import oracle
 from tests.chromium.differing import Difference, compare_page
 from tests.chromium.measuring import measured, warm
+from tests.harness.examples import THOROUGH
 from tests.harness.measured import known
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-CASES = known() if settings.get_current_profile_name() == "thorough" else known()[::12]
+CASES = known() if THOROUGH else known()[::12]
 """All of them take more than a minute."""
 
 

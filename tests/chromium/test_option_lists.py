@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from tests.chromium.measuring import LISTEN
+from tests.harness.examples import THOROUGH
 from tests.harness.option_lists import LETTERS, letters, measured, play
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STEP = 1 if settings.get_current_profile_name() == "thorough" else 150
+STEP = 1 if THOROUGH else 150
 """All of them take more than a minute."""
 
 

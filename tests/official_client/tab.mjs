@@ -75,6 +75,7 @@ class Tab {
     this.time();
     this.boxes();
     this.styles();
+    this.places();
     this.focusing();
     this.hearing();
     const context = this.dom.getInternalVMContext();
@@ -129,6 +130,13 @@ class Tab {
     window.scrollTo = window.scroll = () => {};
     window.Element.prototype.scrollIntoView = () => {};
     window.sessionStorage.setItem("phx:live-socket:debug", "false");
+  }
+
+  // A place that an ordinary link has made has no state, which is null in every browser.
+  places() {
+    const { prototype } = this.window.History;
+    const { get } = Object.getOwnPropertyDescriptor(prototype, "state");
+    Object.defineProperty(prototype, "state", { configurable: true, get() { return get.call(this) ?? null; } });
   }
 
   // An inline style that has this display already is left as it is written, as in Chromium.
@@ -409,7 +417,11 @@ class Tab {
         return;
       }
       this.timers.delete(next.id);
-      next.work();
+      try {
+        next.work();
+      } catch (error) {
+        this.logged.push(String(error)); // as a browser reports what nobody has caught
+      }
     }
     throw new Error("the client does not come to rest");
   }

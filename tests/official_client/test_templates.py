@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import Phase, event, given, settings
 
+from tests.harness.examples import THOROUGH
 from tests.harness.played import Played, play
 from tests.harness.random_pages import Page, pages, seeded_pages
 from tests.official_client.client import Judges, OfficialPage, canonical, judges, need
 
-THOROUGH = settings.get_current_profile_name() == "thorough"
 # Sequences for judge 1, and for the whole client in jsdom.
 RENDERED, LIVE_SOCKET = (20_000, 2_000) if THOROUGH else (90, 24)
 UNSHRUNK = tuple(phase for phase in Phase if phase is not Phase.shrink)

@@ -227,7 +227,8 @@ TESTS = """
 def run(pytester: pytest.Pytester, *arguments: str, seed: str = "0") -> pytest.RunResult:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONHASHSEED", seed)
-        patch.delenv("PYTEST_XDIST_WORKER", raising=False)  # syrupy leaves what is unused to the process that began it
+        for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
+            patch.delenv(name, raising=False)  # syrupy leaves what is unused to the process that began it
         return pytester.runpytest_subprocess(
             "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", *arguments
         )

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_testing import Simulation, View
 from liveview_testing.laws import hold, hook_law, info_law, isolation_law, untouched_law
+from tests.harness.examples import THOROUGH
 from tests.harness.playing import listeners, scenario, texts
 
 dashboard = scenario("chat")
@@ -241,8 +242,7 @@ class ChatMachine(RuleBasedStateMachine):
 
 def options(**more: Any) -> settings:
     """How many runs of how many steps: the profile's to say."""
-    thorough = settings.get_current_profile_name() == "thorough"
-    return settings(max_examples=1_000 if thorough else 30, stateful_step_count=60 if thorough else 20, **more)
+    return settings(max_examples=1_000 if THOROUGH else 30, stateful_step_count=60 if THOROUGH else 20, **more)
 
 
 def test_the_widget_is_its_model() -> None:

@@ -44,8 +44,8 @@ class _Client:
     def told(self, reaction: Reaction, name: str, payload: Any) -> None:
         hooks.told(reaction, name, payload)
 
-    def nested(self, reaction: Reaction, view: str) -> None:
-        joining.nested(reaction, view)
+    def nested(self, reaction: Reaction, view: str, *, sticky: bool = False) -> None:
+        joining.nested(reaction, view, sticky=sticky)
 
     def join_answered(self, reaction: Reaction, view: str, message: Any) -> None:
         joining.answered(reaction, view, message)

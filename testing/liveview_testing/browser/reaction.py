@@ -138,8 +138,8 @@ class Client(Protocol):
         """An event of the server was heard on the window."""
         ...
 
-    def nested(self, reaction: Reaction, view: str) -> None:
-        """A view's page was patched, and its events were heard: nested views that are new on it are joined."""
+    def nested(self, reaction: Reaction, view: str, *, sticky: bool = False) -> None:
+        """Nested views that are new on a patched page are joined, once its events were heard; `sticky` ones as it is patched."""
         ...
 
     def join_answered(self, reaction: Reaction, view: str, message: Any) -> None:

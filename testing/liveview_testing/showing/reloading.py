@@ -7,9 +7,11 @@ handed on is the port, the tokens and the journal. Law: code that cannot be impo
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import json
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -158,8 +160,10 @@ def supervise(serve: Callable[[], None]) -> None:
     if not hasattr(os, "fork"):
         serve()
         return
-    for module in ("server", "showroom"):
-        importlib.import_module(f"liveview_testing.showing.{module}")
+    from liveview_testing.showing.server import Server
+
+    del Server  # with all that it imports: the copies have it
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "kept.json"
         file.write_text("", encoding="utf-8")
@@ -192,10 +196,17 @@ def _serve_and_end(serve: Callable[[], None]) -> NoReturn:
 
 
 def _waited(pid: int) -> int:
-    """How a process ended; an interrupt is for it, and it ends then."""
-    while True:
-        try:
-            _, status = os.waitpid(pid, 0)
-        except KeyboardInterrupt:
-            continue
-        return os.waitstatus_to_exitcode(status)
+    """How a process ended. What ends this one is for it: a signal is passed on, whoever else it came to."""
+
+    def pass_on(*_: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+
+    before = {each: signal.signal(each, pass_on) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        _, status = os.waitpid(pid, 0)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code  # as a shell says it

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import socket
 import threading
 from collections.abc import Callable, Coroutine, Mapping
@@ -51,6 +52,15 @@ __all__ = ["Server", "free_port"]
 STATIC = Path(__file__).parent / "static"
 FLASH = "__phoenix_flash__"
 WINDOW = "liveview_window"
+
+
+class _Listener(uvicorn.Server):
+    """Ends as soon as a signal says so, and not by the signal: what was recorded is still to be written."""
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        del sig, frame
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
 
 @define(eq=False)
@@ -99,7 +109,7 @@ class Server:
             ws="websockets-sansio",
             timeout_graceful_shutdown=1,
         )
-        self._uvicorn = uvicorn.Server(config)
+        self._uvicorn = _Listener(config)
 
     # --- running ------------------------------------------------------------------------------------------------------
 
@@ -130,7 +140,9 @@ class Server:
             self.room.save()
 
     def serve(self) -> None:
-        """Serve in this thread."""
+        """Serve in this thread, until Ctrl-C, a signal, or the end of the terminal."""
+        if threading.current_thread() is threading.main_thread() and hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, self._uvicorn.handle_exit)
         asyncio.run(self.main())
 
     def start(self) -> None:

@@ -58,3 +58,15 @@ def test_how_long_the_client_waits() -> None:
         30_000,
     )
     assert [reconnecting.after(reconnecting.RECONNECT, tries) for tries in (1, 9, 10, 99)] == [10, 2000, 5000, 5000]
+
+
+def test_the_address_that_is_noted() -> None:
+    """CN-47, CN-50: none that differs by its fragment only; a document of its own notes where it is."""
+    first = History((Entry("http://h/a#x", "patch"),))
+    assert first.referer == "http://h/a#x"
+    assert first.fragment("http://h/a#y").referer == first.pushed("http://h/a", "patch").referer == "http://h/a#x"
+    assert first.fragment("http://h/a#y").pushed("http://h/b#z", "redirect").referer == "http://h/b#z"
+    back = first.fragment("http://h/a#y").pushed("http://h/b", "patch").moved(-1)
+    assert back is not None
+    assert back.referer == "http://h/a#y"
+    assert back.loaded("http://h/a#w", "push").referer == "http://h/a#w"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from liveview_core.heex.syntax.parser import parse
 from liveview_core.heex.syntax.source import Source
+from tests.harness.examples import THOROUGH
 
 
 def told(text: str) -> list[str]:
@@ -117,7 +118,7 @@ def built(element: Any) -> Tag:
     return element.tag.split("}")[-1], children, "x" in element.attrib
 
 
-@settings(max_examples=1_000 if settings.get_current_profile_name() == "thorough" else 300)
+@settings(max_examples=1_000 if THOROUGH else 300)
 @given(TREES)
 def test_told_exactly_when_the_tree_builder_builds_another_tree(tree: Tag) -> None:
     """Law: a warning if and only if the HTML standard's own algorithm gives another tree."""

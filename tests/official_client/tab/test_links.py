@@ -228,3 +228,69 @@ def test_somebody_in_a_hurry(judges: Judges, seed: int) -> None:  # CN-24, CN-47
     both, choices = opened(judges), Choices(Random(f"hurry {seed}").randrange)
     for _ in range(20):
         walk(both, choices)
+
+
+# --- places that ordinary links make -----------------------------------------------------------------------------------
+
+
+class Places(Counting):
+    """Links to places on the page, to another address of the view, and to another view."""
+
+    render = heex("""<h1 id="top">{@at}</h1><a id="hash" href="#end">end</a><.link id="patch" patch="/places?p">p</.link>
+    <.link id="away" navigate="/more">m</.link><.link id="gone" patch="/more?g">g</.link><p id="end"></p>""")
+
+
+class More(Counting):
+    """The same, and what joins by itself, and what speaks as it is mounted."""
+
+    render = heex(
+        """<i id="speaks" phx-hook="Push">{@at}</i><a id="hash" href="#end">end</a><.link id="patch" patch="/more?p">p</.link>
+        <.link id="away" navigate="/places">m</.link><p id="end"></p>{live_render(@socket, Bar, id="sb", sticky=True)}""",
+        names={"Bar": Bar},
+    )
+
+
+PLACES = Router([Route("/places", Places), Route("/more", More)])
+
+
+@pytest.mark.parametrize("first", ["#patch", "#away", "#gone", "#hash"])
+@pytest.mark.parametrize("then", ["#patch", "#away", "#hash"])
+def test_places_that_ordinary_links_make(judges: Judges, first: str, then: str) -> None:  # CN-41, CN-47, CN-50, PA-17
+    """The client notes no address that differs by its fragment only, and knows no view of the place that such a link has made:
+    back there the page is asked for by a join. A sticky view is joined before any hook has spoken.
+    """
+    with asleep():
+        view = Simulation(PLACES, crashes="restart").live("/places")
+    both = Lockstep.of(judges, view, logs=LOGS).click("#hash").click(first).advance(20).click("#hash").click(then)
+    for by in (-1, -1, 1, -1, -1, 1, 1):
+        both.advance(20).go(by)
+    both.advance(20).click("#hash").drop().advance(5).restore().advance(1_000).click("#away").advance(20).go(-1)
+
+
+class Hurry(LiveView):
+    render = heex("""<button id="away" phx-click={JS.navigate("/three")}>a</button>""", names={"JS": JS})
+
+
+class Leaving(LiveView):
+    """What leaves by a transition, with a sticky view that leads elsewhere meanwhile."""
+
+    render = heex(
+        """<p id="p" phx-remove={JS.transition("fade", time=40)}>p</p>{live_render(@socket, Hurry, id="sb", sticky=True)}
+        <.link id="to-nest" navigate="/nest">n</.link>""",
+        names={"JS": JS, "Hurry": Hurry},
+    )
+
+
+class Nest(LiveView):
+    render = heex("<h2>nest</h2><.live_render view={Kid} id='kidv' />", names={"Kid": Kid})
+
+
+def test_a_page_with_nested_views_that_is_left_before_it_is_there() -> None:  # CN-54
+    """The client's own code stops there; here it goes on, and says so."""
+    there = Simulation(Router([Route("/", Leaving), Route("/nest", Nest), Route("/three", Three)])).page("/")
+    there.locator("#to-nest").click()
+    there.locator("#away").click()
+    there.wait_for_timeout(500)
+    assert there.url == "http://www.example.com/three"
+    (note,) = [each for each in there.notes if each.rule == "CN-54"]
+    assert "'http://www.example.com/nest', which has nested views, was left before it was there" in note.text

@@ -274,3 +274,19 @@ def test_a_nested_view_and_a_diff_that_waited_as_the_line_was_lost(
         for milliseconds in after:
             both.advance(milliseconds)
         both.restore().advance(100).advance(1_000)
+
+
+LOST_AGAIN = """<p>{@n} {@last}</p><form id="f" phx-change="c"><input id="i" name="v" value={@last}></form><b id="b"
+phx-click={@js}>b</b>"""
+
+
+def test_ce63_the_line_is_lost_again_before_forms_are_recovered(judges: Judges) -> None:  # CE-63, FI-36, FI-37, JC-25
+    """A join that waits for a transition recovers nothing where nobody hears it, and the next one does not try again."""
+    js = JS.transition("t", time=60)
+    both = Lockstep.of(
+        judges, page(LOST_AGAIN, state={"js": js}), crashes="restart", logs=("push", "Failed", "no connection")
+    )
+    both.fill("#i", "typed").drop().click("#b").restore().advance(10).drop().advance(100)
+    (note,) = [each for each in both.browser.notes if each.rule == "FI-37"]
+    assert "the line is lost again" in note.text
+    both.restore().advance(1_000).fill("#i", "again").advance(20)

@@ -12,15 +12,14 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import settings
 
 from liveview_testing.properties.exploring.choices import Deliver, Footprint
 from liveview_testing.properties.exploring.fingerprints import Fingerprints
 from liveview_testing.properties.exploring.schedules import Astray
 from liveview_testing.properties.exploring.searching import Search
+from tests.harness.examples import THOROUGH
 from tests.properties.exploring.systems import System, TooMany, every_schedule, outcome, system
 
-THOROUGH = settings.get_current_profile_name() == "thorough"
 MOST = 1_500 if THOROUGH else 80
 TIMES = 50 if THOROUGH else 1
 COUNTS = {"plain": 40 * TIMES, "guards": 20 * TIMES, "failing": 20 * TIMES, "both": 15 * TIMES, "drops": 5 * TIMES}

@@ -15,8 +15,9 @@ from liveview_testing.properties.exploring.choices import Do
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints
 from liveview_testing.properties.exploring.simulations import stage
 from liveview_testing.properties.exploring.transitions import Player, Situation
+from tests.harness.examples import THOROUGH
 from tests.properties.exploring.systems import Passing, System, outcome
-from tests.properties.exploring.test_complete import THOROUGH, systems
+from tests.properties.exploring.test_complete import systems
 
 Heard = tuple[tuple[bool, ...], ...]
 """Of each view whether the button is on the page as it was heard, then on those that are still on their way down."""

@@ -146,6 +146,8 @@ def _push(reaction: Reaction, view: str, old: DomNode, new: DomNode, done: Recov
         for name, args in commands:
             if name != "push":
                 _other(reaction, view, first, name, args)
+            elif reaction.view(view).state != "joined":  # CE-63
+                _never_done(reaction, new, "the line is lost again", "wait until the page is connected")
             else:
                 payload = _payload(old, new, first, target, args, text)
                 ref = reaction.view(view).refs

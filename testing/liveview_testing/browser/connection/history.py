@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.connection.addresses import split_url
 
 Kind: TypeAlias = 'Literal["load", "patch", "redirect"]'
 
@@ -37,23 +38,32 @@ class History:
     """How many places the client has counted: it tells forward from backward by them."""  # CN-47
     documents: int = 0
     """How many documents the tab has loaded beside the first."""
+    noted: str | None = None
+    """The address that the client has noted, where that is not the one of here: it notes none that differs by its fragment only."""
 
     @property
     def here(self) -> Entry:
         return self.entries[self.at]
+
+    @property
+    def referer(self) -> str:
+        """Where the tab was, as a view is told that takes the place of another."""  # CN-47, CN-50
+        return self.here.url if self.noted is None else self.noted
 
     def pushed(self, url: str, kind: Kind, page: int = 0) -> History:
         """Somewhere else, with the way back kept."""
         before = self.entries[: self.at]
         left = evolve(self.here, back_kind=kind)
         new = Entry(url, kind, None, self.position + 1, None, page)
-        return evolve(self, entries=(*before, left, new), at=self.at + 1, position=self.position + 1)
+        return evolve(
+            self, entries=(*before, left, new), at=self.at + 1, position=self.position + 1, noted=self._noted(url)
+        )
 
     def replaced(self, url: str, kind: Kind, page: int = 0) -> History:
         """Somewhere else, instead of here: nothing is kept of how one went on from here."""
         new = Entry(url, kind, None, self.position + 1, None, page)
         entries = (*self.entries[: self.at], new, *self.entries[self.at + 1 :])
-        return evolve(self, entries=entries, position=self.position + 1)
+        return evolve(self, entries=entries, position=self.position + 1, noted=self._noted(url))
 
     def counted(self) -> History:
         """The same place, counted once more: what goes nowhere is counted all the same."""  # CN-42
@@ -64,17 +74,17 @@ class History:
         page = self.documents + 1
         if here:  # and so are all places that the document has had
             entries = tuple(evolve(e, page=page) if e.page == self.here.page else e for e in self.entries)
-            return evolve(self, entries=entries, documents=page)
+            return evolve(self, entries=entries, documents=page, noted=None)
         new = Entry(url, "load", None, 0, None, page)
         before = self.entries[: self.at + 1] if how == "push" else self.entries[: self.at]
-        return evolve(self, entries=(*before, new), at=len(before), documents=page)
+        return evolve(self, entries=(*before, new), at=len(before), documents=page, noted=None)
 
     def fragment(self, url: str) -> History:
         """A place on the same page, by an ordinary link; where one is already is no further place."""
         if url == self.here.url:
             return self
         new = Entry(url, "load", None, 0, None, self.here.page)
-        return evolve(self, entries=(*self.entries[: self.at + 1], new), at=self.at + 1)
+        return evolve(self, entries=(*self.entries[: self.at + 1], new), at=self.at + 1, noted=self.referer)
 
     def written(self, **changes: Any) -> History:
         """The entry of here with other facts."""
@@ -84,4 +94,10 @@ class History:
     def moved(self, by: int) -> History | None:
         """The same places, seen from another; None if there is none."""
         there = self.at + by
-        return evolve(self, at=there) if 0 <= there < len(self.entries) else None
+        if not 0 <= there < len(self.entries):
+            return None
+        return evolve(self, at=there, noted=self._noted(self.entries[there].url))
+
+    def _noted(self, url: str) -> str | None:
+        had, now = split_url(self.referer), split_url(url)
+        return self.referer if (had.path, had.query) == (now.path, now.query) else None

@@ -138,8 +138,8 @@ class Joined:
         if channel.parent is None:
             forms = collected(reaction, view) if reaction.view(view).joins else {}
             reaction.set_channel(view, recovery=Map(forms))
-        if main and reaction.browser.history.here.kind == "load":
-            history = reaction.browser.history
+        history = reaction.browser.history
+        if main and history.here.kind == "load" and history.here.back_kind is None:
             reaction.keep(history=history.written(kind="patch", position=history.position))
         reconnecting.joined_well(reaction)
         events = [Event(*each) for each in rendered.get("e", ())]
@@ -195,9 +195,10 @@ class Complete:
         state = reaction.view(view)
         parent, commit = state.channel.parent, state.channel.commit
         if state.state == "destroyed":  # CN-54: it was left before it was there
-            if commit is not None and not offered(reaction, view, self.show.page):
-                reaction.set_channel(view, operations=((view, self.show),))
-                commit(reaction, Operations(view, alone=True))
+            if commit is not None:
+                alone = not offered(reaction, view, self.show.page)
+                reaction.set_channel(view, operations=((view, self.show),) if alone else ())
+                commit(reaction, Operations(view, alone))
             return
         if state.joins > 1 or (parent is not None and not reaction.view(parent).channel.pending):
             self.show(reaction)
@@ -316,6 +317,7 @@ class Show:
         document = reaction.document
         patch = patched(document, view, page, whole=True, spared=spared, diff=dict(self.rendered))
         reaction.document = patch.document
+        nested(reaction, view, sticky=True)
         regain(reaction, fate)
         reaction.doubted = True
         reaction.teleport(view, before, whole=True)
@@ -377,18 +379,18 @@ def held(reaction: Reaction, offer: Offer) -> bool:
     """Whether the client holds on to that view already."""
     if offer.id in reaction.document.views and not reaction.document.views[offer.id].dead:
         return True
-    if offer.id not in reaction.browser.views:
-        return False
-    return reaction.view(offer.id).state in ("joining", "joined", "error")
+    return offer.id in reaction.browser.views and reaction.view(offer.id).state in ("joining", "joined", "error")
 
 
-def nested(reaction: Reaction, view: str) -> None:
-    """Nested views whose containers are new on a view's page are joined."""  # PA-17
+def nested(reaction: Reaction, view: str, *, sticky: bool = False) -> None:
+    """Nested views that are new on a view's page are joined; `sticky`: those, as they are put in, before hooks are mounted."""
+    # PA-17, HK-5
     shown = reaction.document.views.get(view)
     if shown is None or shown.dead or reaction.view(view).state == "closed":
         return
     for each in offered(reaction, view, shown.page):
-        join_child(reaction, each, there=True)
+        if each.sticky or not sticky:
+            join_child(reaction, each, there=True)
 
 
 def join_child(reaction: Reaction, offer: Offer, *, there: bool) -> None:

@@ -38,7 +38,7 @@ def replace_main(reaction: Reaction, url: str, flash: str | None, then: Then, nu
     if outgoing in reaction.document.views:
         _remove(reaction, outgoing)
     how: How = getattr(then, "how", "push")
-    reaction.enter(Enter(url, flash, reaction.browser.url, Replace(number, then), how))
+    reaction.enter(Enter(url, flash, reaction.browser.history.referer, Replace(number, then), how))
 
 
 def _remove(reaction: Reaction, outgoing: str) -> None:
@@ -103,6 +103,14 @@ class Replace:
             when_free(reaction, Take(root, self.number, self.then, operations))
         elif operations.alone:
             _late(reaction, root, operations)
+        elif state.state == "destroyed" and reaction.browser.waiting:
+            reaction.note(
+                "CN-54",
+                f"the page of {view_state.url_of(reaction, root)!r}, which has nested views, was left before it was there, while a"
+                " transition held it back: the client's code stops there, and what waits behind it waits for the next transition;"
+                " here it goes on",
+                ONE_BY_ONE,
+            )
 
 
 def _late(reaction: Reaction, view: str, operations: Then) -> None:
@@ -119,9 +127,12 @@ def _late(reaction: Reaction, view: str, operations: Then) -> None:
     reaction.note(
         "CN-54",
         f"the page of {view_state.url_of(reaction, view)!r} is shown under another address, though a link was followed after it",
-        "one link after the other: expect what the first leads to before the next is followed",
+        ONE_BY_ONE,
     )
     operations(reaction)
+
+
+ONE_BY_ONE = "one link after the other: expect what the first leads to before the next is followed"
 
 
 @frozen(eq=False)

@@ -311,6 +311,8 @@ def update(
             leaving=result.brought.leaving,
         )
         reaction.document = patch.document
+        if reaction.browser.network.offers:
+            reaction.client.nested(reaction, view, sticky=True)
         regain(reaction, fate)
         if reaction.document.focus is not None:
             doubt(reaction, view)

@@ -307,7 +307,8 @@ def popped(reaction: Reaction, by: int) -> None:
     reaction.emit("phx:before-navigate", detail)
     reaction.keep(history=evolve(history, position=0 if entry.kind == "load" else entry.position))
     reaction.emit("phx:navigate", detail)
-    when_free(reaction, Popped(entry.url, kind == "patch", None if entry.kind == "load" else entry.scroll))
+    known = entry.kind != "load"  # of a place that an ordinary link made the client knows no view
+    when_free(reaction, Popped(entry.url, kind == "patch" and known, entry.scroll if known else None))
 
 
 @frozen
