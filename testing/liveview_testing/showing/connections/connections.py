@@ -24,8 +24,8 @@ from liveview_testing.showing.connections.serializer import Message, encode
 from liveview_testing.showing.connections.served import Foretold, ServedWorld, local_url, moved_payload, served_url
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.wire import FILES
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.received import received
+from liveview_testing.world.simulation.delivering.delivery import Run
+from liveview_testing.world.simulation.delivering.received import received
 from liveview_testing.world.tabs.frames import uploading
 
 __all__ = ["Link", "Links", "Sent"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 
-from liveview_core.heex.syntax.foreign_syntax import BLOCK, LOOP
+from liveview_core.heex.syntax.foreign.syntax import BLOCK, LOOP
 
 __all__ = [
     "binding_habit",
