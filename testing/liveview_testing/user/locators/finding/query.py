@@ -209,10 +209,16 @@ class ByTestId:
 
     wanted: Wanted
     attribute: str = TEST_ID
+    engine: bool = False
+    """Whether it was written as a selector, `id=save`."""
 
     @property
     def code(self) -> str:
-        return called("get_by_test_id", self.wanted)
+        return (
+            called("locator", f"{self.attribute}={self.wanted}")
+            if self.engine
+            else called("get_by_test_id", self.wanted)
+        )
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
         names = [each.strip() for each in self.attribute.split(",") if each.strip()]
