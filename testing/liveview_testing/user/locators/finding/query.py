@@ -55,10 +55,6 @@ class Query:
         """The query as Python, without what it is called on."""
         return ".".join(step.code for step in self.steps)
 
-    def then(self, step: LocatorStep) -> Query:
-        """One step more."""
-        return Query((*self.steps, step), self.view)
-
     def find(self, reading: Reading, top: DomElement | None = None) -> list[DomElement]:
         """The elements that are meant; inside of `top`, if it is given."""
         if top is None:
