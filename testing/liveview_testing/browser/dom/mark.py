@@ -131,6 +131,8 @@ class Mark:
     """Where the caret of a field was when it was left; None: at the start, or at the end of what was written into it."""
     parts: tuple[int | None, ...] | None = None
     """What was typed into the parts of a date or time field; it counts as long as the field has what they say."""
+    spaced: str | None = None
+    """What was typed into an e-mail field, with the spaces that its value has not; it counts as long as that is its value."""
 
     # private marks of the client (MD-1)
     used: bool = False

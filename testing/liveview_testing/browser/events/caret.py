@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, cast
 
 from liveview_testing.browser.browser import OpenList
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
@@ -20,6 +21,9 @@ from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
 from liveview_testing.browser.reaction import DomEvent, Reaction
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.page.node import Node
 
 COMMANDS = frozenset(("Control", "Meta", "Alt"))
 _CONTROL = frozenset(("Control",))
@@ -39,7 +43,10 @@ def is_text(node: DomNode) -> bool:
 
 def text_of(node: DomNode) -> str:
     """The text that keys write into."""
-    return node.value if node.tag in WRITTEN else node.content
+    if node.tag not in WRITTEN:
+        return node.content
+    value, spaced = node.value, node.mark.spaced
+    return spaced if spaced is not None and cleaned(spaced, kind_of(node), cast("Node", node)) == value else value
 
 
 def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:

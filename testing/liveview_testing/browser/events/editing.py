@@ -39,7 +39,13 @@ def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
 
 def enter(reaction: Reaction, node: DomNode, text: str) -> None:
     """A person makes a field hold this: it is heard as input, and counts as edited until the field is left."""
-    set_value(reaction, node, text)
+    kind = kind_of(node) if node.tag == "input" else None
+    if kind == "url":  # only what a script or the server gives it loses the spaces around
+        reaction.set_mark(node.key, value=cleaned(text, "text"), caret=None)
+    else:
+        set_value(reaction, node, text)
+        if kind == "email":
+            reaction.set_mark(node.key, spaced=text if text != text.strip() or "," in text else None)
     reaction.keep(edited=reaction.document.focus == node.key and node.tag in WRITTEN)
     reaction.dispatch(DomEvent("input", reaction.again(node)))
 
