@@ -16,6 +16,7 @@ from liveview_testing.browser.dom.forms import controls, form_of, is_checked, ra
 from liveview_testing.browser.dom.mark import AT_THE_END, Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.page.forms.number_text import read
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import is_upload
@@ -33,8 +34,12 @@ def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
     if node.tag not in WRITTEN:
         reaction.write_text(node.key, text)
         return
+    if kind == "number":
+        value = read(text)
+        reaction.set_mark(node.key, value=value, caret=None, bad_input=bool(text) and not value, shown=text)
+        return
     value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind, cast("Node", node))
-    reaction.set_mark(node.key, value=value, caret=None, bad_input=kind == "number" and bool(text) and not value)
+    reaction.set_mark(node.key, value=value, caret=None)
 
 
 def enter(reaction: Reaction, node: DomNode, text: str) -> None:

@@ -3,7 +3,7 @@
 Owns a form's controls and their values as they are on the page with what was typed over it. Law: what a user cannot fill in is
 refused with the reason; what is sent is what a browser's `FormData` has.
 
-Read `form_data` (the rules, for every reader of a form), `forms`, `values`, `filling`, `properties`, `constraints`.
+Read `form_data` (the rules, for every reader of a form), `forms`, `values`, `number_text`, `filling`, `properties`, `constraints`.
 """
 
-FACE = ("constraints", "filling", "form_data", "forms", "properties", "values")
+FACE = ("constraints", "filling", "form_data", "forms", "number_text", "properties", "values")
