@@ -75,12 +75,13 @@ NOT_STICKY = Sticky()
 class Again:
     """The refs of an element that was locked inside a part as that began to be held back: its twin in the client's hidden clone
     keeps them until the whole part is released, and then they are answered once more. `cloned`: a patch has come to the twin, so
-    that it has a clone of its own.
+    that it has a clone of its own. `told`: the hook of the element was told of the twin.
     """
 
     loading: int | None
     lock: int | None
     cloned: bool = False
+    told: bool = False
 
 
 @frozen
