@@ -69,7 +69,7 @@ PAGES = (
 @pytest.mark.parametrize("seed", range(32))
 def test_fields_in_waits_in_waits(judges: Judges, seed: int) -> None:  # LK-20, LK-21, FI-8, HK-18
     choices = Choices(Random(f"waits {seed}").randrange)
-    view = page(PAGES[seed % 4], state={"on": False, "rows": ROWS[0]}, **HANDLERS)
+    view = page(PAGES[seed % 4], {}, state={"on": False, "rows": ROWS[0]}, **HANDLERS)
     both = Lockstep.of(judges, view, logs=("push", "Failed")).latency(choices.pick((5, 10, 20, 30)))
     for _ in range(14):
         match choices.below(8):
