@@ -112,7 +112,9 @@ class _Arrival:
         self.before = before
         """Who traces the frame otherwise."""
 
-    def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
+    def __call__(
+        self, frame: FrameType, event: str, argument: Any
+    ) -> Any:  # pragma: no cover - while it traces nobody is told
         if type(sys.gettrace()) is _OnItsWay:
             sys.settrace(None)
         frame.f_trace = self.before
@@ -132,7 +134,9 @@ class _OnItsWay:
         self.error = error
         self.left = MOST_CALLS
 
-    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+    def __call__(
+        self, frame: FrameType, event: str, argument: Any
+    ) -> None:  # pragma: no cover - while it traces nobody is told
         self.left -= 1
         if self.left < 0 or (self.error.__traceback__ is not None and not _is_handled(self.error)):
             sys.settrace(None)
@@ -142,7 +146,7 @@ MOST_CALLS = 1_000
 """How many frames may begin until an error that was made is raised, and while it is handled."""
 
 
-def _is_handled(error: BaseException) -> bool:
+def _is_handled(error: BaseException) -> bool:  # pragma: no cover - asked while it traces
     """Whether we are in what handles an error, or in what handles one that came meanwhile."""
     each = sys.exc_info()[1]
     for _ in range(MOST_CALLS):

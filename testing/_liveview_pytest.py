@@ -71,7 +71,7 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     if law is not None:
         around, law.current = law.current, law.Ending()
     if recording:
-        module: Any = sys.modules.get("liveview_testing.world.simulation.message_recording")
+        module: Any = sys.modules.get("liveview_testing.world.simulation.delivering.message_recording")
         if module is not None:
             module.asked.clear()
     try:
@@ -122,7 +122,7 @@ def pytest_runtest_makereport(
     if call.excinfo is not None and call.excinfo.errisinstance(AssertionError):
         _explain(call.excinfo)
     report = yield
-    if recording and "liveview_testing.world.simulation.message_recording" in sys.modules:
+    if recording and "liveview_testing.world.simulation.delivering.message_recording" in sys.modules:
         from liveview_testing.record.timelines import reporting
 
         reporting.report(item, call, report)
@@ -164,7 +164,7 @@ def pytest_configure(config: pytest.Config) -> None:
     global deviations, recording
     deviations = config.getoption("--liveview-deviations")
     recording = bool(config.getoption("--liveview-report"))
-    module: Any = sys.modules.get("liveview_testing.world.simulation.message_recording")
+    module: Any = sys.modules.get("liveview_testing.world.simulation.delivering.message_recording")
     if module is not None:
         module.asked.record = recording
     if config.getoption("fulltrace") and "LIVEVIEW_FULL_TRACEBACK" not in os.environ:

@@ -28,10 +28,11 @@ from liveview_core import (
     to_form,
     tracebacks,
 )
+from liveview_core import frames as frames_module
 from liveview_core.errors import BadOption, LiveViewError, MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, embed_templates
 from liveview_core.rendering.html import text
-from liveview_testing import render_component
+from liveview_testing import Simulation, render_component
 
 IMPORTED = {
     "syntax": (
@@ -519,3 +520,22 @@ def test_our_own_mistakes_keep_their_frames(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(ZeroDivisionError) as running:
         text(INNER(n=0))
     assert len(traceback.extract_tb(running.value.__traceback__)) > 2
+    with pytest.raises(LiveViewError) as wrong:
+        Simulation().live(NeedsOne)
+    cause = wrong.value.__cause__
+    assert cause is not None
+    assert tracebacks.ours(cause.__traceback__.tb_frame)  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+
+
+class NeedsOne(LiveView):
+    """Cannot be made without an argument."""
+
+    def __init__(self, one: int) -> None:
+        self.one = one
+
+
+def test_nobody_is_waited_for_where_nobody_called() -> None:
+    """As at the end of the interpreter, where what is left is called by Python itself."""
+    before = sys.gettrace()
+    frames_module.arrive(ValueError(), None)
+    assert sys.gettrace() is before

@@ -105,9 +105,6 @@ portal = heex(
 class _Separator:
     """Stands between two items."""
 
-    def __repr__(self) -> str:
-        return "separator"
-
 
 _SEPARATOR = _Separator()
 

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from attrs import field
 
 from liveview_core.errors import BadOption, nearest_names, shown
-from liveview_core.forms.changeset.associations import entries, without_markers
+from liveview_core.forms.changeset.associations import entries, position, without_markers
 from liveview_core.forms.changeset.casting import MissingExtra, is_blank, is_many, without_none
 from liveview_core.forms.changeset.form_data import shown_value, snake_case
 from liveview_core.forms.form import (
@@ -28,7 +28,7 @@ from liveview_core.forms.form import (
 from liveview_core.values.declaring import frozen
 
 try:
-    from pydantic import BaseModel, ValidationError
+    from pydantic import AliasChoices, BaseModel, ValidationError
 except ImportError:
     raise MissingExtra("forms of pydantic models need pydantic", cure="pip install 'liveview-core[pydantic]'") from None
 
@@ -76,7 +76,7 @@ def fill(source: Any, params: Mapping[str, Any], action: str | None = None) -> F
     try:
         return Filled(source, params, model.model_validate(sent), (), action)
     except ValidationError as error:
-        aliases = {_alias(model, name): name for name in model.model_fields}
+        aliases = {_outside(info) or name: name for name, info in model.model_fields.items()}
         found = tuple((_place(each["loc"], aliases), each["msg"]) for each in error.errors(include_url=False))
         return Filled(source, params, None, found, action)
 
@@ -98,7 +98,15 @@ def _class_of(source: Any) -> type[BaseModel]:
 def _alias(model: type[BaseModel], name: str) -> str:
     if model.model_config.get("populate_by_name") or model.model_config.get("validate_by_name"):
         return name
-    return model.model_fields[name].alias or name
+    return _outside(model.model_fields[name]) or name
+
+
+def _outside(info: Any) -> str | None:
+    """What an attribute is called in what pydantic is given."""
+    name = info.validation_alias
+    if isinstance(name, AliasChoices):
+        name = next((each for each in name.choices if isinstance(each, str)), None)
+    return name if isinstance(name, str) else None
 
 
 def _place(loc: tuple[str | int, ...], aliases: Mapping[str, str]) -> tuple[str | int, ...]:
@@ -126,7 +134,7 @@ def _sent(source: Any, params: Mapping[str, Any]) -> dict[str, Any]:
             if many is not None and below:
                 value = [_sent(below, each) for each in many]
             elif is_mapping(value):
-                value = [value[key] for key in sorted(value, key=str)]
+                value = [value[key] for key in sorted(value, key=position)]
             elif is_several(value):
                 value = [each for each in value if not is_blank(each)]
             if value is None or (isinstance(value, str) and is_blank(value)):
@@ -151,9 +159,6 @@ def _below(annotation: Any) -> type[BaseModel] | None:
 
 class PydanticFormData:
     """How a model, or a `Filled`, becomes a form."""
-
-    def __repr__(self) -> str:
-        return "PYDANTIC"
 
     def __reduce__(self) -> str:
         return "PYDANTIC"

@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import FunctionType, MappingProxyType, ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from liveview_core.declarations.attributes import Attr, SlotDeclaration
 from liveview_core.declarations.declarations import Declarations
@@ -130,11 +130,9 @@ def components(module: ModuleType) -> dict[str, Reflected]:
         if isinstance(value, Template):
             own, call = value._globals is vars(module), value.source.call  # pyright: ignore[reportPrivateUsage]
             line = 1 if call is None else call.line
-        elif isinstance(value, FunctionComponent):
-            code = inspect.unwrap(value.function).__code__
-            own, line = value.function.__module__ == module.__name__, code.co_firstlineno
         else:
-            continue
+            function = cast(FunctionComponent, value).function
+            own, line = function.__module__ == module.__name__, inspect.unwrap(function).__code__.co_firstlineno
         if own:
             attrs = tuple(sorted(declared.attrs, key=lambda each: each.name))
             slots = tuple(sorted(declared.slots, key=lambda each: each.name))

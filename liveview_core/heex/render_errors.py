@@ -43,7 +43,7 @@ def _meant(error: Exception, values: dict[str, Any]) -> None:
     if isinstance(error, NameError) and error.name in values:
         add_note(error, f"there is an assign of that name: `@{error.name}`")
         return
-    from liveview_core.heex.syntax.foreign_names import running_habit  # rarely
+    from liveview_core.heex.syntax.foreign.names import running_habit  # rarely
 
     if (habit := running_habit(error)) is not None and habit not in getattr(error, "__notes__", ()):
         add_note(error, habit)
@@ -57,7 +57,7 @@ def _meant(error: Exception, values: dict[str, Any]) -> None:
 
 def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
     """The error for a template that reads an assign which is not there."""
-    from liveview_core.heex.syntax.foreign_names import assign_cure  # rarely
+    from liveview_core.heex.syntax.foreign.names import assign_cure  # rarely
 
     known = ", ".join(f"@{each}" for each in sorted(values)) or "none at all"
     if name == "streams":

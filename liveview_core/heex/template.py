@@ -170,7 +170,7 @@ class Template:
         if not unknown:
             return []
         from liveview_core.heex.compile.compiler import Compiler
-        from liveview_core.heex.syntax.foreign_names import foreign_names
+        from liveview_core.heex.syntax.foreign.names import foreign_names
         from liveview_core.heex.syntax.tree import Warning
 
         found = list(foreign_names(unknown, self.source.text))

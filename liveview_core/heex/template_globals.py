@@ -40,7 +40,7 @@ class UndefinedComponent(TemplateError, NameError):
 
 def undefined(name: str, there: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:
     """What is said of a component that is not `there`: what happened, the cure, and what comes nearest."""
-    from liveview_core.heex.syntax.foreign_names import foreign_component  # rarely
+    from liveview_core.heex.syntax.foreign.names import foreign_component  # rarely
 
     scopes = {**{each: built_in(each) for each in built_in_names()}, **there}
     root, *steps = name.split(".")

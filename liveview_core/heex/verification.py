@@ -15,8 +15,8 @@ from liveview_core.declarations.attribute_types import FUNCTION
 from liveview_core.declarations.attributes import Attr, SlotDeclaration
 from liveview_core.declarations.declarations import Declarations
 from liveview_core.errors import nearest_names, shown
-from liveview_core.heex.syntax.foreign_attributes import component_habit
-from liveview_core.heex.syntax.foreign_syntax import attribute_habit
+from liveview_core.heex.syntax.foreign.attributes import component_habit
+from liveview_core.heex.syntax.foreign.syntax import attribute_habit
 from liveview_core.heex.syntax.source import Source
 from liveview_core.heex.syntax.tree import Attribute, Component, Literal, Slot, Warning
 

@@ -86,6 +86,10 @@ class Components:
             siblings=siblings,
         )
 
+    def with_socket(self, instance: Instance, socket: Socket) -> Components:
+        """With another socket for an instance that is there."""
+        return evolve(self, instances=self.instances.put(instance.cid, evolve(instance, socket=socket)))
+
     def unrendered(self) -> Components:
         """All of them marked: what is marked renders in full, and keeps its state."""  # CP-24
         return evolve(self, instances=self.instances.update({each.cid: evolve(each, marked=True) for each in self}))

@@ -39,8 +39,17 @@ def _written(
     scratch.component(cid, lambda _, socket: change(socket), extra)
 
 
-def _channel(scratch: StepScratch, ref: str, unknown: str, change: Callable[[Socket], tuple[Socket, Any]]) -> None:
-    """A message on a file's channel: *change* gives the socket and a refusal, or None; *unknown* is that of no upload."""
+def _channel(
+    scratch: StepScratch,
+    ref: str,
+    unknown: str,
+    change: Callable[[Socket], tuple[Socket, Any]],
+    at_last: Callable[[Socket], tuple[Socket, Any]] | None = None,
+) -> None:
+    """A message on a file's channel: *change* gives the socket and a refusal, or None; *unknown* is that of no upload.
+
+    What is done *at_last* may still refuse, and touches nothing that is shown.
+    """
     owner = _owner(scratch, ref)
     if owner is None:
         scratch.reply({"reason": unknown}, "error")
@@ -55,6 +64,8 @@ def _channel(scratch: StepScratch, ref: str, unknown: str, change: Callable[[Soc
     scratch.replies = False  # this reply is the channel's
     _written(scratch, owner[0], changed)
     scratch.replies = True
+    if at_last is not None and refused[0] is None:
+        refused[0] = _at_last(scratch, owner[0], at_last)
     pushed, scratch.sent = scratch.sent, []
     match refused[0]:
         case None:
@@ -64,6 +75,18 @@ def _channel(scratch: StepScratch, ref: str, unknown: str, change: Callable[[Soc
         case response:
             scratch.reply(response, "error")
     scratch.sent.extend(pushed)
+
+
+def _at_last(scratch: StepScratch, cid: int | None, change: Callable[[Socket], tuple[Socket, Any]]) -> Any:
+    """Change what a socket keeps beside its assigns, when all that may fail is over; the refusal of it."""
+    instance = None if cid is None else scratch.components.get(cid)
+    socket, refusal = change(scratch.socket if instance is None else instance.socket)
+    scratch.effects.extend(socket.effects)
+    if instance is None:
+        scratch.socket = socket.quiet()
+    else:
+        scratch.components = scratch.components.with_socket(instance, socket.quiet())
+    return refusal
 
 
 def _owner(scratch: StepScratch, ref: str) -> tuple[int | None] | None:
@@ -112,7 +135,13 @@ def _check_unique(scratch: StepScratch, config: UploadConfig, cid: int | None) -
 def _register_upload(scratch: StepScratch, message: messages.RegisterUpload) -> None:
     ref, _, entry_ref = message.token.rpartition(":")
 
-    _channel(scratch, ref, "invalid_token", lambda socket: transfers.register(socket, ref, entry_ref))
+    _channel(
+        scratch,
+        ref,
+        "invalid_token",
+        lambda socket: transfers.register(socket, ref, entry_ref),
+        lambda socket: transfers.opened(socket, ref, entry_ref),
+    )
 
 
 def _chunk(scratch: StepScratch, message: messages.Chunk) -> None:
@@ -122,10 +151,6 @@ def _chunk(scratch: StepScratch, message: messages.Chunk) -> None:
         "disallowed",
         lambda socket: transfers.chunk(socket, message.ref, message.entry_ref, message.data),
     )
-
-
-def _channel_opened(scratch: StepScratch, message: messages.ChannelOpened) -> None:
-    _written(scratch, message.cid, lambda socket: transfers.opened(socket, message.ref, message.entry_ref))
 
 
 def _close_upload(scratch: StepScratch, message: messages.CloseUpload) -> None:
@@ -203,7 +228,6 @@ HANDLERS: dict[type[Any], Callable[[StepScratch, Any], None]] = {
     messages.CloseUpload: _close_upload,
     messages.ChunkTimeout: _chunk_timeout,
     messages.Progress: _progress,
-    messages.ChannelOpened: _channel_opened,
     messages.CloseWriter: _close_writer,
     messages.WriterFailed: _writer_failed,
     messages.DropEntries: _drop_entries,

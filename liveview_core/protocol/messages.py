@@ -27,7 +27,6 @@ __all__ = [
     "BadFrame",
     "Call",
     "Cast",
-    "ChannelOpened",
     "Chunk",
     "ChunkTimeout",
     "CidsDestroyed",
@@ -170,15 +169,6 @@ class ChunkTimeout:
 
 
 @frozen
-class ChannelOpened:
-    """The channel of an entry was opened a moment ago: now whoever shows the upload is rendered."""  # UP-20
-
-    ref: str
-    entry_ref: str
-    cid: int | None = None
-
-
-@frozen
 class CloseWriter:
     """A callback that ended well has cancelled an entry: now its writer closes. Where its place is taken, it leaves anyway."""
 
@@ -296,7 +286,6 @@ Message: TypeAlias = (
     | RegisterUpload
     | CloseUpload
     | ChunkTimeout
-    | ChannelOpened
     | CloseWriter
     | WriterFailed
     | DropEntries

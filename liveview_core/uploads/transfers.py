@@ -4,7 +4,7 @@ Every function takes a socket and gives one, with the answer beside it where the
 
 * what a client says that cannot be so is refused and nothing changes; what a writer does wrong is the entry's error;
 * a writer that has opened is closed exactly once, whichever way the transfer ends: what opens or closes one changes only what is
-  kept of the bytes, where nothing can fail afterwards; what the view shows of it follows by a message of its own;
+  kept of the bytes, and nothing can fail after it; what the view shows of an end follows by a message of its own;
 * an entry is done when its progress says 100, and never undone;
 * the size that the client declared is what it may send, to the byte.
 """  # UP-24, UP-26, UP-22
@@ -18,7 +18,7 @@ from attrs import evolve
 
 from liveview_core.errors import BadReturn, NavigationError, shown
 from liveview_core.protocol.effects import CancelTimer, Deliver, DeliverAfter
-from liveview_core.protocol.messages import ChannelOpened, ChunkTimeout, WriterFailed
+from liveview_core.protocol.messages import ChunkTimeout, WriterFailed
 from liveview_core.uploads.allow_and_consume import (
     cancel,
     config_of,
@@ -186,25 +186,24 @@ def register(socket: Holder, ref: str, entry_ref: str) -> tuple[Holder, str | No
         return socket, "disallowed"
     if transfer is not None:
         return socket, "already_registered"
+    return put_config(socket, evolve(config, channels=(*config.channels, entry_ref))), None
+
+
+def opened(socket: Holder, ref: str, entry_ref: str) -> tuple[Holder, str | None]:
+    """With the writer of an entry open, whose channel was; one that fails to open has nothing to close."""  # UP-20
+    config = by_ref(socket, ref)
+    entry = config.entry(entry_ref)
+    assert entry is not None
     try:
         state = config.writer.init(entry)
-    except Exception as error:  # there is nothing to close: it never opened
+    except Exception as error:
         return _unusable(socket, config, entry_ref, Transfer(0, None), reason_of(error)), "writer_error"
-    socket = _waiting(socket, config, entry_ref, Transfer(0, state))
-    return socket.effect(Deliver(ChannelOpened(ref, entry_ref, socket.cid))), None
+    return _waiting(socket, config, entry_ref, Transfer(0, state)), None
 
 
 def channels(socket: UploadHolder) -> set[tuple[str, str]]:
     """The files whose channels a socket holds: the refs of their uploads, and their own."""
     return set(socket._standing.uploads)
-
-
-def opened(socket: Holder, ref: str, entry_ref: str) -> Holder:
-    """With the channel of an entry among those that are open, if it still is."""  # UP-20
-    config = uploads_of(socket).by_ref(ref)
-    if config is None or config.entry(entry_ref) is None or entry_ref in config.channels:
-        return socket
-    return put_config(socket, evolve(config, channels=(*config.channels, entry_ref)))
 
 
 def _waiting(socket: Holder, config: UploadConfig, entry_ref: str, transfer: Transfer) -> Holder:
@@ -300,6 +299,7 @@ def failed(
         return socket, None, None
     entry = evolve(entry, cancelled=False)
     config = config.replaced(entry).with_writer_error(entry_ref, reason)
+    config = evolve(config, channels=tuple(each for each in config.channels if each != entry_ref))
     return put_config(socket, config), config, entry
 
 

@@ -17,7 +17,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from liveview_testing.failures.imports import NoSuchExport
+    from liveview_testing.failures.misuse.imports import NoSuchExport
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
     from liveview_testing.properties.exploring.properties import PropertyBroken, always, eventually, outcomes, sometimes
@@ -75,7 +75,7 @@ try:
         ValueRefused,
         WrongNumber,
     )
-    from liveview_testing.failures.misused_handles import NoSuchName, NotAValue
+    from liveview_testing.failures.misuse.misused_handles import NoSuchName, NotAValue
     from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
@@ -97,7 +97,7 @@ try:
     from liveview_testing.world.page_state.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.world.page_state.requests import NoRequest, Request
     from liveview_testing.world.simulation.acting import InsideStep
-    from liveview_testing.world.simulation.delivery import Restless
+    from liveview_testing.world.simulation.delivering.delivery import Restless
     from liveview_testing.world.simulation.page_law import LawBroken
     from liveview_testing.world.simulation.tasks import NoSuchTask
     from liveview_testing.world.tracebacks import uncaught
@@ -140,7 +140,7 @@ _LATE = {
     "HookRun": "properties.hook_chains.hook_run",
     "LiveViewMachine": "properties.live_view_machine",
     "NoStory": "record.story",
-    "NoSuchExport": "failures.imports",
+    "NoSuchExport": "failures.misuse.imports",
     "Step": "record.story",
     "TooManyRedirects": "world.tabs.redirects",
     "Unsupported": "user.locators.expecting.expect",
@@ -167,7 +167,7 @@ def __getattr__(name: str) -> Any:
         error = AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         if name.startswith("_"):  # asked for by who walks through all modules
             raise error
-        from liveview_testing.failures.imports import no_export  # rarely
+        from liveview_testing.failures.misuse.imports import no_export  # rarely
 
         if (told := no_export(name, sys._getframe(1))) is not None:
             raise shorten(told)

@@ -23,7 +23,7 @@ from liveview_core.protocol.effects import Effect
 from liveview_core.values.declaring import frozen
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.log.wire import Frame
-from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.tracebacks import shortened
 
 __all__ = ["Seen", "watch"]

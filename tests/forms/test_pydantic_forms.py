@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Field
 
 from liveview_core import LiveView, heex, to_form, used_input
 from liveview_core.errors import BadOption
@@ -100,6 +100,43 @@ def test_aliases_and_strangers() -> None:
     assert fill(Strict, {}).errors == ((("full_name",), "Field required"),)
     assert fill(Strict, {"full_name": "Ann", "x": "1"}).errors == ((("x",), "Extra inputs are not permitted"),)
     assert fill(Strict(fullName="Ann"), {}).value.full_name == "Ann"
+
+
+class ByName(BaseModel):
+    """Takes either name."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    full_name: str = Field(alias="fullName")
+    words: list[str] = []
+
+
+def test_a_model_that_takes_both_names() -> None:
+    """What an instance holds is kept; an error is at its input, whichever name pydantic tells it by."""
+    held = ByName(fullName="Ann", words=["a"])
+    assert fill(held, {"words": ["b"]}).value == ByName(fullName="Ann", words=["b"])
+    filled = fill(ByName, {"words": []}, action="save")
+    assert filled.errors == ((("full_name",), "Field required"),)
+    assert to_form(filled)["full_name"].errors == ("Field required",)
+
+
+class Validated(BaseModel):
+    """Named otherwise only for what comes in."""
+
+    city: str = Field(validation_alias="Town")
+    zip: str = Field(validation_alias=AliasChoices("Zip", AliasPath("zips", 0)))
+
+
+def test_a_name_for_what_comes_in() -> None:
+    assert fill(Validated, {"city": "Oslo", "zip": "1"}).value.city == "Oslo"
+    assert fill(Validated, {"zip": "1"}).errors == ((("city",), "Field required"),)
+    assert fill(Validated, {"city": "Oslo"}).errors == ((("zip",), "Field required"),)
+
+
+def test_plain_values_under_numbers() -> None:
+    """A list whose inputs are numbered, as `words[0]` … `words[10]`: in the order of the numbers, as children are (FM-25)."""
+    sent = {str(number): f"w{number}" for number in (10, 2, 0)}
+    assert fill(ByName, {"full_name": "Ann", "words": sent}).value.words == ["w0", "w2", "w10"]
 
 
 def test_sorting_and_dropping() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from liveview_core import heex, slot
+from liveview_core import LiveView, heex, slot
 from liveview_core.errors import TooDeep
 from liveview_core.heex import TemplateSyntaxError
 from liveview_core.heex.compile.compiler import ASSIGNMENTS, DEPTH
 from liveview_core.heex.syntax.parser import CLAUSES
 from liveview_core.rendering.html import text
+from liveview_core.rendering.rendered import rendered_to_text
 from tests.harness.stage import Stage
 
 REC = heex("<b><.REC n={@n - 1} :if={@n} /></b>")
@@ -74,6 +75,17 @@ def test_values_that_contain_themselves(source: str) -> None:
     value.append(("data", value) if source in ("<p data={@x}></p>", "<p {@x}></p>") else value)
     with pytest.raises(TooDeep, match=r"what the template at .* line \d+ shows is nested too deeply"):
         text(heex(source)(x=value))
+
+
+def test_a_page_of_pages_without_end() -> None:
+    """A view in a root layout that mounts others without end: it is ours to say that it was too deep."""
+
+    def place(ref: Any) -> str:
+        return place(ref)
+
+    page = heex("<.live_render view={View} id='a' />", names={"View": LiveView})
+    with pytest.raises(TooDeep, match="the page is nested too deeply"):
+        rendered_to_text(page(), place)
 
 
 @pytest.mark.parametrize(

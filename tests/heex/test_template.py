@@ -460,6 +460,17 @@ this entry of slot <:item> has no attribute 'labl'
     )
 
 
+def test_slot_entry_has_no_hidden_names() -> None:
+    """Who looks for a method of Python's, as a notebook or `copy` does, is told that there is none, and nothing about slots."""
+    box = heex("<p :for={e in @item}>{getattr(e, '_repr_html_', 'none')}</p>", slot("item"))
+    assert text(heex("<.box><:item /></.box>", names={"box": box})) == "<p>none</p>"
+
+
+def test_braces_that_put_nothing_in() -> None:
+    """`{@` in a string is text, if no name follows; with a name something was meant to be put in."""
+    assert text(heex('<p>{"{@}"}</p>')) == "<p>{@}</p>"
+
+
 # --- steps ----------------------------------------------------------------------------------------------------------------
 
 

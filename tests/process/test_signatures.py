@@ -109,6 +109,23 @@ def test_functions(do: Any, act: Any, told: str) -> None:
     assert __file__ in str(caught.value)
 
 
+class Hook:
+    """Called as a function is."""
+
+    def __call__(self, event: str) -> Any:
+        return event
+
+
+def test_objects_that_are_called_and_functions_of_python() -> None:
+    """An object is told by its `__call__`; of what is written in C nobody has the lines, so Python's own words stay."""
+    with pytest.raises(BadSignature) as caught:
+        click(on(lambda s: s.attach_hook("h", "handle_event", Hook())))
+    assert "def __call__(self, event, params, socket)" in str(caught.value)
+    with pytest.raises(TypeError, match="takes at most 2 arguments") as plain:
+        click(on(lambda s: s.attach_hook("h", "handle_event", int)))
+    assert type(plain.value) is TypeError
+
+
 def test_on_mount_and_partial() -> None:
     """Hooks of mounting; what is bound by a partial is not asked for again."""
 

@@ -77,7 +77,7 @@ def test_any_text_is_params_or_an_error(query: str) -> None:
         assert "%" in query
 
 
-@pytest.mark.parametrize("query", ["a=%", "a=%R2", "%zz=1", "a=%ff"])
+@pytest.mark.parametrize("query", ["a=%", "a=%R2", "%zz=1", "a=%ff", "a=\ud800%ff"])
 def test_what_is_not_url_encoded_is_an_error(query: str) -> None:
     """Plug answers these with 400."""
     with pytest.raises(BadQuery):

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, Reply, Socket, attr, heex
+from liveview_core.components import live_component
 from liveview_core.process.step import render_full, step
 from liveview_core.protocol.messages import Event, Info
 from liveview_core.rendering.diff import DuplicateKey, Traversal, UnhashableKey
@@ -65,6 +66,24 @@ def test_df_4_another_template_is_sent_whole() -> None:
     assert stage.set(x=italic(w=3)) == {"0": {"0": "3", "s": 0, "r": 1}, "p": {"0": ["<i>", "</i>"]}}
     assert stage.set(x="text") == {"0": "text"}
     assert stage.set(x=italic(w=4)) == {"0": {"0": "4", "s": 0, "r": 1}, "p": {"0": ["<i>", "</i>"]}}
+
+
+def test_df_5_a_component_forgets_the_template_that_stood_there() -> None:
+    """DF-5: what comes back after a live component is sent whole."""
+
+    class Part(LiveComponent):
+        render = heex("<i></i>")
+
+    bold = heex("<b>{@w}</b>")
+
+    def pick(assigns: Assigns) -> Any:
+        return live_component(Assigns({"module": Part, "id": 1})) if assigns.on else bold(w=1)
+
+    stage = Stage(heex("<p><.pick on={@on} /></p>", names={"pick": pick}), on=False)
+    whole = {"0": {"0": "1", "s": 0, "r": 1}, "p": {"0": ["<b>", "</b>"]}}
+    assert stage.join["0"] == whole["0"]
+    assert stage.set(on=True)["0"] == 1
+    assert stage.set(on=False) == whole
 
 
 def test_df_7_tracking_also_without_changes() -> None:

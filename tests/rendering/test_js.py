@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import markupsafe
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,7 @@ def test_the_class_is_the_empty_command() -> None:
     assert hash(JS) == hash(JS())
     assert JS.to_encodable() == JS().to_encodable() == []
     assert text(JS) == text(JS()) == "[]"
+    assert markupsafe.escape(JS) == markupsafe.escape(JS()) == "[]"
     assert encodable({"then": JS}) == {"then": []}
     assert JS.hide().concat(JS) == JS.concat(JS.hide()) == JS().concat(JS.hide())
     assert pickle.loads(pickle.dumps(JS)) is JS

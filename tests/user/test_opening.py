@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import warnings
 from typing import Any
 
 import pytest
@@ -133,6 +134,10 @@ def test_a_component_of_another_process() -> None:
 # --- tasks that hold the socket ---------------------------------------------------------------------------------------
 
 
+def wrapped(function: Any) -> Any:
+    return lambda: function()
+
+
 class Slow(LiveView):
     def mount(self, params: Any, session: Any, socket: Any) -> Any:
         return socket.assign(name="ann")
@@ -150,6 +155,11 @@ class Slow(LiveView):
                 return socket.assign_async("greeting", lambda: {"greeting": inner()})
             case "stream":
                 return socket.stream_async("rows", functools.partial(list, socket))
+            case "deep":
+                task: Any = inner
+                for _ in range(3):
+                    task = wrapped(task)
+                return socket.start_async("deep", task)
             case _:
                 return socket.assign_async("greeting", lambda: {"greeting": name})
 
@@ -166,5 +176,9 @@ def test_a_task_that_holds_the_socket(event: str) -> None:
     with pytest.warns(TaskWarning, match="holds the socket") as caught:
         view.render_click(event)
     assert caught[0].filename == __file__
+    view = live(Slow, tasks="hold")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        view.render_click("deep")  # what is further inside is not looked for
     view = live(Slow, tasks="hold")
     view.render_click("values")

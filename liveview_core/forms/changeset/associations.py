@@ -25,7 +25,7 @@ from liveview_core.forms.changeset.casting import (
 from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
 
-__all__ = ["Relation", "entries", "relation_of", "without_markers"]
+__all__ = ["Relation", "entries", "position", "relation_of", "without_markers"]
 
 
 @frozen
@@ -116,7 +116,8 @@ def relation_of(owner: type[Any], name: str, key: str = "id") -> Relation:
 _NUMBER = re.compile(r"[0-9]{1,31}")
 
 
-def _position(key: str) -> tuple[int, int, str]:
+def position(key: str) -> tuple[int, int, str]:
+    """Where what was sent under a key comes: numbers in their order, then names in theirs."""
     return (0, int(key), "") if _NUMBER.fullmatch(key) else (1, 0, key)
 
 
@@ -138,7 +139,7 @@ def entries(value: Any, sort: Any = None, drop: Any = None) -> list[Mapping[str,
             if key in order:
                 order.remove(key)
         found = [pending.pop(key, {}) for key in order]
-        found += [pending[key] for key in sorted(pending, key=_position) if key not in dropped]
+        found += [pending[key] for key in sorted(pending, key=position) if key not in dropped]
     elif _is_list(value):
         found = _list(value)
     else:

@@ -46,7 +46,7 @@ from liveview_core.heex.compile.elements import convert, element, joined
 from liveview_core.heex.compile.generated_code import Line, indented
 from liveview_core.heex.compile.loops import loop
 from liveview_core.heex.compile.scopes import Scope, Terms
-from liveview_core.heex.syntax.foreign_syntax import shown_habit
+from liveview_core.heex.syntax.foreign.syntax import shown_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.tree import (
     Assign,

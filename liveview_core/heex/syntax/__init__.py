@@ -7,16 +7,16 @@ Law: a tree is a value that holds what the author wrote, checked; what is wrong 
 
 Read `location`, `source` and `errors` (where something stands), `tree` (what a template is), the room `python` (the Python in it),
 `tokens` and `parser` (how text is read), `special_attributes`, `nesting`, `stream_containers` and `form_fields` (what is checked),
-`foreign_syntax`, `foreign_attributes` and `foreign_names` (what people write who come from elsewhere).
+the room `foreign` (what people write who come from elsewhere).
 """
 
 from __future__ import annotations
 
 FACE = (
     "errors",
-    "foreign_attributes",
-    "foreign_names",
-    "foreign_syntax",
+    "foreign.attributes",
+    "foreign.names",
+    "foreign.syntax",
     "location",
     "parser",
     "python.dependencies",

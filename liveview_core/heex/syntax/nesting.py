@@ -60,7 +60,7 @@ _INTEGRATION = _set("foreignobject desc title annotation-xml mi mo mn ms mtext")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-@frozen
+@frozen(eq=False)
 class _Around:
     """What a tag finds open around it. `parent` None: not known."""
 
@@ -103,6 +103,7 @@ def rearranged(children: Sequence[Node]) -> list[Warning]:
     """The tags of a template that would not stay where they are written."""
     warnings: list[Warning] = []
     outside = _Around()
+    entered: dict[tuple[_Around, str], _Around] = {}  # rows of tags find the same open around them
     stack: list[tuple[Node | Slot, _Around]] = [(node, outside) for node in children]
     while stack:
         node, around = stack.pop()
@@ -117,8 +118,9 @@ def rearranged(children: Sequence[Node]) -> list[Warning]:
             found = _misplaced(name, node, around)
             if found:
                 warnings.append(Warning(f"{found[0]}; the page would not be what is written", node.at, found[1]))
-            inner = around.enter(name)
-            stack.extend((child, inner) for child in node.children)
+            if node.children:
+                inner = entered.get((around, name)) or entered.setdefault((around, name), around.enter(name))
+                stack.extend([(child, inner) for child in node.children])
         elif isinstance(node, Text) and around.parent in ("table", "tr", "colgroup", *_SECTIONS):
             if around.foreign is None and _COMMENT.sub("", node.text).strip():
                 happened = f"text directly in <{around.parent}>: a browser moves it before the table"

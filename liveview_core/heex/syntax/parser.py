@@ -14,7 +14,7 @@ from typing import Literal as OneOf
 from attrs import field
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
-from liveview_core.heex.syntax.foreign_attributes import directives
+from liveview_core.heex.syntax.foreign.attributes import directives
 from liveview_core.heex.syntax.form_fields import unsent
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.nesting import rearranged
@@ -63,7 +63,11 @@ def parse(source: Source) -> Root:
     only = children[0] if len(children) == 1 else None
     single = isinstance(only, Element) and only.special.if_ is None and only.special.for_ is None
     single = single and isinstance(only, Element) and only.special.key is None
-    warnings = [*parser.warnings, *rearranged(children), *unkept(children), *unsent(children)]
+    warnings = [*parser.warnings, *rearranged(children)]
+    if "@streams" in source.text:
+        warnings.extend(unkept(children))
+    if "phx-change" in source.text or "phx-submit" in source.text:
+        warnings.extend(unsent(children))
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))
 
 

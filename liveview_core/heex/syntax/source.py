@@ -224,7 +224,8 @@ class Excerpt:
 
     def offset(self, index: int) -> int:
         """The offset in the source of a character of `text`."""
-        here, there = self.marks[bisect_right(self.marks, (index, len(self.source.text) + 1)) - 1]
+        marks = self.marks
+        here, there = marks[0 if len(marks) == 1 else bisect_right(marks, (index, len(self.source.text) + 1)) - 1]
         return there + index - here
 
     def location(self, index: int) -> Location:
@@ -234,6 +235,8 @@ class Excerpt:
     def cut(self, start: int, end: int | None = None) -> Excerpt:
         """The piece `text[start:end]`."""
         stop = len(self.text) if end is None else end
+        if len(self.marks) == 1:
+            return Excerpt(self.source, self.text[start:stop], ((0, self.marks[0][1] + start),))
         low = bisect_right(self.marks, (start, len(self.source.text) + 1))
         high = bisect_right(self.marks, (stop, len(self.source.text) + 1))
         rest = tuple((here - start, there) for here, there in self.marks[low:high])

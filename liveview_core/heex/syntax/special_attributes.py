@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from liveview_core.errors import nearest_names
-from liveview_core.heex.syntax.foreign_attributes import binding_habit, misplaced, tag_habit
-from liveview_core.heex.syntax.foreign_syntax import attribute_habit, script_habit, shown_habit, special_habit
+from liveview_core.heex.syntax.foreign.attributes import binding_habit, misplaced, tag_habit
+from liveview_core.heex.syntax.foreign.syntax import attribute_habit, script_habit, shown_habit, special_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python import expression
 from liveview_core.heex.syntax.source import Excerpt, Source

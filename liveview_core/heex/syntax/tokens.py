@@ -412,7 +412,7 @@ def _kind(piece: Excerpt, name: str, start: int) -> Kind:
     remote = len(segments) > 1 and all(segment.isidentifier() for segment in segments)
     if (remote or "A" <= name[0] <= "Z") and "-" not in name:
         if not remote or not "a" <= segments[-1][0] <= "z":
-            from liveview_core.heex.syntax.foreign_attributes import invalid_tag_habit  # rarely
+            from liveview_core.heex.syntax.foreign.attributes import invalid_tag_habit  # rarely
 
             raise piece.error(f"invalid tag <{name}>", start, invalid_tag_habit(name))
         return "remote"

@@ -17,7 +17,7 @@ from attrs import define, field
 
 from liveview_core import JS, Changeset, LiveComponent, LiveView
 from liveview_core.errors import nearest_names
-from liveview_core.heex.syntax.foreign_attributes import binding_habit
+from liveview_core.heex.syntax.foreign.attributes import binding_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.special_attributes import BINDINGS
 from liveview_core.heex.syntax.tree import Block, Component, Element, Slot

@@ -1,24 +1,24 @@
-"""What is said when something is wrong: exceptions, evidence, wording, and what a handle is not.
+"""What is said when something is wrong: exceptions, evidence, wording.
 
-Owns the errors of the kit and the words that they are made of, the checks of what a test gives (`arguments`, `world_options`),
-and what is refused as a whole: a world that is pickled (`pickling`), what nests too deep (`recursion_depth`). Law: an error
-says what happened, what was expected, what is there, and the cure, and names the nearest misses where something was looked for.
+Owns the errors of the kit and the words that they are made of, and what is refused as a whole: a world that is pickled
+(`pickling`), what nests too deep (`recursion_depth`). Law: an error says what happened, what was expected, what is there, and the
+cure, and names the nearest misses where something was looked for.
 
-Read `exceptions`, `evidence`, `wording`; then `arguments`, `world_options`, `handle_names`, `misused_handles`,
-`uncalled_methods`, `page_names`, `close_matches`, `advice`; `recursion_depth`, `imports`, `pickling`.
+Read `exceptions`, `evidence`, `wording`, `close_matches`; then the room `misuse` (what a test says that means nothing), `advice`
+(what is put under an error of the author's), `recursion_depth`, `pickling`.
 """
 
 FACE = (
     "advice",
-    "arguments",
     "recursion_depth",
     "exceptions",
-    "handle_names",
-    "misused_handles",
-    "imports",
-    "page_names",
     "pickling",
-    "uncalled_methods",
     "close_matches",
-    "world_options",
+    "misuse.arguments",
+    "misuse.handle_names",
+    "misuse.misused_handles",
+    "misuse.imports",
+    "misuse.page_names",
+    "misuse.uncalled_methods",
+    "misuse.world_options",
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from liveview_core.errors import add_note, nearest_names, shown
 from liveview_core.socket.socket import Socket
 from liveview_core.tracebacks import ours
-from liveview_testing.failures.arguments import called_so
+from liveview_testing.failures.misuse.arguments import called_so
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -20,7 +20,7 @@ from types import ModuleType
 import liveview_core
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
-from liveview_testing.failures.imports import not_imported
+from liveview_testing.failures.misuse.imports import not_imported
 
 __all__ = [
     "Broken",

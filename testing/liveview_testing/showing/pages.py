@@ -9,6 +9,7 @@ Law: a page that is served is an act of the world; what is refused, or nowhere, 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -102,13 +103,12 @@ def _head(shape: Shape, params: Mapping[str, Any]) -> str:
 
 def _with_head(document: str, shape: Shape, params: Mapping[str, Any]) -> str:
     """A layout's document, with our part at the end of its head."""
-    head = _head(shape, params)
-    lower = document.lower()
-    for mark in ("</head>", "<body"):
-        at = lower.find(mark)
-        if at >= 0:
-            return f"{document[:at]}{head}{document[at:]}"
-    return f"{head}{document}"
+    end = _END_OF_HEAD.search(document) or _BODY.search(document)
+    at = 0 if end is None else end.start()
+    return f"{document[:at]}{_head(shape, params)}{document[at:]}"
+
+
+_END_OF_HEAD, _BODY = re.compile("</head>", re.IGNORECASE), re.compile("<body", re.IGNORECASE)
 
 
 def resumed_page(line: Line, html: str, shape: Shape) -> str:

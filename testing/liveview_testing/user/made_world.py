@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypeVar
 
 from immutables import Map
 
-from liveview_testing.failures import arguments, world_options
+from liveview_testing.failures.misuse import arguments, world_options
 from liveview_testing.user.locators.scene import People
 from liveview_testing.world.log import retention
 from liveview_testing.world.log.act_records import note, recorded
@@ -21,12 +21,13 @@ from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.message_records import CSS, RECORDED
 from liveview_testing.world.page_checks import LAW, Given
 from liveview_testing.world.page_checks import checks as policies
-from liveview_testing.world.simulation import message_recording, page_law
+from liveview_testing.world.simulation import page_law
 from liveview_testing.world.simulation.acting import Acting, Store
 from liveview_testing.world.simulation.clock import Clock
 from liveview_testing.world.simulation.crashes import Crashes
 from liveview_testing.world.simulation.crashing import BACKOFF
-from liveview_testing.world.simulation.delivery import LIMIT
+from liveview_testing.world.simulation.delivering import message_recording
+from liveview_testing.world.simulation.delivering.delivery import LIMIT
 from liveview_testing.world.simulation.tasks import Tasks
 from liveview_testing.world.tabs import page_facts, tab_documents
 from liveview_testing.world.timers import START, instant

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast, overload
 
 from liveview_core.errors import shown
 from liveview_core.tracebacks import shorten, told_made
-from liveview_testing.failures import arguments
-from liveview_testing.failures.handle_names import SIMULATION, spelled_alike
-from liveview_testing.failures.misused_handles import Named
-from liveview_testing.failures.misused_handles import missing as missing_name
+from liveview_testing.failures.misuse import arguments
+from liveview_testing.failures.misuse.handle_names import SIMULATION, spelled_alike
+from liveview_testing.failures.misuse.misused_handles import Named
+from liveview_testing.failures.misuse.misused_handles import missing as missing_name
 from liveview_testing.user.handles.view import ViewHandle
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators import options

@@ -2,7 +2,7 @@
 
 Owns `OpenWorld`: a copy of a `World` with the messages under way in it, and what can be done to it without delivering any of them:
 mailboxes, timers, subscriptions, lines. Who moves browsers about knows no more than this; what delivers is built on it
-(`world.simulation.delivery`). Law: nothing of it is seen outside before `publish`, and a copy that is dropped has changed nothing.
+(`world.simulation.delivering`). Law: nothing of it is seen outside before `publish`; a copy that is dropped has changed nothing.
 """
 
 from __future__ import annotations

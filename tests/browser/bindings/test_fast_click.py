@@ -18,7 +18,7 @@ from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.tree.template_index import MOST
 from liveview_testing.failures.exceptions import KitFailure
-from liveview_testing.world.simulation.received import of_click, received
+from liveview_testing.world.simulation.delivering.received import of_click, received
 
 
 class Part(LiveComponent):

@@ -72,6 +72,9 @@ def test_a_child_that_nobody_validated_is_a_change() -> None:
     child = Changeset.cast(Line, {"text": None}, ["text"]).validate_required(["text"])
     assert not child.valid
     assert "lines" in Changeset.change(order).put_assoc("lines", [child]).changes
+    blank = Changeset.change(Line)  # valid, as nobody has validated it, and yet no line can be made of it
+    assert blank.valid
+    assert Changeset.change(order).put_assoc("lines", [blank]).changes["lines"][0] == blank.put_action("insert")
 
 
 def test_what_an_input_shows_of_a_member() -> None:

@@ -33,7 +33,7 @@ from liveview_testing.properties.exploring.simulations import stage
 from liveview_testing.properties.exploring.transitions import Player
 from liveview_testing.record.scripts.concurrent_acts import NotNow
 from liveview_testing.world.log.retention import limit
-from liveview_testing.world.simulation.in_flight import concurrent
+from liveview_testing.world.simulation.delivering.in_flight import concurrent
 from tests.harness.playing import scenario
 from tests.properties.exploring import races_of_processes
 from tests.properties.exploring.systems import system

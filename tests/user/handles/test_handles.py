@@ -15,8 +15,8 @@ import liveview_testing
 from liveview_core import LiveView, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Simulation, live
-from liveview_testing.failures import handle_names
-from liveview_testing.failures.misused_handles import NoSuchName, NotAValue
+from liveview_testing.failures.misuse import handle_names
+from liveview_testing.failures.misuse.misused_handles import NoSuchName, NotAValue
 
 
 class Page(LiveView):

@@ -33,7 +33,7 @@ from liveview_testing.failures.exceptions import (
 )
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.browsing.visits import CannotOpen
-from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.delivering.delivery import Run
 from tests.harness.views import ROUTER, CounterLive, PageLive
 
 

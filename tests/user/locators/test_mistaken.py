@@ -15,7 +15,7 @@ from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_testing import LiveViewMachine, PageWarning, Simulation, expect, laws
 from liveview_testing.client_hooks import ClientHook
-from liveview_testing.failures.page_names import EXPECTATION_NAMES, LOCATOR_NAMES, PAGE_NAMES
+from liveview_testing.failures.misuse.page_names import EXPECTATION_NAMES, LOCATOR_NAMES, PAGE_NAMES
 from liveview_testing.strategies import acts, events
 from liveview_testing.user.locators.expecting.locator_assertions import LocatorAssertions
 

@@ -13,7 +13,7 @@ from liveview_testing import Frame, Simulation, View, shrink
 from liveview_testing.laws import LawBroken, replay_law
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.retention import Forgotten, Kept
-from liveview_testing.world.simulation.delivery import Restless
+from liveview_testing.world.simulation.delivering.delivery import Restless
 
 
 class Ticker(LiveView):

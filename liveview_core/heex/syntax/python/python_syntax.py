@@ -17,8 +17,8 @@ from functools import cache
 from typing import Any, cast
 
 from liveview_core.heex.syntax.errors import TemplateSyntaxError
-from liveview_core.heex.syntax.foreign_attributes import directive_before
-from liveview_core.heex.syntax.foreign_syntax import expression_habit, text_habit
+from liveview_core.heex.syntax.foreign.attributes import directive_before
+from liveview_core.heex.syntax.foreign.syntax import expression_habit, text_habit
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.python.scanner import Scan, ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt

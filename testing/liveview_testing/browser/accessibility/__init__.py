@@ -2,8 +2,8 @@
 
 Owns a library of pure functions over one reading of a page (`Document`, `DomElement`): it acts on nothing, waits for nothing and
 knows neither views nor the wire. Read in this order. What is asked of a tree and of its state: `dom`; how texts are compared:
-`text`; the state of an untouched page: `served`. The rules: `display`, `roles`, `states`, `names`, `lines`, `boxes`. What is made
-of them: `queries`, `snapshot`, `template`.
+`text`; the state of an untouched page: `served`. The rules: `display`, `roles`, `states`, `names`, `lines`, `replaced`, `boxes`.
+What is made of them: `queries`, `snapshot`, `template`.
 
 Law: whatever is answered here, Playwright answers in Chromium about the same document, unless a style sheet decides it that the
 test has not told of. No function raises on any page; only a question can be wrong (`QueryError`).

@@ -15,6 +15,7 @@ from liveview_testing.browser.accessibility.display import (
     display,
     has_ink,
     hides_content,
+    is_foreign,
     is_out_of_flow,
     is_popover,
     is_rendered,
@@ -26,7 +27,8 @@ from liveview_testing.browser.accessibility.display import (
     style,
 )
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
-from liveview_testing.browser.accessibility.lines import REPLACED, is_gap, is_in_line, is_line, is_replaced
+from liveview_testing.browser.accessibility.lines import is_gap, is_in_line, is_line, is_replaced
+from liveview_testing.browser.accessibility.replaced import foreign_size, is_frameless, replaced_size
 from liveview_testing.browser.accessibility.states import is_editing_host
 from liveview_testing.browser.page.controls import input_type
 
@@ -87,6 +89,8 @@ def is_wide(element: DomElement) -> bool:
         )
     if _shrinks(element) or is_replaced(element) or display(element) in PARTS or element.tag in ("dialog", "math"):
         return has_width(element)
+    if is_foreign(element):
+        return foreign_size(element)[0]
     if _given(element, "width") is not None or element.parent is None:
         return has_width(element) or element.parent is None
     return _room(element.parent) or _has_edges(element)
@@ -98,6 +102,8 @@ def _room(element: DomElement) -> bool:
     shown, parent = display(element), element.parent
     if parent is None or element.tag in ("html", "body") or shown in PARTS:
         return True
+    if is_foreign(element):
+        return foreign_size(element)[0]
     if shown != "contents" and not is_line(element):
         given = _length(style(element).get("width"))
         if given is not None and shown != "table-cell":
@@ -121,7 +127,7 @@ def _settled_size(element: DomElement, shown: str, axis: Literal["width", "heigh
         if element.parent is not None and display(element.parent) not in ("table", "table-column-group"):
             return False  # a column of nothing
         return table is not None and (has_width(table) if axis == "width" else is_tall(table))
-    found = _replaced_size(element)
+    found = foreign_size(element) if is_foreign(element) else replaced_size(element)
     return None if found is None else found[axis == "height"]
 
 
@@ -146,9 +152,14 @@ def _is_bare_details(element: DomElement) -> bool:
     return element.tag == "details" and all(each.tag != "summary" for each in element.elements())
 
 
+def _is_padded(element: DomElement) -> bool:
+    """Whether it has a border, or a padding, by what it is."""
+    return element.tag in PADDED and not (element.tag == "iframe" and is_frameless(element))
+
+
 def _has_edges(element: DomElement) -> bool:
     """Whether it has a width by its padding or border, or by what a style demands, however narrow the place."""
-    if element.tag in PADDED or element.tag in INDENTED or element.tag == "legend" or is_popover(element):
+    if _is_padded(element) or element.tag in INDENTED or element.tag == "legend" or is_popover(element):
         return True
     across, _ = _padding(style(element))
     return across or "sized" in sheet(element) or bool(_length(style(element).get("min-width")))
@@ -183,7 +194,7 @@ def _is_tall_itself(element: DomElement) -> bool:
     _, down = _padding(style(element))
     if (
         down
-        or tag in PADDED
+        or _is_padded(element)
         or is_popover(element)
         or "sized" in sheet(element)
         or _length(style(element).get("min-height"))
@@ -282,33 +293,6 @@ def _shrinks(element: DomElement) -> bool:
     return element.parent is not None and display(element.parent) in ("flex", "inline-flex")
 
 
-def _replaced_size(element: DomElement) -> tuple[bool, bool] | None:
-    """Width and height of what is not text: a picture, a control, a part of another document."""
-    tag = element.tag
-    if tag in ("svg", "canvas", "video") and hides_content(element):
-        return False, False
-    if tag == "canvas":
-        return element.get("width") != "0", element.get("height") != "0"
-    if tag == "svg":
-        return element.get("width") != "0", element.get("height") != "0"
-    if tag == "math":
-        return (True, True) if has_ink(element.content, False) else (False, False)
-    if tag == "img" or (tag == "input" and input_type(element) == "image"):
-        return (False, False) if hides_content(element) else _image_size(element)
-    return (True, True) if tag in REPLACED else None
-
-
-def _image_size(element: DomElement) -> tuple[bool, bool]:
-    alt = element.get("alt")
-    if element.get("src") or (element.tag == "img" and (alt or (alt is None and element.get("title")))):
-        return True, True
-    return _attribute_length(element, "width"), _attribute_length(element, "height")
-
-
-def _attribute_length(element: DomElement, name: str) -> bool:
-    return re.match(r"\s*0*[1-9]", element.get(name) or "") is not None
-
-
 def _is_filled(element: DomElement) -> bool:
     """Whether a part of a table has a cell, or a caption, that shows."""
     if has_ink_of_its_own(element):
@@ -330,7 +314,7 @@ def _is_sized_row(element: DomElement) -> bool:
 
 # --- lengths ------------------------------------------------------------------------------------------------------------------
 
-_LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|in)?")
+_LENGTH = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|in)?")
 
 
 def _given(element: DomElement, side: str) -> bool | None:

@@ -237,6 +237,11 @@ def is_drawn(element: DomElement) -> bool:
     return False
 
 
+def is_foreign(element: DomElement) -> bool:
+    """Whether it is where html stands in a drawing."""
+    return element.tag == "foreignobject" and is_drawn(element)
+
+
 def is_out_of_flow(element: DomElement) -> bool:
     """Whether it is laid out beside the flow: floating, positioned, a dialog, a popover."""
     declared = style(element)
@@ -281,7 +286,7 @@ def is_rendered(element: DomElement) -> bool:
     """Whether it takes part in the layout: not `display: none`, and not inside of something that is."""
     if display(element) in ("none", "") or element.tag == "noscript":
         return False
-    if element.tag == "embed" and not element.get("src") and not element.get("type"):
+    if element.tag == "embed" and not element.has("src") and not element.has("type"):
         return False
     parent = element.parent
     if parent is None:
@@ -366,6 +371,8 @@ def is_rendered_text(parent: DomElement) -> bool:
         return False
     if parent.tag == "details" and not parent.document.state.open(parent):
         return False
+    if display(parent) == "inline" and is_drawn(parent) and all(each.tag != "text" for each in parent.chain()):
+        return False  # a drawing shows texts in `text` only
     return not hides_content(parent)
 
 

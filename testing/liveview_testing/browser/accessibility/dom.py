@@ -55,7 +55,7 @@ class DomElement:
         self.document = document
         self.node = node
         self.parent = parent
-        self.tag = node.tag
+        self.tag = node.tag.lower()  # those of a drawing have capitals
         self.attributes = node.attributes
         self.memo: dict[object, Any] = {}
         self._children: tuple[DomElement | str, ...] | None = None

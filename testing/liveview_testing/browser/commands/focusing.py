@@ -17,6 +17,7 @@ from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus
 from liveview_testing.browser.page.controls import CONTROLS
+from liveview_testing.browser.page.forms.numbers import integer
 from liveview_testing.browser.reaction import Reaction
 
 
@@ -30,17 +31,12 @@ def is_candidate(node: DomNode, *, interactive: bool = False) -> bool:
         return True
     if node.get("aria-hidden") == "true":
         return False
-    index = node.get("tabindex")
+    if not interactive and node.get("tabindex") is not None:
+        return True
+    index = integer(node.get("tabindex"))
     if index is None:  # what has a place in the order of Tab by itself
         return node.tag == "summary" or (node.tag == "a" and node.get("href") is not None)
-    return not interactive or _number(index) >= 0
-
-
-def _number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        return -1
+    return index >= 0
 
 
 def attempt(reaction: Reaction, node: DomNode, *, interactive: bool = False) -> bool:

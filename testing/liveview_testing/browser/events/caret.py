@@ -18,6 +18,7 @@ from liveview_testing.browser.events.date_parts import IN_PARTS, press
 from liveview_testing.browser.events.editing import WRITTEN, enter
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.number_text import read, taken
+from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -113,9 +114,9 @@ def replace(reaction: Reaction, node: DomNode, text: str, start: int, end: int) 
     start, end = max(0, start), min(end, len(value))
     if not text and start >= end:
         return
-    most = node.get("maxlength")
-    if most is not None and most.isdecimal():
-        text = text[: max(0, int(most) - len(value) + (end - start))]
+    most = natural(node.get("maxlength"))
+    if most is not None:
+        text = text[: max(0, most - len(value) + (end - start))]
         if not text and start == end:
             return
     enter(reaction, node, value[:start] + text + value[end:])
@@ -256,7 +257,7 @@ def _stepped(node: DomNode, kind: str, key: str) -> str | None:
     if kind == "range":
         low = Decimal(0) if low is None else low
         high = max(low, Decimal(100) if high is None else high)
-    base, width = step_of(node) or (Decimal(0), Decimal(1))
+    base, width = step_of(node.get) or (Decimal(0), Decimal(1))
     now = number(node.value) or (low if kind == "range" and low is not None else Decimal(0))
     match key:
         case "ArrowUp" | "ArrowRight" | "ArrowDown" | "ArrowLeft":
@@ -265,7 +266,7 @@ def _stepped(node: DomNode, kind: str, key: str) -> str | None:
                 return node.value
             there = (
                 _next(now, base, width, up=up)
-                if kind == "number" and step_of(node)
+                if kind == "number" and step_of(node.get)
                 else now + (width if up else -width)
             )
         case "PageUp" | "PageDown" if low is not None and high is not None:

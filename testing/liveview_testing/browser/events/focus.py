@@ -21,6 +21,7 @@ from liveview_testing.browser.events.caret import come, left
 from liveview_testing.browser.events.editing import WRITTEN
 from liveview_testing.browser.events.option_list import close
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.numbers import integer
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe"))
@@ -34,7 +35,7 @@ def is_focusable(node: DomNode, reaction: Reaction) -> bool:
     takes = (
         (node.tag in _FOCUSABLE and not (node.tag == "input" and (node.get("type") or "").lower() == "hidden"))
         or (node.tag in ("a", "area") and node.get("href") is not None)
-        or _is_number(node.get("tabindex"))
+        or integer(node.get("tabindex")) is not None
         or node.get("contenteditable") in _WRITABLE
         or (node.tag == "summary" and is_summary(node))
         or (node.tag == "dialog" and node.get("open") is not None)
@@ -48,10 +49,6 @@ def is_summary(node: DomNode) -> bool:
     if around is None or around.tag != "details":
         return False
     return next((each for each in around.elements() if each.tag == "summary"), None) == node
-
-
-def _is_number(text: str | None) -> bool:
-    return text is not None and text.strip().lstrip("+-").isdecimal()
 
 
 def focus(reaction: Reaction, node: DomNode, *, anyway: bool = False) -> None:
@@ -149,7 +146,7 @@ def _loses_at_once(node: DomNode) -> bool:
     if node.get("hidden") is not None or (node.get("disabled") is None and is_disabled(node)):
         return True
     return node.tag not in (*_FOCUSABLE, "a", "area", "summary", "dialog") and not (
-        _is_number(node.get("tabindex")) or node.get("contenteditable") in _WRITABLE
+        integer(node.get("tabindex")) is not None or node.get("contenteditable") in _WRITABLE
     )
 
 

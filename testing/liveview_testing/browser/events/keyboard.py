@@ -22,6 +22,7 @@ from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
 from liveview_testing.browser.events.top_layer import escape
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.numbers import integer
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 __all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]
@@ -236,7 +237,4 @@ def _scopes(node: DomNode, details: Mapping[object, int]) -> tuple[int, ...]:
 
 
 def _index(node: DomNode) -> int:
-    try:
-        return int(node.get("tabindex") or 0)
-    except ValueError:
-        return 0
+    return integer(node.get("tabindex")) or 0

@@ -25,7 +25,9 @@ from liveview_testing.browser.dom.forms import (
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus, is_focusable
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.page.forms.values import counted
+from liveview_testing.browser.page.forms.numbers import natural
+from liveview_testing.browser.page.forms.values import counted, step_of
+from liveview_testing.browser.page.forms.values import number as number_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _EMAIL = re.compile(
@@ -171,7 +173,7 @@ def _text_problems(get: Get, kind: str, value: str, typed: bool) -> Iterator[str
     if pattern and kind in _PATTERNED and not _fits(pattern, value):
         yield f"{value!r} does not match the pattern {pattern}"
     if kind in _LIMITED and typed:  # only what was typed is measured
-        least, most = _length(get("minlength")), _length(get("maxlength"))
+        least, most = natural(get("minlength")), natural(get("maxlength"))
         if least is not None and len(value) < least:
             yield f"it has {len(value)} characters, at least {least} are asked for"
         if most is not None and len(value) > most:
@@ -185,10 +187,6 @@ def _fits(pattern: str, value: str) -> bool:
         return True  # a browser ignores a pattern that it cannot read
 
 
-def _length(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() else None
-
-
 def _number_problems(get: Get, value: str) -> Iterator[str]:
     number = number_of(value)
     if number is None:
@@ -198,22 +196,16 @@ def _number_problems(get: Get, value: str) -> Iterator[str]:
         yield f"{value} is below the least, {get('min')}"
     if most is not None and number > most:
         yield f"{value} is above the most, {get('max')}"
-    step = get("step")
-    if step == "any":
+    steps = step_of(get)
+    if steps is None:
         return
-    width = number_of(step) or 1.0
-    base = least if least is not None else number_of(get("value")) or 0.0
-    steps = (number - base) / (width if width > 0 else 1.0)
-    if abs(steps - round(steps)) > 1e-6:
-        yield f"{value} is no step of {step or 1} from {base:g}"
-
-
-def number_of(text: str | None) -> float | None:
-    """A number as it is written in a control; None where it is none."""
-    return float(text) if text is not None and _NUMBER.fullmatch(text) else None
-
-
-_NUMBER = re.compile(r"-?(?:\d+|\d*\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+    base, width = steps
+    way = abs(number - base)
+    if way / 2**53 > width:  # so far away a browser's numbers are too coarse to tell
+        return
+    off, slack = way % width, width / 2**24
+    if slack < off < width - slack:
+        yield f"{value} is no step of {get('step') or 1} from {base:g}"
 
 
 def within_limits(get: Get, kind: str, value: str) -> bool | None:
@@ -221,7 +213,7 @@ def within_limits(get: Get, kind: str, value: str) -> bool | None:
     if kind in _NUMBERED:
         least, most = number_of(get("min")), number_of(get("max"))
         if kind == "range":
-            least, most = 0.0 if least is None else least, 100.0 if most is None else most
+            least, most = Decimal(0) if least is None else least, Decimal(100) if most is None else most
         number = number_of(value)
         if least is None and most is None and number is not None:
             return None
@@ -250,7 +242,7 @@ def _step_problems(get: Get, kind: str, value: str) -> Iterator[str]:
     if step.lower() == "any" or number is None:
         return
     given = number_of(step)
-    width = Decimal(str(given)) if given is not None and given > 0 else Decimal(60 if kind in _IN_SECONDS else 1)
+    width = given if given is not None and given > 0 else Decimal(60 if kind in _IN_SECONDS else 1)
     width = width * 1_000 if kind in _IN_SECONDS else max(Decimal(1), width.to_integral_value(ROUND_HALF_UP))
     base, begins = Decimal(0), "the first"
     for name in ("value", "min"):

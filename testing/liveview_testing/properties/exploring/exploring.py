@@ -25,7 +25,8 @@ from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.simulations import stage
 from liveview_testing.properties.exploring.transitions import NONE, Faults, Player
 from liveview_testing.properties.exploring.world_checks import Asking
-from liveview_testing.world.simulation import message_recording, page_law
+from liveview_testing.world.simulation import page_law
+from liveview_testing.world.simulation.delivering import message_recording
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from liveview_testing.record.scripts.concurrent_acts import Away, NotNow
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.log.reads_and_writes import Noted
 from liveview_testing.world.mailboxes import Box
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import concurrent
-from liveview_testing.world.simulation.message_recording import RUNS, runs_of, unrecorded
+from liveview_testing.world.simulation.delivering.delivery import Run
+from liveview_testing.world.simulation.delivering.in_flight import concurrent
+from liveview_testing.world.simulation.delivering.message_recording import RUNS, runs_of, unrecorded
 from liveview_testing.world.tabs.tab_requests import nothing_yet
 from liveview_testing.world.world import World
 

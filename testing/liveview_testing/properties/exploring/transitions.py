@@ -35,8 +35,8 @@ from liveview_testing.world.browsing.no_page import NoPageYet
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.reads_and_writes import Name, Noted
 from liveview_testing.world.log.trace import stable
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import WaitingRun, usual
+from liveview_testing.world.simulation.delivering.delivery import Run
+from liveview_testing.world.simulation.delivering.in_flight import WaitingRun, usual
 from liveview_testing.world.timers import microseconds
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import TabDue, Timer, Work, World

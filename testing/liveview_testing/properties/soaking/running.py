@@ -27,7 +27,7 @@ from liveview_testing.record.scripts.ordering import Order, settle, wait
 from liveview_testing.user.handles.view_page import ViewGone
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.simulation.in_flight import usual, usual_again
+from liveview_testing.world.simulation.delivering.in_flight import usual, usual_again
 from liveview_testing.world.world import Timer, Work
 
 CANNOT = (KitFailure, Error, ViewGone)

@@ -20,7 +20,7 @@ from liveview_testing.properties.exploring.transitions import Faults
 from liveview_testing.properties.soaking.batches import KILLED, Spread, Told
 from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
 from liveview_testing.properties.soaking.target import Target, load
-from liveview_testing.world.simulation.message_recording import asked
+from liveview_testing.world.simulation.delivering.message_recording import asked
 from liveview_testing.world.tracebacks import shortened
 
 MOST_TRIED = 3

@@ -19,7 +19,7 @@ from typing import Any
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.tracebacks import cause
 from liveview_core.values.declaring import frozen
-from liveview_testing.failures.imports import not_imported
+from liveview_testing.failures.misuse.imports import not_imported
 from liveview_testing.properties.exploring.properties import Property, always
 from liveview_testing.properties.exploring.transitions import NONE, Faults
 

@@ -18,7 +18,7 @@ from liveview_testing.world.log.act_records import PLAIN, Asked, calling, note, 
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
 from liveview_testing.world.simulation import crashing
-from liveview_testing.world.simulation.in_flight import WaitingRun, concurrent, usual, usual_again
+from liveview_testing.world.simulation.delivering.in_flight import WaitingRun, concurrent, usual, usual_again
 from liveview_testing.world.world import TabDue, Timer, Work
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from liveview_testing.record.timelines.failing import Failure, failed
 from liveview_testing.record.timelines.run_timeline import Timeline, timeline
 from liveview_testing.world.log.message_records import recorded
-from liveview_testing.world.simulation.message_recording import asked
+from liveview_testing.world.simulation.delivering.message_recording import asked
 
 if TYPE_CHECKING:
     import pytest

@@ -23,8 +23,8 @@ from liveview_testing.world.browsing import dom_ids, incoming, navigation
 from liveview_testing.world.log.happening import conversation
 from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.simulation import crashing
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.received import received
+from liveview_testing.world.simulation.delivering.delivery import Run
+from liveview_testing.world.simulation.delivering.received import received
 from liveview_testing.world.world import HOST, Left, Line, Tab, Visit, World, change_tab
 
 __all__ = [

@@ -22,8 +22,8 @@ from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.message_records import RECORDED
 from liveview_testing.world.simulation.crashing import BACKOFF, CrashingRun, Rejoin
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.message_recording import RUNS, RecordingRun
+from liveview_testing.world.simulation.delivering.delivery import Run
+from liveview_testing.world.simulation.delivering.message_recording import RUNS, RecordingRun
 from liveview_testing.world.timers import Agenda
 from liveview_testing.world.world import HOST, Line, Timer, World
 

@@ -32,7 +32,7 @@ from liveview_testing.showing.session.seats import Seat, names_of_tabs, next_per
 from liveview_testing.showing.targets import Person, Shown
 from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.happening import Happening
-from liveview_testing.world.simulation.delivery import LIMIT
+from liveview_testing.world.simulation.delivering.delivery import LIMIT
 from liveview_testing.world.simulation.template_checks import first_use
 
 __all__ = ["Showroom"]

@@ -61,7 +61,7 @@ function addFrame(name, source) {
 
 function drawFrames() {
   if (!$("frames").querySelector(".add")) {
-    $("frames").append(make("button", { class: "add", type: "button", title: "Another person's page", onclick: addPerson }, "+ person"));
+    $("frames").append(make("button", { class: "add", type: "button", title: "Another person's page", onclick: addPerson }, make("span", {}, "+ person")));
   }
   if (frames.size === 0 && !drawFrames.done) {
     drawFrames.done = true;

@@ -19,16 +19,16 @@ from liveview_testing.browser.page.finding.select import find, one, sketch
 from liveview_testing.browser.page.forms.filling import fill
 from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.page.forms.forms import submitter as find_submitter
-from liveview_testing.failures import arguments
 from liveview_testing.failures.exceptions import excerpt
-from liveview_testing.failures.misused_handles import Handle
+from liveview_testing.failures.misuse import arguments
+from liveview_testing.failures.misuse.misused_handles import Handle
 from liveview_testing.user.handles import has_element, nested_views, phx_target_hint
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.browsing import performing
 from liveview_testing.world.log.act_records import PLAIN, calling, forget, kept, recorded, tried
 from liveview_testing.world.page_state import input_values
 from liveview_testing.world.page_state.requests import NoRequest
-from liveview_testing.world.simulation.received import of_click
+from liveview_testing.world.simulation.delivering.received import of_click
 from liveview_testing.world.tabs import handle_acts, handle_visibility
 from liveview_testing.world.tracebacks import shorten, shortened
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from liveview_testing.world.page_state.input_values import Memory
     from liveview_testing.world.page_state.requests import Request
     from liveview_testing.world.simulation.acting import Acting
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
     from liveview_testing.world.world import World
 
 TextFilter: TypeAlias = "str | re.Pattern[str] | None"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 from liveview_testing.browser.page.finding.select import one
 from liveview_testing.browser.page.forms.filling import pairs_of
 from liveview_testing.browser.page.forms.form_data import urlencode
-from liveview_testing.failures import arguments
-from liveview_testing.failures.misused_handles import NotAValue
+from liveview_testing.failures.misuse import arguments
+from liveview_testing.failures.misuse.misused_handles import NotAValue
 from liveview_testing.user.handles import nested_views
 from liveview_testing.user.html.html import Html
 from liveview_testing.world.log.act_records import Asked, recorded
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
     from liveview_testing.user.handles.view_page import Looking
     from liveview_testing.world.simulation.acting import Acting
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
 
 Values: TypeAlias = "Mapping[str, Any] | None"
 Kind: TypeAlias = Literal["click", "submit", "change", "blur", "focus", "keydown", "keyup", "hook"]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.page_state.files import Chosen
     from liveview_testing.world.simulation.acting import Acting
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
 
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browser.page.finding.select import sketch_name
-from liveview_testing.failures import arguments
+from liveview_testing.failures.misuse import arguments
 from liveview_testing.user.handles.element import Element
 from liveview_testing.user.handles.events_by_name import ByName, Kind, Targeted, Values, named
 from liveview_testing.user.handles.file_input import FileInput
@@ -24,7 +24,7 @@ from liveview_testing.world.browsing import visits
 from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.acting import Acting
-from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:

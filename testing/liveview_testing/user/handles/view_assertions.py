@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from liveview_testing.failures import arguments
+from liveview_testing.failures.misuse import arguments
 from liveview_testing.user.handles import assertion_failures, has_element, nested_views
 from liveview_testing.user.handles.assertion_failures import ANY, NAVIGATION
 from liveview_testing.user.handles.view_page import Looking, S, TextFilter

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from liveview_testing.browser.connection.addresses import parsed
-from liveview_testing.failures import arguments
+from liveview_testing.failures.misuse import arguments
 from liveview_testing.user.handles import assertion_failures
 from liveview_testing.user.handles.view_page import Looking, S
 from liveview_testing.user.html.html import Html
@@ -22,7 +22,7 @@ from liveview_testing.world.tabs import tabs
 
 if TYPE_CHECKING:
     from liveview_testing.world.page_state.requests import Request
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
 
 
 class Going(Looking[S]):

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeAlias, TypeV
 from liveview_core.errors import LiveViewError
 from liveview_core.errors import shown as written
 from liveview_testing.browser.page.finding.select import exists
-from liveview_testing.failures import arguments
-from liveview_testing.failures.handle_names import VIEW
-from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
-from liveview_testing.failures.misused_handles import missing as missing_name
-from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.failures.misuse import arguments
+from liveview_testing.failures.misuse.handle_names import VIEW
+from liveview_testing.failures.misuse.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.misuse.misused_handles import missing as missing_name
+from liveview_testing.failures.misuse.uncalled_methods import question
 from liveview_testing.user.handles import has_element
 from liveview_testing.user.html.html import Html, Redirected
 from liveview_testing.world.browsing import navigation, visits

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 from liveview_core.errors import BadOption, LiveViewError, printable, shown
 from liveview_core.tracebacks import shorten
 from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
-from liveview_testing.failures.handle_names import HTML
-from liveview_testing.failures.misused_handles import missing
+from liveview_testing.failures.misuse.handle_names import HTML
+from liveview_testing.failures.misuse.misused_handles import missing
 from liveview_testing.user.html.html_reader import _END, VERBATIM, Tag, Text, read
 from liveview_testing.user.html.pretty_html import pretty
 

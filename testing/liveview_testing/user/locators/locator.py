@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.tracebacks import shorten
-from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
-from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.failures.misuse.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.misuse.uncalled_methods import question
 from liveview_testing.user.locators import options, unsupported
 from liveview_testing.user.locators.acting.acts import Acts
 from liveview_testing.user.locators.acting.reads import Reads

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
-from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.misused_handles import Named
+from liveview_testing.failures.misuse.handle_names import spelled_alike
+from liveview_testing.failures.misuse.misused_handles import Named
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.act_records import Asked, recorded
-from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.tabs import network
 from liveview_testing.world.timers import microseconds
 from liveview_testing.world.tracebacks import shortened

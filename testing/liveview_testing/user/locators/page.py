@@ -18,8 +18,8 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.browser.dom import node as nodes
-from liveview_testing.failures.misused_handles import DATA, NotAValue, unequal
-from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.failures.misuse.misused_handles import DATA, NotAValue, unequal
+from liveview_testing.failures.misuse.uncalled_methods import question
 from liveview_testing.user.locators import failure_texts, last_acts, options, unsupported
 from liveview_testing.user.locators.acting.keyboard import Keyboard
 from liveview_testing.user.locators.exceptions import Error, TimeoutError
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from liveview_testing.browser.browser import PageEvent, PageNote
     from liveview_testing.user.locators.acting.dialogs import Dialog
     from liveview_testing.world.simulation.clock import Clock
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
     from liveview_testing.world.world import Visit
 
 T = TypeVar("T")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from liveview_testing.user.locators.finding.reading import Reading
     from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.simulation.acting import Acting
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
     from liveview_testing.world.world import World
 
 T = TypeVar("T")

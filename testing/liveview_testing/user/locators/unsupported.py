@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from liveview_core.tracebacks import shorten
-from liveview_testing.failures.misused_handles import missing
-from liveview_testing.failures.page_names import LOCATOR_NAMES, PAGE_NAMES
+from liveview_testing.failures.misuse.misused_handles import missing
+from liveview_testing.failures.misuse.page_names import LOCATOR_NAMES, PAGE_NAMES
 from liveview_testing.user.locators.exceptions import NotHere
 
 

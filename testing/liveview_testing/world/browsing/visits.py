@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.views.router import Route, Router
 from liveview_core.views.view import LiveView, as_view
-from liveview_testing.failures import arguments
+from liveview_testing.failures.misuse import arguments
 from liveview_testing.world.world import HOST, Line, Visit
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Proto
 from liveview_core.errors import BadOption, add_note, shown
 from liveview_core.tracebacks import is_of_the_call
 from liveview_core.tracebacks import shorten as shorten_call
-from liveview_testing.failures.arguments import called_so
+from liveview_testing.failures.misuse.arguments import called_so
 from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:

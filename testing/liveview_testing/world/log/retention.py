@@ -17,7 +17,7 @@ from immutables import Map
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.failures.misused_handles import NotAValue
+from liveview_testing.failures.misuse.misused_handles import NotAValue
 from liveview_testing.world.log.happening import Happening, conversation, history
 from liveview_testing.world.log.trace import transcript
 from liveview_testing.world.tracebacks import shorten

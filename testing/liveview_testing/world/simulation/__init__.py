@@ -1,12 +1,11 @@
 """Simulating: messages are delivered, time passes, crashes happen, and the world is published.
 
-Owns `Run` (`delivery`: an open world that delivers), `Acting` (begin, settle, publish or drop) and what a test holds of a
-world: its clock, tasks, crashes. Laws: first in, first out; everything due at this instant happens before an action ends; what
+Owns `Run` (the room `delivering`: an open world that delivers), `Acting` (begin, settle, publish or drop) and what a test holds of
+a world: its clock, tasks, crashes. Laws: first in, first out; everything due at this instant happens before an action ends; what
 raises leaves no trace.
 
-Read `delivery`, `crashing`, `in_flight` (messages that wait), `message_recording` (each message with its pages), `acting`; then
-`clock`, `tasks`, `crashes` and `tab_history` (where a person goes); `page_law` and `template_checks` look at pages without being
-asked.
+Read the room `delivering`, then `crashing` and `acting`; then `clock`, `tasks`, `crashes` and `tab_history` (where a person goes);
+`page_law` and `template_checks` look at pages without being asked.
 """
 
 FACE = (
@@ -14,11 +13,11 @@ FACE = (
     "clock",
     "crashes",
     "crashing",
-    "delivery",
-    "in_flight",
+    "delivering.delivery",
+    "delivering.in_flight",
     "page_law",
-    "received",
-    "message_recording",
+    "delivering.received",
+    "delivering.message_recording",
     "tab_history",
     "tasks",
     "template_checks",

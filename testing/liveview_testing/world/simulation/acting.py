@@ -15,19 +15,21 @@ from liveview_core.errors import LiveViewError, add_note, nearest_names
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
-from liveview_testing.failures import arguments, recursion_depth
-from liveview_testing.failures.misused_handles import missing
+from liveview_testing.failures import recursion_depth
+from liveview_testing.failures.misuse import arguments
+from liveview_testing.failures.misuse.misused_handles import missing
 from liveview_testing.failures.pickling import refuse
 from liveview_testing.world.log.act_records import Asked, Entry, recorded
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.message_records import Undone
 from liveview_testing.world.log.reads_and_writes import Noted
 from liveview_testing.world.log.retention import Kept, digest, kept, text
-from liveview_testing.world.simulation import message_recording, page_law
+from liveview_testing.world.simulation import page_law
 from liveview_testing.world.simulation.crashing import CONTAINED
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import WaitingRun
-from liveview_testing.world.simulation.received import received
+from liveview_testing.world.simulation.delivering import message_recording
+from liveview_testing.world.simulation.delivering.delivery import Run
+from liveview_testing.world.simulation.delivering.in_flight import WaitingRun
+from liveview_testing.world.simulation.delivering.received import received
 from liveview_testing.world.timers import Agenda
 from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Line, World

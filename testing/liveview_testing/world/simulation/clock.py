@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
-from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.misused_handles import Named
+from liveview_testing.failures.misuse.handle_names import spelled_alike
+from liveview_testing.failures.misuse.misused_handles import Named
 from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.timers import microseconds, moment

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liveview_testing.failures.misused_handles import Named
+from liveview_testing.failures.misuse.misused_handles import Named
 from liveview_testing.world.log.act_records import Asked, recorded
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.crashing import CONTAINED, Contained, Crash, crashes

@@ -21,7 +21,7 @@ from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.browser.connection.addresses import split_url
 from liveview_testing.world.browsing import navigation, visits
 from liveview_testing.world.log.happening import SECOND, Happening
-from liveview_testing.world.simulation.delivery import Run
+from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.tabs import joins_and_loads, network, receiving
 from liveview_testing.world.world import Line, Timer, change_tab
 

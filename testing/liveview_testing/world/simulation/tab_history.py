@@ -22,7 +22,7 @@ from liveview_testing.world.world import Visit
 
 if TYPE_CHECKING:
     from liveview_testing.world.open_world import OpenWorld
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
 
 
 def open_tab(run: Run, visit: Visit, hold: bool, checks: Checks, number: int = 0) -> int:

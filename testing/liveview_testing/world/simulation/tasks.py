@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
-from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.misused_handles import Named
+from liveview_testing.failures.misuse.handle_names import spelled_alike
+from liveview_testing.failures.misuse.misused_handles import Named
 from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.tracebacks import shortened
 from liveview_testing.world.world import Work
@@ -19,7 +19,7 @@ from liveview_testing.world.world import Work
 if TYPE_CHECKING:
     from liveview_testing.world.log.act_records import Asked
     from liveview_testing.world.simulation.acting import Acting
-    from liveview_testing.world.simulation.delivery import Run
+    from liveview_testing.world.simulation.delivering.delivery import Run
 
 
 class NoSuchTask(LiveViewError, AssertionError):

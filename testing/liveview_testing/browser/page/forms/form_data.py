@@ -14,6 +14,7 @@ from urllib.parse import quote_plus
 
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, ElementLike
 from liveview_testing.browser.page.forms.direction import DIRECTED, Directed, direction
+from liveview_testing.browser.page.forms.numbers import natural
 
 Pairs: TypeAlias = "list[tuple[str, str]]"
 
@@ -188,13 +189,10 @@ def serialize(
 
 # --- choices ----------------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"\s*\+?(\d+)")
-
 
 def display_size(select: ElementLike) -> int:
     """The `size` of a select; 0 if it has none."""
-    match = _NUMBER.match(select.get("size") or "")
-    return int(match[1]) if match and int(match[1]) < 2**31 else 0
+    return natural(select.get("size")) or 0
 
 
 Rival: TypeAlias = "tuple[bool | None, bool, bool]"

@@ -6,7 +6,6 @@ has a number.
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
 from liveview_testing.browser.page.controls import CHECKABLE
@@ -19,6 +18,7 @@ from liveview_testing.browser.page.forms.forms import (
     form_of,
     is_checked,
 )
+from liveview_testing.browser.page.forms.numbers import floating, integer
 from liveview_testing.browser.page.node import Node
 
 Json: TypeAlias = "dict[str, object]"
@@ -61,8 +61,7 @@ def value_property(node: Node, overlay: Overlay = NOTHING) -> str | int | float 
             value = node.get("value")
             return node.text if value is None else value
         case "li":
-            number = re.match(r"\s*([-+]?\d+)", node.get("value") or "")
-            return int(number.group(1)) if number else 0
+            return integer(node.get("value")) or 0
         case "progress":
             most = _number(node.get("max"), 1.0)
             most = most if most > 0 else 1.0
@@ -80,8 +79,8 @@ def value_property(node: Node, overlay: Overlay = NOTHING) -> str | int | float 
 
 
 def _number(text: str | None, otherwise: float) -> float:
-    match = re.match(r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)", text or "")
-    return float(match.group(1)) if match else otherwise
+    number = floating(text)
+    return otherwise if number is None else number
 
 
 def _plain(number: float) -> int | float:

@@ -94,7 +94,7 @@ def _in_range(text: str, node: Attributed | None) -> str:
     elif clean > high:
         clean = high
     clean = max(clean, low)
-    steps = (Decimal(0), Decimal(1)) if node is None else step_of(node)
+    steps = step_of(attribute)
     if steps is not None and low <= high:
         clean = _at_step(clean, low, high, *steps)
     return written(clean) if wanted is None or clean != wanted else _spelled(wanted)
@@ -106,12 +106,12 @@ def _spelled(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
-def step_of(node: Attributed) -> tuple[Decimal, Decimal] | None:
-    """From where, and how far from each other, the numbers are that a control takes; None: it takes any."""
-    if (node.get("step") or "").lower() == "any":
+def step_of(get: Callable[[str], str | None]) -> tuple[Decimal, Decimal] | None:
+    """From where, and how far from each other, the numbers are that a control takes, given its attributes; None: it takes any."""
+    if (get("step") or "").lower() == "any":
         return None
-    given, step = number(node.get("min")), number(node.get("step"))
-    base = given if given is not None else number(node.get("value")) or Decimal(0)
+    given, step = number(get("min")), number(get("step"))
+    base = given if given is not None else number(get("value")) or Decimal(0)
     return base, step if step is not None and step > 0 else Decimal(1)
 
 

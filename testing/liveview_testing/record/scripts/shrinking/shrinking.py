@@ -23,7 +23,7 @@ from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.world.page_state.files import NotSent, NoUpload
 from liveview_testing.world.page_state.requests import NoRequest
 from liveview_testing.world.simulation.acting import Acting
-from liveview_testing.world.simulation.message_recording import asked
+from liveview_testing.world.simulation.delivering.message_recording import asked
 from liveview_testing.world.simulation.tasks import NoSuchTask
 from liveview_testing.world.tracebacks import shortened
 

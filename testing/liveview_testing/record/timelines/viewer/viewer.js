@@ -574,7 +574,7 @@ class Viewer {
     const given = new URLSearchParams(location.hash.slice(1));
     const person = this.people.find((each) => each.who === given.get("person"));
     if (person) this.tab = person.tab;
-    if (PANELS.includes(given.get("tab") || "")) this.panel = given.get("tab");
+    if (this.hasPanel(given.get("tab") || "")) this.panel = given.get("tab");
     this.markPanels();
     return Number(given.get("step")) || null;
   }
@@ -747,7 +747,12 @@ class Viewer {
     $("panel").setAttribute("aria-labelledby", `tab-${this.panel}`);
   }
 
-  show(name) { this.panel = name; this.markPanels(); if (this.steps.length) { this.drawPanel(); this.toLink(); } }
+  hasPanel(name) { return PANELS.includes(name) && (name !== "else" || !!this.data.choices); }
+
+  show(name) {
+    if (!this.hasPanel(name)) return;
+    this.panel = name; this.markPanels(); if (this.steps.length) { this.drawPanel(); this.toLink(); }
+  }
 
   drawPanel() {
     const step = this.steps[this.step - 1];

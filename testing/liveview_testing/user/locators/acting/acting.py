@@ -21,6 +21,7 @@ from liveview_testing.browser.accessibility.served import options
 from liveview_testing.browser.accessibility.states import CHECKED, Mixed, checked, is_editing_host
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.page.controls import CHECKABLE, input_type
+from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.stimuli import Choose, Clear, Click, Fill, Press, SetTo, Stimulus
 from liveview_testing.user.locators.acting.actionability import retargeted
 from liveview_testing.user.locators.exceptions import Error
@@ -101,8 +102,7 @@ def _fitting(target: DomElement, text: str) -> str:
         text = re.sub(r"\r\n|\r|\n", " ", text)
         if input_type(target) == "number":
             text = text.strip()
-    most = target.get("maxlength")
-    return text[: int(most)] if most is not None and most.isdecimal() else text
+    return text[: natural(target.get("maxlength"))]
 
 
 # --- ticking ----------------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from liveview_testing.browser import stimuli
-from liveview_testing.failures.handle_names import spelled_alike
-from liveview_testing.failures.misused_handles import Named
+from liveview_testing.failures.misuse.handle_names import spelled_alike
+from liveview_testing.failures.misuse.misused_handles import Named
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting, dialogs, keys
 from liveview_testing.user.locators.acting.writing_acts import typing

@@ -11,7 +11,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import states
 from liveview_testing.browser.accessibility import text as texts
-from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.failures.misuse.uncalled_methods import question
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting, actionability, element_reading
 from liveview_testing.user.locators.acting.located import Located

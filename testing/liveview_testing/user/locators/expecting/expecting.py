@@ -19,9 +19,9 @@ from liveview_core.errors import add_note
 from liveview_core.tracebacks import is_of_the_call, shorten
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import norm
-from liveview_testing.failures.arguments import called_so
-from liveview_testing.failures.misused_handles import Named, NotAValue
-from liveview_testing.failures.misused_handles import missing as missing_name
+from liveview_testing.failures.misuse.arguments import called_so
+from liveview_testing.failures.misuse.misused_handles import Named, NotAValue
+from liveview_testing.failures.misuse.misused_handles import missing as missing_name
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import hints
 from liveview_testing.user.locators.exceptions import Error, ExpectationFailed

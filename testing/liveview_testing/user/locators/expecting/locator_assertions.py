@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from liveview_testing.browser.accessibility.text import Wanted
-from liveview_testing.failures.page_names import EXPECTATION_NAMES
+from liveview_testing.failures.misuse.page_names import EXPECTATION_NAMES
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
 from liveview_testing.user.locators.expecting.expecting import Told

@@ -9,7 +9,7 @@ from typing import cast
 
 from liveview_testing.browser.accessibility.text import Wanted, norm
 from liveview_testing.browser.connection.addresses import joined
-from liveview_testing.failures.page_names import EXPECTATION_NAMES
+from liveview_testing.failures.misuse.page_names import EXPECTATION_NAMES
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.expecting.aria_expectation import VERB, aria_ask, read_for
 from liveview_testing.user.locators.expecting.checks import string_test

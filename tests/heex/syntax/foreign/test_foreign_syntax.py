@@ -402,6 +402,7 @@ RUNNING = {
     "[x for x in @xs[0]]": "range(@n)",
     "[x for x in @none]": "@xs or []",
     "@d['zz']": '.get("zz")',
+    "@d[:str]": 'an item is `["name"]`',
     "undefined": "None",
     "length(@xs)": "len(",
     "@x|upper": ".upper()",

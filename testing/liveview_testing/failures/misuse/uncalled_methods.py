@@ -10,7 +10,7 @@ from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from liveview_core.tracebacks import shorten
-from liveview_testing.failures.misused_handles import NotAValue
+from liveview_testing.failures.misuse.misused_handles import NotAValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

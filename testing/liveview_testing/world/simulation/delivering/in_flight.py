@@ -20,7 +20,7 @@ from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_testing.world.log.reads_and_writes import Noted, NotedLines, NotedStore
 from liveview_testing.world.mailboxes import NO_TRIPS, TEST, Box, Letter, Mailboxes, Receiver, Sender, arrivable
 from liveview_testing.world.simulation.crashing import CONTAINED, CrashingRun
-from liveview_testing.world.simulation.delivery import Run, unawaited
+from liveview_testing.world.simulation.delivering.delivery import Run, unawaited
 from liveview_testing.world.timers import Agenda
 from liveview_testing.world.world import Line, TabDue, Timer, Work, World
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from liveview_testing.failures.handle_names import spelled_alike
+from liveview_testing.failures.misuse.handle_names import spelled_alike
 
 _FIND = "page.get_by_role('button', name='Save'), page.get_by_label('Name'), or page.locator('css') if it must be"
 

@@ -20,8 +20,8 @@ from liveview_core.tracebacks import ours
 from liveview_testing.world import pubsub, tracebacks
 from liveview_testing.world.log.message_records import RECORDED, Family, Kind, Record, Undone, recorded
 from liveview_testing.world.simulation.crashing import CrashingRun
-from liveview_testing.world.simulation.delivery import Run
-from liveview_testing.world.simulation.in_flight import WaitingRun
+from liveview_testing.world.simulation.delivering.delivery import Run
+from liveview_testing.world.simulation.delivering.in_flight import WaitingRun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+from functools import lru_cache
 
 __all__ = [
     "BLOCK",
@@ -288,7 +289,7 @@ def expression_habit(code: str) -> str | None:
     """The cure of what *code*, which is not Python, was meant to be."""
     plain = _STRINGS.sub("''", code)
     if (filtered := _FILTERED.search(plain)) is not None:
-        from liveview_core.heex.syntax.foreign_names import filter_cure  # rarely
+        from liveview_core.heex.syntax.foreign.names import filter_cure  # rarely
 
         return filter_cure(filtered[1])
     cure = next((cure for sign, cure in _EXPRESSIONS if sign.search(plain)), None)
@@ -297,6 +298,7 @@ def expression_habit(code: str) -> str | None:
     return cure
 
 
+@lru_cache(maxsize=1000)
 def attribute_habit(name: str) -> str | None:
     """The cure of an attribute of another world on an HTML tag."""
     if name in _ATTRIBUTES:

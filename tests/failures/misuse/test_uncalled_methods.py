@@ -11,7 +11,7 @@ import pytest
 
 from liveview_core import LiveView, heex
 from liveview_testing import Locator, NotAValue, Page, View, expect, live
-from liveview_testing.failures.uncalled_methods import question
+from liveview_testing.failures.misuse.uncalled_methods import question
 
 
 class Shown(LiveView):

@@ -225,6 +225,7 @@ def _is_stream_row(pair: Any) -> bool:
 
 _TWICE = re.compile(r"bad operand type for unary [+-]: '(list|str|tuple)'")
 _PUSHED = re.compile(r"JS\.push\(\) takes")
+_NO_ATOMS = 'an item is `["name"]`: Python has no atoms, and `[:name]` is a slice'
 _JS_CALL = re.compile(r"JS\.\w+\(\) takes \d+ positional arguments? but")
 
 
@@ -258,8 +259,10 @@ def running_habit(error: Exception) -> str | None:
             return "Python joins lists and strings with one `+`; what is left out, `[x for x in @xs if x not in @ys]`"
         case TypeError() | ValueError() if _UNPACKED.search(str(error)):
             return "a dict is looped over by `:for={key, value in @d.items()}`, a list with numbers by enumerate(@xs)"
-        case TypeError() if str(error) == "unhashable type: 'slice'":
-            return 'an item is `["name"]`: Python has no atoms, and `[:name]` is a slice'
+        case TypeError() if str(error) == "unhashable type: 'slice'":  # before Python 3.12
+            return _NO_ATOMS
+        case KeyError(args=(slice(),)):
+            return _NO_ATOMS
         case TypeError() if str(error) == "'int' object is not iterable":
             return "so many times is `range(@n)`"
         case TypeError() if str(error) == "'NoneType' object is not iterable":

@@ -30,8 +30,8 @@ from liveview_testing.world import unhandled_messages
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
-from liveview_testing.world.simulation.effects import Effects, name_of
-from liveview_testing.world.simulation.received import of_file, received
+from liveview_testing.world.simulation.delivering.effects import Effects, name_of
+from liveview_testing.world.simulation.delivering.received import of_file, received
 from liveview_testing.world.tabs import frames, handle_acts, joins_and_loads, mounted_commands, receiving, tabs
 from liveview_testing.world.world import Line, TabDue, Timer, Work, World, change_tab
 

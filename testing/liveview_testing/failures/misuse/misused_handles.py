@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.tracebacks import ours, shorten
-from liveview_testing.failures.handle_names import ELEMENT
+from liveview_testing.failures.misuse.handle_names import ELEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 
-from liveview_core.heex.syntax.foreign_syntax import BLOCK, LOOP
+from liveview_core.heex.syntax.foreign.syntax import BLOCK, LOOP
 
 __all__ = [
     "binding_habit",
@@ -200,8 +200,6 @@ _OPENED = re.compile(
 
 def directives(text: str) -> tuple[str, str, int] | None:
     """What is said of the first directive in a text, its cure, and where in the text it stands."""
-    if "@" not in text and "%" not in text:
-        return None
     plain = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     call, alone, razor, mako = (sign.search(plain) for sign in (_DIRECTIVE, _WORD, _RAZOR, _MAKO))
     found = [each for each in (call, alone, razor, mako) if each is not None]
