@@ -129,7 +129,8 @@ class Mark:
     bad_input: bool = False
     """What was typed is no number, or no whole date, so that the control has no value at all."""  # CE-41, FI-13
     shown: str | None = None
-    """What was typed into a number field, which need not be its value; it counts as long as the field has what that is read as."""
+    """What was typed into a field of a number or of e-mail addresses, which need not be its value; it counts as long as the field
+    has what that is read as."""
     caret: tuple[int, int] | None = None
     """Where the caret of a field was when it was left; None: at the start, or at the end of what was written into it."""
     parts: tuple[int | None, ...] | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, cast
 
 from liveview_testing.browser.browser import OpenList
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
@@ -21,6 +22,9 @@ from liveview_testing.browser.page.forms.number_text import read, taken
 from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
 from liveview_testing.browser.reaction import DomEvent, Reaction
+
+if TYPE_CHECKING:
+    from liveview_testing.browser.page.node import Node
 
 COMMANDS = frozenset(("Control", "Meta", "Alt"))
 _CONTROL = frozenset(("Control",))
@@ -38,13 +42,15 @@ def is_text(node: DomNode) -> bool:
 
 
 def text_of(node: DomNode) -> str:
-    """The text that keys write into: of a number field that which it shows."""
+    """The text that keys write into: what was typed, while the field has what that is read as."""
     if node.tag not in WRITTEN:
         return node.content
     value, mark = node.value, node.mark
-    if mark.shown is not None and read(mark.shown) == value and (value or mark.bad_input):
-        return mark.shown
-    return value
+    if mark.shown is None:
+        return value
+    if (kind := kind_of(node)) == "number":
+        return mark.shown if read(mark.shown) == value and (value or mark.bad_input) else value
+    return mark.shown if cleaned(mark.shown, kind, cast("Node", node)) == value else value
 
 
 def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:

@@ -34,17 +34,22 @@ def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
     if node.tag not in WRITTEN:
         reaction.write_text(node.key, text)
         return
-    if kind == "number":
-        value = read(text)
-        reaction.set_mark(node.key, value=value, caret=None, bad_input=bool(text) and not value, shown=text)
-        return
     value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind, cast("Node", node))
-    reaction.set_mark(node.key, value=value, caret=None)
+    reaction.set_mark(node.key, value=value, caret=None, bad_input=False)
 
 
 def enter(reaction: Reaction, node: DomNode, text: str) -> None:
     """A person makes a field hold this: it is heard as input, and counts as edited until the field is left."""
-    set_value(reaction, node, text)
+    kind = kind_of(node) if node.tag == "input" else None
+    if kind == "url":  # only what a script or the server gives it loses the spaces around
+        reaction.set_mark(node.key, value=cleaned(text, "text"), caret=None)
+    elif kind == "number":
+        value = read(text)
+        reaction.set_mark(node.key, value=value, caret=None, bad_input=bool(text) and not value, shown=text)
+    else:
+        set_value(reaction, node, text)
+        if kind == "email":
+            reaction.set_mark(node.key, shown=text if text != text.strip() or "," in text else None)
     reaction.keep(edited=reaction.document.focus == node.key and node.tag in WRITTEN)
     reaction.dispatch(DomEvent("input", reaction.again(node)))
 
