@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.harness.urls import NO_URLS, URLS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -27,3 +29,12 @@ def test_what_was_measured_still_holds(tab: Page) -> None:
     assert [(each["html"], data) for each, data in zip(known, now, strict=True)] == [
         (each["html"], each["data"]) for each in known
     ]
+
+
+def test_what_is_a_url(tab: Page) -> None:
+    """What a `url` field is held to take."""
+    tab.set_content("<form><input id=a type=url></form>")
+    taken = tab.evaluate(
+        "all => all.filter(each => { a.value = each; return !a.validity.typeMismatch; })", [*URLS, *NO_URLS]
+    )
+    assert taken == [*URLS]

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
+from immutables import Map
 
 from liveview_testing.showing import targets
 from liveview_testing.showing.recording.pointing import NotThere, Spot
-from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest
+from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest, WithFiles
 from liveview_testing.showing.recording.recorder import Failed, Raw, Recorder, raws_from
 from liveview_testing.showing.session.showroom import Showroom
 from tests.harness.places import ROOT
@@ -133,6 +135,46 @@ def test_going_back_cuts_and_a_reload_goes_on() -> None:
     assert again.lines() == recording.lines()
     again.cut(1)
     assert again.lines() == recording.lines()[:2]
+
+
+def test_what_a_test_cannot_do_is_told() -> None:
+    """One who has no page in it, a file too large, a page no test can open, what only the panel does."""
+    recording = counted()
+    large = {"act": "files", "on": BUTTON, "value": [{"name": "film.mp4", "size": 10**9}]}
+    take(recording, {"act": "click", "on": BUTTON}, who="Ben")
+    take(recording, large, {"act": "panel", "do": "dance"}, {"act": "open", "url": "/nowhere"}, who="Ann")
+    take(recording, {"act": "open", "url": "/nowhere"}, who="Cara")
+    told = [each.why.partition("\n")[0] for each in recording.steps if isinstance(each, Failed)]
+    assert told[0] == "Ben has no page"
+    assert told[1].startswith("the file 'film.mp4' is too large to be written into a test")
+    assert told[2] == "the panel's 'dance' is not recorded"
+    assert told[-1] == "the test cannot open /nowhere"
+
+
+def test_the_panel_s_broadcast_and_another_seed_and_store() -> None:
+    """They are in the test as a test says them."""
+    shown = evolve(targets.find(str(ROOT / "scenarios" / "counter.py"))[0], store=Map(limit=3))
+    recording = Recorder(shown, 0, 7)
+    recording.again([])
+    take(recording, {"act": "open", "url": "/"}, {"act": "click", "on": BUTTON})
+    take(recording, {"act": "panel", "do": "broadcast", "topic": "all", "message": '{"n": 1}'}, who="test")
+    assert recording.lines()[0] == 'sim.store["limit"] = 3' or 'put("limit", 3)' in recording.lines()[0]
+    text, failed = RecordedTest(Path("test_it.py"), ROOT).text(recording, "test_it")
+    assert "sim = Simulation(seed=7)" in text
+    assert failed == 0 or 'sim.broadcast("all", {"n": 1})' in text
+
+
+def test_nothing_was_done_yet(tmp_path: Path) -> None:
+    written = RecordedTest(tmp_path / "test_counter.py", ROOT)
+    assert written.save(recorder("counter")) == "nothing was done yet"
+    assert not written.file.exists()
+
+
+def test_two_files_of_one_name_are_kept_apart() -> None:
+    spelling = WithFiles("test_it", "test_it")
+    given = [("a.txt", b"1"), ("a.txt", b"2"), ("a.txt", b"1"), ("a", b"1"), ("a", b"2")]
+    names = [spelling._kept(name, content) for name, content in given]
+    assert names == ["a.txt", "a_2.txt", "a.txt", "a", "a_2"]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from liveview_core import LiveView, Socket, heex
+from liveview_core import LiveSession, LiveView, Socket, heex
 from liveview_core.views.router import Route, Router
 from liveview_testing.showing.connections.connection import Link
+from liveview_testing.showing.connections.journal import Journal
 from liveview_testing.showing.connections.serializer import Message
-from liveview_testing.showing.connections.served import moved_payload
+from liveview_testing.showing.connections.served import NotInChromium, moved_payload
 from liveview_testing.showing.pages import Shape
+from liveview_testing.showing.panel import Panel
 from liveview_testing.showing.session.showroom import Showroom
 from liveview_testing.showing.targets import Person, Shown
 
@@ -138,6 +140,156 @@ def test_a_session_happens_again() -> None:
     assert [diff[4] for diff in diffs] == [{"0": "1"}, {"0": "2"}, {"0": "3"}]
     click = {"type": "click", "event": "inc", "value": {}}
     assert back.send("lv:phx-1", "event", click)[0][4]["response"] == {"diff": {"0": "4"}}
+
+
+def pressed(room: Showroom, browser: Browser, times: int = 1) -> None:
+    for _ in range(times):
+        browser.send("lv:phx-1", "event", {"type": "click", "event": "inc", "value": {}})
+
+
+def test_everything_that_reaches_a_world_happens_again() -> None:
+    """Who sat down, pages that were loaded again, connections that closed, what the panel did, time; and all of that once more."""
+    room, browser = opened()
+    panel = Panel(room)
+    room.sit_down("frame-Ben", "Ben")
+    browser.join()
+    pressed(room, browser)
+    assert room.resume("a", SHAPE) is not None
+    room.disconnect(browser.link)
+    again = Browser(room, "a")
+    again.join()
+    assert panel.command('{"do": "broadcast", "topic": "all", "message": "7"}') is None
+    assert panel.command('{"do": "advance", "seconds": 2}') is None
+    pressed(room, again)
+    for _ in range(2):
+        journal = Journal.from_json(room.links.journal.to_json())
+        assert {entry.kind for entry in journal.entries} >= {
+            "open",
+            "connect",
+            "frame",
+            "disconnect",
+            "sit",
+            "resume",
+            "panel",
+        }
+        before, room = room, Showroom(room.all, mode="paused")
+        Panel(room)
+        room.begin(lambda: 0.0)
+        room.again(journal, SHAPE)
+        assert room.stopped_at is None
+        assert room.world.world.now == before.world.world.now
+        (_, *diffs) = Browser(room, "a").join()
+        assert [diff[4] for diff in diffs] == [{"0": "1"}, {"0": "7"}, {"0": "8"}]
+        assert room.seats["frame-Ben"].person.name == "Ben"
+
+
+def test_a_session_that_does_not_fit_any_more_ends_there_and_says_why() -> None:
+    """After code has changed: an event that crashes now, and a thing that nobody knows."""
+    room, browser = opened()
+    browser.join()
+    pressed(room, browser, 2)
+
+    class BrokenLive(CounterLive):
+        def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+            raise ZeroDivisionError("new code")
+
+    other = Showroom([Shown("test", "", Router([Route("/", BrokenLive)]), (Person("Ann"),))], mode="paused")
+    other.begin(lambda: 0.0)
+    other.again(room.links.journal, SHAPE)
+    assert other.stopped_at is not None
+    assert other.stopped_at.startswith("3 of 5 things that had happened fit the code as it is now; this one does not:")
+    assert "frame event {'type': 'click', 'event': 'inc', 'value': {}}" in other.stopped_at
+    for kind, told in (("dance", "nobody knows what this is"), ("disconnect", "KeyError")):
+        journal = Journal()
+        journal.add(0, kind, link=3)
+        third = Showroom(room.all, mode="paused")
+        third.begin(lambda: 0.0)
+        third.again(journal, SHAPE)
+        assert third.stopped_at is not None
+        assert told in third.stopped_at
+
+
+def test_pieces_of_files_are_kept_as_they_are() -> None:
+    """Bytes, through the text of a journal."""
+    journal = Journal()
+    journal.add(1, "frame", link=1, message=Message("1", "2", "lvu:0", "chunk", b"\x00\xff"))
+    assert Journal.from_json(journal.to_json()).entries == journal.entries
+
+
+def test_a_moment_before_a_page_was_opened() -> None:
+    """The window has no page then: it begins anew."""
+    room, ann = opened()
+    ann.join()
+    pressed(room, ann)
+    room.open("/", "b", {}, SHAPE)
+    Browser(room, "b").join("phx-2")
+    assert room.seats["b"].root == "phx-2"
+    room.go_back(1)
+    assert {window: seat.root for window, seat in room.seats.items()} == {"a": "phx-1", "b": None}
+
+
+def test_who_comes_when_everybody_has_a_seat_gets_another_name() -> None:
+    room, _ = opened()
+    names = [room.seated(f"w{number}").person.name for number in range(8)]
+    assert names[:3] == ["Ann", "Ben", "Cara"] or len(set(names)) == 8
+    assert len(set(names)) == 8
+
+
+def test_an_answer_that_nobody_waits_for_is_none() -> None:
+    """A frame without a ref; one of a channel that was left meanwhile; one on a connection that is closed."""
+    room, browser = opened()
+    browser.join()
+    assert browser.send("lv:phx-1", "event", {"type": "click", "event": "inc", "value": {}}, join_ref="0") == []
+    room.receive(browser.link, Message(None, None, "lv:nobody", "event", {}))
+    payloads: list[Any] = [None, [1]]
+    for payload in payloads:
+        (answer,) = browser.send("lv:x", "phx_join", payload)
+        assert answer[4] == {"status": "error", "response": {"reason": "unmatched topic"}}
+    (answer,) = browser.send("other:1", "phx_join", {})
+    assert answer[4] == {"status": "error", "response": {"reason": "unmatched topic"}}
+    (answer,) = browser.send("lvu:1", "phx_join", {"token": "nothing"})
+    assert answer[4] == {"status": "error", "response": {"reason": "invalid_token"}}
+    browser.link.open = False
+    assert browser.send("lv:phx-1", "event", {"type": "click", "event": "inc", "value": {}}) == []
+
+
+def test_live_navigation_over_the_wire() -> None:
+    """LC-16, RT-8: within a live session the root goes on; to another, to nowhere, or with a session of another it is refused."""
+    home = LiveSession("site", [Route("/", CounterLive), Route("/two", CounterLive)])
+    room = Showroom(
+        [Shown("test", "", Router([home, LiveSession("admin", [Route("/admin", CounterLive)])]), (Person("Ann"),))],
+        mode="paused",
+    )
+    room.begin(lambda: 0.0)
+    room.open("/", "a", {}, SHAPE)
+    browser = Browser(room, "a")
+    browser.join()
+    pressed(room, browser, 2)
+    closed, answer = browser.join(redirect="http://localhost:1/two", url=None)  # without leaving first
+    assert closed == ["1", "1", "lv:phx-1", "phx_close", {}]
+    assert (answer[4]["status"], answer[4]["response"]["rendered"]["0"]) == ("ok", "0")
+    for to in ("/admin", "/nowhere"):
+        (answer,) = browser.join(redirect=f"http://localhost:1{to}")
+        assert answer[4] == {"status": "error", "response": {"reason": "unauthorized"}}
+    (answer,) = browser.join(redirect="http://localhost:1/two", session="session-of-another")
+    assert answer[4] == {"status": "error", "response": {"reason": "stale"}}
+
+
+def test_a_page_that_a_window_leaves_is_over() -> None:
+    """Its process ends, as soon as the window has joined another."""
+    room, first = opened()
+    first.join()
+    room.open("/", "a", {}, SHAPE)
+    Browser(room, "a").join("phx-2")
+    assert room.world.world.lines["phx-1"].process is None
+    assert room.world.world.lines["phx-2"].process is not None
+
+
+def test_an_act_of_the_kit_is_refused_for_a_real_page() -> None:
+    room, browser = opened()
+    browser.join()
+    with pytest.raises(NotInChromium, match="event cannot be sent for a page that a real browser shows"):
+        room.world.client("phx-1", "event", {"type": "click", "event": "inc", "value": {}})
 
 
 def test_a_moment_is_gone_back_to() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, cast
 
 from liveview_testing.browser.browser import OpenList
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
@@ -17,13 +18,16 @@ from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.date_parts import IN_PARTS, press
 from liveview_testing.browser.events.editing import WRITTEN, enter
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.number_text import read, taken
 from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
+if TYPE_CHECKING:
+    from liveview_testing.browser.page.node import Node
+
 COMMANDS = frozenset(("Control", "Meta", "Alt"))
 _CONTROL = frozenset(("Control",))
-NUMERIC = frozenset("0123456789+-.eE")
 
 
 def is_text(node: DomNode) -> bool:
@@ -38,8 +42,15 @@ def is_text(node: DomNode) -> bool:
 
 
 def text_of(node: DomNode) -> str:
-    """The text that keys write into."""
-    return node.value if node.tag in WRITTEN else node.content
+    """The text that keys write into: what was typed, while the field has what that is read as."""
+    if node.tag not in WRITTEN:
+        return node.content
+    value, mark = node.value, node.mark
+    if mark.shown is None:
+        return value
+    if (kind := kind_of(node)) == "number":
+        return mark.shown if read(mark.shown) == value and (value or mark.bad_input) else value
+    return mark.shown if cleaned(mark.shown, kind, cast("Node", node)) == value else value
 
 
 def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:
@@ -98,7 +109,8 @@ def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]
         replace(reaction, node, "", start, end + 1 if start == end else end)
     elif len(key) == 1 or key == "Space":
         text = " " if key == "Space" else key
-        if kind_of(node) != "number" or text in NUMERIC:
+        has = text_of(node)
+        if kind_of(node) != "number" or taken(has[:start], has[end:], text):
             replace(reaction, node, text, start, end)
 
 

@@ -26,6 +26,7 @@ from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.focus import focus, is_focusable
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.numbers import natural
+from liveview_testing.browser.page.forms.url_syntax import is_url
 from liveview_testing.browser.page.forms.values import counted, step_of
 from liveview_testing.browser.page.forms.values import number as number_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -34,7 +35,6 @@ _EMAIL = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
 )
-_URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
 _PATTERNED = frozenset(("text", "search", "url", "tel", "email", "password"))
 _LIMITED = _PATTERNED | {"textarea"}
 _NUMBERED = frozenset(("number", "range"))
@@ -167,7 +167,7 @@ def _text_problems(get: Get, kind: str, value: str, typed: bool) -> Iterator[str
         texts = [each.strip() for each in value.split(",")] if get("multiple") is not None else [value]
         if not all(_EMAIL.fullmatch(each) for each in texts):
             yield f"{value!r} is no e-mail address"
-    if kind == "url" and not _URL.fullmatch(value):
+    if kind == "url" and not is_url(value):
         yield f"{value!r} is no URL"
     pattern = get("pattern")
     if pattern and kind in _PATTERNED and not _fits(pattern, value):

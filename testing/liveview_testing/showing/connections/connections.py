@@ -52,11 +52,11 @@ class Links:
         self.notes: list[str] = []
         self.foretold: list[Foretold] = []
         self.changed: Callable[[list[Happening]], None] | None = None
-        self.people: dict[str, str] = {}
-        """Who sits at a window, by its name."""
+        self.people: dict[str, str] = {}  # who sits at a window, by its name
         self._connected = 0
         self._where: dict[str, tuple[Link, str, str | None]] = {}
         self._answering: tuple[Link, Message, str] | None = None
+        self._replaced: str | None = None  # the join that was not left before this one
         self.serve(world)
 
     def serve(self, world: ServedWorld) -> None:
@@ -90,7 +90,7 @@ class Links:
             if pid in self._loading:  # its page is being loaded again, and goes on with it
                 self._loading.discard(pid)
             else:
-                self._act(partial(joining.closed, pid=pid))
+                self.world.act(partial(joining.closed, pid=pid))
 
     def load_again(self, root: str) -> None:
         """The page of a view is loaded again, and goes on: the connection that it has now will close, and ends nothing."""
@@ -210,7 +210,7 @@ class Links:
         before = self.world.world.count
         self._answering = (link, message, pid)
         try:
-            self._act(cause)
+            self.world.act(cause)
         except BadFrame as error:
             self.notes.append(f"refused: {error}")
             self._push(link, message.topic, message.join_ref, "phx_error", {})
@@ -222,12 +222,8 @@ class Links:
         finally:
             self._answering = None
         if self.world.world.count == before and message.event != "phx_join":
-            self._reply(
-                link, message, "ok", {}
-            )  # the process is gone: Phoenix says so to nobody, the client waits for nothing
-
-    def _act(self, cause: Callable[[Run], object]) -> None:
-        self.world.act(cause)
+            # The process is gone: Phoenix says so to nobody, the client waits for nothing.
+            self._reply(link, message, "ok", {})
 
     # --- joins --------------------------------------------------------------------------------------------------------
 
@@ -250,6 +246,7 @@ class Links:
             pid = joining.process_for(self.world.world, link, dom_id)
             if self._go_on(link, message, pid, payload):
                 return
+            self._replaced = link.channels[topic].join_ref if topic in link.channels else None
             link.channels[topic] = Channel(pid, message.join_ref)
             self._where[pid] = (link, topic, message.join_ref)
             if payload.get("params") is None:
@@ -321,7 +318,10 @@ class Links:
         for happening in happenings:
             answered: tuple[Link, Message] | None = None
             if first and answering is not None and happening.process == answering[2]:
-                if happening.origin == "client" or happening.origin.startswith(FILES):
+                if happening.event == "phx_leave" != answering[1].event:  # as Phoenix has it: closed for the new one
+                    link, message, _ = answering
+                    self._out(link, Message(self._replaced, self._replaced, message.topic, "phx_close", {}))
+                elif happening.origin == "client" or happening.origin.startswith(FILES):
                     answered, first = answering[:2], False
             self._said(happening, answered)
         for link in self.links:
