@@ -301,8 +301,9 @@ def test_an_event_that_is_never_taken_without_an_error() -> None:
         return Halt(socket.assign(picked=int(params["n"]) + 1_000))
 
     widget = hooked("pick", "handle_event", picky, picked=None)
-    with pytest.raises(LawBroken, match="never took its event 'pick:it': each time it raised an error"):
+    with pytest.raises(LawBroken, match="never took its event 'pick:it': each time it raised an error") as raised:
         assert_routes(widget, ["pick:it"])
+    assert "cure: say what comes with the event: assert_routes(…, messages=strategies.…)" in str(raised.value)
     sent = st.builds(HookMessage, st.just("handle_event"), st.just(("pick:it", {"n": "7"})))
     assert_routes(widget, ["pick:it"], messages=sent)
     assert run_hooks(widget(Socket(connected=True)), "handle_event", "pick:it", {"n": "7"}).halted
