@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liveview_core import LiveView, Socket, heex
+from liveview_core import LiveComponent, LiveView, Socket, heex
 from liveview_testing import Simulation, live
 from liveview_testing.record.script_snapshots import story_text
 from liveview_testing.record.snapshots import aria_text, frame_text, page_text
@@ -270,3 +270,45 @@ def test_frames_are_told_without_addresses() -> None:
     assert len(texts) == 1
     assert "object object" in texts.pop()
     assert frame_text(live(CountLive).wire[0]).startswith("-> phx_join {")
+
+
+# --- state of what is inside ------------------------------------------------------------------------------------------
+
+
+class RowPart(LiveComponent):
+    def mount(self, socket: Socket) -> Socket:
+        return socket.assign(open=False)
+
+    render = heex("<b>{@open}</b>")
+
+
+class StreamedLive(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(said="x" * 30).stream("rows", [])
+
+    render = heex(
+        "<ul id='rows' phx-update='stream'><li :for={id, row in @streams.rows} id={id}>{row.id}</li></ul>"
+        "<.live_component module={RowPart} id='one' />"
+    )
+
+
+def test_the_state_of_components_is_below_their_names() -> None:
+    lines = state_text(live(StreamedLive)).splitlines()
+    at = lines.index("component RowPart 'one':")
+    assert lines[at + 1 :] == ["  flash: {}", "  id: 'one'", "  myself: 1", "  open: False"]
+
+
+def test_values_that_are_long_have_a_line_for_each_part() -> None:
+    """Assigns inside of a value too; a text with lines of its own keeps them; a stream says what is pending."""
+    socket = Socket(inner=Socket(a="x" * 80, b=1).assigns, one=Socket(a=1).assigns)
+    assert state_text(socket).splitlines() == [
+        *("inner: Assigns(", f"  a={'x' * 80!r}", "  b=1", ")"),
+        "one: Assigns(a=1)",
+    ]
+    stream = Socket().stream("rows", []).assigns.streams["rows"]
+    assert state_text(Socket(a=1, b=2).assigns).splitlines() == ["a: 1", "b: 2"]
+    assert state_text(Socket(rows=[stream])) == "rows: [<Stream 'rows': nothing pending>]"
+
+
+def test_a_text_is_its_own_snapshot() -> None:
+    assert aria_text("\n- button\n") == "- button"

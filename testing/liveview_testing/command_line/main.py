@@ -188,6 +188,7 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
     law that it breaks: BREAKS = "stream".
     """
     from liveview_testing.command_line.checking import Check
+    from liveview_testing.command_line.left_running import EndsAtOnce
     from liveview_testing.record.loading import NoSuchModule
 
     if not what and not Path("scenarios").is_dir():
@@ -204,8 +205,7 @@ def check(what: tuple[str, ...], no_play: bool, strict: bool) -> None:
     except NoSuchModule as error:
         raise click.ClickException(str(error)) from None
     click.echo(str(found))
-    if found.errors or (strict and found.warnings):
-        sys.exit(1)
+    raise EndsAtOnce.with_status(1 if found.errors or (strict and found.warnings) else 0)
 
 
 @main.command()

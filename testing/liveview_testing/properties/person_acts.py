@@ -170,8 +170,7 @@ class _Offers:
 
     def elements(self, draw: st.DrawFn) -> PersonAct | None:
         """Something with an element, of those with which something can be done; all of them are as likely."""
-        everywhere: list[DomElement] = [*self.all, self.reading.body]
-        wanted = [each for each in everywhere if self._verbs(each)]
+        wanted: list[DomElement] = [each for each in (*self.all, self.reading.body) if self._verbs(each)]
         tried = 0
         while wanted:
             at = draw(st.integers(0, len(wanted) - 1))

@@ -30,7 +30,8 @@ def state_text(data: object) -> str:
     whole: Any = getattr(data, "view", data) if type(data).__name__ == "Page" else data
     process: Any = getattr(whole, "process", None)
     if process is None:
-        return "\n".join(_assigns(whole.assigns) if isinstance(whole, Socket) else value_lines(whole))
+        assigns = whole.assigns if isinstance(whole, Socket) else whole if isinstance(whole, Assigns) else None
+        return "\n".join(value_lines(whole) if assigns is None else _assigns(assigns))
     lines = [*_assigns(process.socket.assigns)]
     for each in process.components:
         lines.append(f"component {name_of(each.module)} {each.id!r}:")
@@ -43,8 +44,6 @@ def value_lines(value: Any, depth: int = 0) -> list[str]:
     whole = one_line(value)
     if len(whole) <= WIDTH or depth > DEEPEST:
         return [printable(whole)]
-    if isinstance(value, Assigns):
-        return [*_assigns(value)]
     parts = _parts(value)
     if parts is None:
         return [printable(line) for line in whole.splitlines() or [whole]]
@@ -62,7 +61,7 @@ def value_lines(value: Any, depth: int = 0) -> list[str]:
 
 
 def _assigns(assigns: Assigns) -> Iterator[str]:
-    for name, value in sorted(assigns, key=lambda pair: pair[0]):
+    for name, value in sorted(assigns, key=_first):
         if name == "streams" and isinstance(value, Streams):
             yield from (f"streams.{each}: {_stream(value[each])}" for each in sorted(value))
             continue
@@ -88,6 +87,8 @@ def _parts(value: Any) -> Parts | None:
     """How a value begins, its parts with their names, and how it ends; None for one without parts."""
     whole: Any = value
     kind: type[Any] = whole.__class__
+    if isinstance(value, Assigns):
+        return "Assigns(", [(f"{name}=", part) for name, part in sorted(value, key=_first)], ")"
     if attrs.has(kind):
         shown = [each for each in attrs.fields(kind) if each.repr is not False]
         return f"{kind.__qualname__}(", [(f"{each.name}=", getattr(whole, each.name)) for each in shown], ")"

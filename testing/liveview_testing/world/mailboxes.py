@@ -75,9 +75,6 @@ class Letter:
         self.by: Any = None  # the act of a person that it is a frame of
         self.print: bytes | None = None  # what it is told from others by, once somebody asked
 
-    def __repr__(self) -> str:
-        return f"<Letter {self.origin} {self.event} {self.payload!r}>"
-
 
 @frozen(eq=False)
 class Mailboxes:
@@ -93,9 +90,6 @@ class Mailboxes:
 
     def __iter__(self) -> Iterator[Letter]:
         return iter(sorted((each for letters in self.boxes.values() for each in letters), key=lambda each: each.age))
-
-    def __repr__(self) -> str:
-        return f"Mailboxes({list(self)!r})"
 
 
 def arrivable(boxes: Map[Box, tuple[Letter, ...]]) -> list[tuple[Box, Letter]]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+import enum
+import uuid
+from decimal import Decimal
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from immutables import Map
 
+from liveview_core import Socket
 from liveview_testing.properties.exploring import value_bytes
 from liveview_testing.properties.exploring.value_bytes import SHORT, Prints
 
@@ -98,3 +105,107 @@ def test_so_many_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(digests) == 10
     assert len(prints._texts) <= 3
     assert {prints.digest(str(number)) for number in range(10)} == digests
+
+
+class Colour(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+class Text(str):  # noqa: SLOT000 - on purpose: it has more
+    """Text of somebody's; it may have more than its letters."""
+
+
+class Rows(list[Any]):
+    """A list of somebody's."""
+
+
+@dataclasses.dataclass
+class Point:
+    x: Any
+
+
+class Told:
+    """Says itself what it is told by."""
+
+    def __init__(self, by: Any, other: Any) -> None:
+        self.by = by
+        self.other = other
+
+    def __fingerprint__(self) -> Any:
+        return self.by
+
+
+def with_more(text: str, more: Any) -> Text:
+    made = Text(text)
+    made.more = more  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    return made
+
+
+ALIKE: list[tuple[Any, Any]] = [
+    (Colour.RED, Colour.RED),
+    (Text("a"), Text("a")),
+    (with_more("a", 1), with_more("a", 1)),
+    (Rows([1]), Rows([1])),
+    (Point([1]), Point([1])),
+    (Told(1, 2), Told(1, 3)),
+    (Decimal("1.0"), Decimal("1.0")),
+    (datetime.date(2026, 1, 1), datetime.date(2026, 1, 1)),
+    (uuid.UUID(int=1), uuid.UUID(int=1)),
+    (Socket(a=1).assigns, Socket(a=1).assigns),
+    (Map(a=1, b=2), Map(b=2, a=1)),
+    (range, range),
+]
+APART: list[tuple[Any, Any]] = [
+    (Colour.RED, Colour.BLUE),
+    (Text("a"), "a"),
+    (with_more("a", 1), with_more("a", 2)),
+    (Rows([1]), [1]),
+    (Point(1), Point(2)),
+    (Told(1, 2), Told(2, 2)),
+    (Decimal("1.0"), Decimal("1.00")),
+    (uuid.UUID(int=1), uuid.UUID(int=2)),
+    (Socket(a=1).assigns, Socket(a=2).assigns),
+    (range, list),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE, ids=lambda value: type(value).__name__)
+def test_values_of_all_kinds_that_are_alike(one: Any, other: Any) -> None:
+    prints = Prints()
+    assert prints.digest([one]) == prints.digest([other])
+    assert not prints.apart  # they are told by what they are, not by which they are
+
+
+@pytest.mark.parametrize(("one", "other"), APART, ids=lambda value: type(value).__name__)
+def test_values_of_all_kinds_that_are_not(one: Any, other: Any) -> None:
+    prints = Prints()
+    assert prints.digest([one]) != prints.digest([other])
+
+
+def test_what_contains_itself() -> None:
+    """A dict, an object and a function too; each is told by where it begins."""
+    prints = Prints()
+
+    def ring(kind: str) -> Any:
+        held: dict[str, Any] = {}
+        point = Point(held)
+        held["in"] = {"dict": held, "point": point, "function": lambda: held}[kind]
+        return point if kind == "point" else held
+
+    for kind in ("dict", "point", "function"):
+        assert prints.digest(ring(kind)) == prints.digest(ring(kind))
+
+
+def test_a_function_whose_variable_has_no_value_yet() -> None:
+    prints = Prints()
+
+    def made(filled: bool) -> Any:
+        def inner() -> Any:
+            return late
+
+        if filled:
+            late = 1
+        return inner
+
+    assert prints.digest(made(False)) == prints.digest(made(False)) != prints.digest(made(True))

@@ -400,3 +400,17 @@ def test_messages_that_wait_are_put_down_when_they_arrive() -> None:
     shown = [strings[step["process"]] for step in run.data["steps"] if step.get("pages")][2:]  # after the two mounts
     assert shown == ["phx-2", "phx-1"]
     assert "Count: 1" in (run.page("phx-2", 7) or "")
+
+
+def test_a_run_of_which_the_first_part_is_forgotten() -> None:
+    """It begins with the pages as they were then, whether or not something happened on them since."""
+    sim = Simulation(record=True, history=2)
+    ann, ben = sim.live(Room), sim.live(Room)
+    for said in (*map(str, range(70)), "three"):  # what is old is cut off now and then
+        ann.render_click("say", {"text": said})
+    run = timeline(sim)
+    begun = [step for step in run.steps if step["kind"] == "begin"]
+    assert [run.text(step["process"]) for step in begun] == [ann.id, ben.id]
+    assert run.steps[: len(begun)] == begun
+    assert broken(run.data) == []
+    assert "text='three'" in " ".join(run.data["strings"])

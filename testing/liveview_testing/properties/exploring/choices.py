@@ -121,9 +121,6 @@ class Footprint:
             return False
         return not ((self.stored and ("store",) in other.reads) or (other.stored and ("store",) in self.reads))
 
-    def __repr__(self) -> str:
-        return f"Footprint(reads={sorted(self.reads, key=repr)}, writes={sorted(self.writes, key=repr)})"
-
 
 class Edge(NamedTuple):
     """A choice that was followed: to which world, what it touched, its place among the choices there."""

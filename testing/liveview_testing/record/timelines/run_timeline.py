@@ -168,7 +168,10 @@ def timeline(
     hiding = Hiding(hide)
     encoder = Encoder()
     records = chain(last)
-    begin = records[0].earlier if records else last
+    if records and records[0].kind == "begin":  # what was before it is forgotten
+        begin: Record | None = records.pop(0)
+    else:
+        begin = records[0].earlier if records else last
     started = begin.now if begin is not None else world.now
     people = People(encoder, {each.tab: each.name for each in sim.people if each.tab}, names or {})
     acts = Acts(encoder, people, sim)

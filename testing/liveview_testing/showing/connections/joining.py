@@ -8,7 +8,7 @@ Law: a join that cannot be is answered as Phoenix answers it, `stale` or `unauth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import evolve
@@ -33,7 +33,6 @@ __all__ = [
     "join",
     "left",
     "navigate",
-    "nested_in",
     "opened",
     "over",
     "patched",
@@ -94,25 +93,6 @@ def process_for(world: World, link: Link, dom_id: str) -> str:
     if not found:
         raise CannotJoin("stale")
     return (alive or found)[-1]
-
-
-def nested_in(run: Run, tab: int, dom_id: str) -> str | None:
-    """The process of the nested view in a container of a tab's page, there or to be joined again."""
-    found = [
-        pid
-        for pid, line in list(lines_of(run))
-        if line.tab.number == tab and line.tab.parent is not None and line.dom_id == dom_id
-        if line.process is not None or line.tab.waiting is not None
-        if run.alive(run.root(pid)) or line.sticky
-    ]
-    return found[-1] if found else None
-
-
-def lines_of(run: Run) -> Iterator[tuple[str, Line]]:
-    """The lines of an open world, which cannot be walked over while it is changed."""
-    lines = run.lines.finish()
-    run.lines = lines.mutate()
-    return iter(lines.items())
 
 
 # --- joining --------------------------------------------------------------------------------------------------------------

@@ -162,11 +162,6 @@ class ServedWorld(Simulation):
             self._agenda.forget()
             self._heard_of = world.count
 
-    @property
-    def lock(self) -> threading.RLock:
-        """Held while an act goes on."""
-        return self._lock
-
     def _open(self) -> Run:
         if self._runs is RUNS:
             return ServedRun(self._world, self._agenda, self._limit)

@@ -185,9 +185,6 @@ class Fixed:
         self.kid = kid  # an element's number, or the hole that holds a component
         self.floor = floor  # the container's number in `node`, if `node` is an older version of its template
 
-    def __repr__(self) -> str:
-        return f"<Fixed {self.key}>"
-
 
 class Frozen:
     """An element with phx-update="ignore": its children, and its attributes but data-*, are those of an older template."""
@@ -202,24 +199,13 @@ class Frozen:
 class Keyed:
     """A comprehension: its entries' skeleton and its entries. `stream` is the ref of the stream it renders, if any."""
 
-    __slots__ = ("_memo", "markup", "rows", "skeleton", "stream")
+    __slots__ = ("markup", "rows", "skeleton", "stream")
 
     def __init__(self, base: Skeleton, rows: Rope[Template], stream: str | None = None) -> None:
         self.skeleton = base
         self.rows = rows
         self.stream = stream
         self.markup: object = None
-        self._memo: dict[object, Any] | None = None
-
-    @property
-    def memo(self) -> dict[object, Any]:
-        """What was learnt about this subtree; made when first asked for."""
-        if self._memo is None:
-            self._memo = {}
-        return self._memo
-
-    def __repr__(self) -> str:
-        return f"<Keyed {self.skeleton!r} n={len(self.rows)}>"
 
 
 Value: TypeAlias = "str | int | Template | Keyed"

@@ -56,6 +56,8 @@ def plainer(value: Any) -> Iterator[Any]:
 
 
 def _texts(text: str) -> Iterator[str]:
+    if not text:
+        return
     seen = {text}
     shorter = [text[:size] for size in _sizes(len(text))]
     tame = ["a" * len(each) for each in (*shorter, text)]

@@ -174,7 +174,9 @@ def _nearest(step: LocatorStep, scopes: list[DomElement]) -> tuple[Near, ...]:
     elif isinstance(step, ByWords):
         found = _by_words(step, scopes)
     elif isinstance(step, ByTestId):
-        found = _by_attribute(step.wanted, scopes, lambda each: [each.get("data-testid") or ""], "test id")
+        names = [each.strip() for each in step.attribute.split(",")]
+        noun = step.attribute if step.engine else "test id"
+        found = _by_attribute(step.wanted, scopes, lambda each: [each.get(name) or "" for name in names], noun)
     elif isinstance(step, BySelector):
         found = _by_selector(step, scopes)
     elif isinstance(step, Filtered) and step.has_text is not None:

@@ -55,10 +55,6 @@ class Query:
         """The query as Python, without what it is called on."""
         return ".".join(step.code for step in self.steps)
 
-    def then(self, step: LocatorStep) -> Query:
-        """One step more."""
-        return Query((*self.steps, step), self.view)
-
     def find(self, reading: Reading, top: DomElement | None = None) -> list[DomElement]:
         """The elements that are meant; inside of `top`, if it is given."""
         if top is None:
@@ -209,10 +205,16 @@ class ByTestId:
 
     wanted: Wanted
     attribute: str = TEST_ID
+    engine: bool = False
+    """Whether it was written as a selector, `id=save`."""
 
     @property
     def code(self) -> str:
-        return called("get_by_test_id", self.wanted)
+        return (
+            called("locator", f"{self.attribute}={self.wanted}")
+            if self.engine
+            else called("get_by_test_id", self.wanted)
+        )
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
         names = [each.strip() for each in self.attribute.split(",") if each.strip()]

@@ -67,7 +67,7 @@ def _engine(name: str, body: str, whole: str) -> Iterator[LocatorStep]:
         case "text":
             yield _text(body)
         case "id" | "data-testid" | "data-test-id" | "data-test":
-            yield ByTestId(_unquoted(body), name)
+            yield ByTestId(_unquoted(body), name, engine=True)
         case "visible":
             yield Filtered(visible=body.lower() == "true")
         case "nth":

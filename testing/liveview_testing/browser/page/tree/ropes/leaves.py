@@ -99,9 +99,6 @@ class Index(Generic[T]):
         self.keys = keys
         self.few = few
 
-    def __repr__(self) -> str:
-        return f"<Index {self.name}>"
-
 
 class Fold(Generic[T]):
     """A fact about rows that follows from theirs: `of(row)`, joined in order.
@@ -116,9 +113,6 @@ class Fold(Generic[T]):
         self.name = name
         self.of = of
         self.join = join
-
-    def __repr__(self) -> str:
-        return f"<Fold {self.name}>"
 
 
 class Spots:
