@@ -5,6 +5,7 @@ A top-level module, because importing the kit is what fails then.
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 
@@ -31,7 +32,14 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(1)
-    command()
+    try:
+        command()
+    except SystemExit as end:
+        if not getattr(end, "at_once", False):
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else 1)  # what else is running would be waited for
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_core import Cont, Halt, LiveView, Socket, heex
+from liveview_core.socket import hooks
 from liveview_testing import Simulation, View, live
 from liveview_testing.laws import (
     LawBroken,
@@ -84,6 +85,20 @@ def test_quiet_law() -> None:
     with pytest.raises(LawBroken, match="the quiet law is broken: client event changed nothing"):
         quiet_law(view, lambda it: it.render_click("restore"))
     assert view.sim.world is world
+
+
+def test_quiet_law_of_one_among_others() -> None:
+    """What another process has got meanwhile is its own affair; what comes after it counts all the same."""
+    view = live(Shelf)
+    other = view.sim.live(Shelf)
+
+    def both(it: View) -> None:
+        it.sim.view(other).render_click("replace")
+        it.render_click("restore")
+
+    with pytest.raises(LawBroken, match="the quiet law is broken: client event changed nothing"):
+        quiet_law(view, both)
+    quiet_law(view, lambda it: it.sim.view(other).render_click("restore"))
 
 
 def test_replay_law() -> None:
@@ -342,3 +357,13 @@ def test_what_was_ignored_is_not_compared() -> None:
         assert f'<div id="a" phx-update="ignore" class="0" data-n="{n}">0</div>' in view.render()
     assert '<ul id="b" phx-update="ignore">' in view.render()
     assert '<p id="c" phx-update="ignore">1</p>' in view.render()
+
+
+def test_hook_law_is_broken_by_hooks_in_another_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A law that cannot fail says nothing."""
+    socket = attached(Socket(connected=True), "handle_info", [HookLink("a", False), HookLink("b", False)])
+    verdict = hooks.run(socket, "handle_info", "m")
+    for ran in (tuple(reversed(verdict.ran)), verdict.ran[:1]):
+        monkeypatch.setattr(hooks, "run", lambda *_, ran=ran: evolve(verdict, ran=ran))
+        with pytest.raises(LawBroken, match="the handle_info hooks did not run in order"):
+            hook_law(socket, "handle_info", "m")

@@ -605,3 +605,25 @@ def test_a_pattern_that_ignores_nothing() -> None:  # JC-13
             "names of attributes, '*' for all, or a pattern that ends with *",
         )
     ]
+
+
+def test_an_id_that_a_command_changes() -> None:  # JC-11
+    """The client makes such an element anew; an element that has no id of the server's is the same, and nothing is said of it."""
+    template = """<p>{@n} {@last}</p><div id="d"><input id="i" name="i"></div><div class="bare"><input name="j"></div>
+    <button id="b" phx-click={JS.set_attribute(("id", "e"), to="#d").set_attribute(("id", "f"), to=".bare")}>b</button>
+    <button id="same" phx-click={JS.set_attribute(("id", "d"), to="#d")}>s</button>"""
+    there = opened(template)
+    there.locator("#same").click()
+    assert notes(there) == []
+    there.locator("#b").click()
+    there.locator("[name=j]").fill("typed")
+    there.locator("[name=i]").fill("typed")
+    assert notes(there) == [
+        (
+            "<div#d> is given another id: the client makes it anew with the next patch that comes to it, with the id that it had,"
+            " and what elements without an id hold in it is lost; here all of it stays",
+            "another attribute, or an id that the server sends",
+        )
+    ]
+    tell(there, last="x")
+    assert there.locator("#e [name=i]").input_value() == "typed"

@@ -9,6 +9,7 @@ import pytest
 from tests.chromium.measuring import LISTEN, STATE
 from tests.harness.caret_keys import LETTERS, letters, measured, play
 from tests.harness.examples import THOROUGH
+from tests.harness.number_keys import measured as numbers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,5 +28,23 @@ def test_what_was_measured_still_holds(tab: Page) -> None:
         play(tab, known)
         now = tab.evaluate(STATE)["values"], letters(tab.evaluate("__log"))
         if now != (known["values"], known["heard"]):
+            other.append((known, now))
+    assert other == []
+
+
+def test_what_was_measured_of_numbers_still_holds(tab: Page) -> None:  # CE-41, FI-13
+    tab.goto("about:blank")
+    other: list[object] = []
+    for known in numbers()[:: 1 if THOROUGH else 4]:
+        tab.evaluate(
+            "() => { document.body.innerHTML = '<input id=n type=number>'; document.getElementById('n').focus() }"
+        )
+        values: list[str] = []
+        for key in known.keys:
+            tab.keyboard.press(key)
+            values.append(tab.evaluate("n.value + (n.validity.badInput ? '!' : '')"))
+        tab.keyboard.press("Control+a")
+        now = tab.evaluate("document.getSelection().toString()"), tuple(values)
+        if now != (known.shown, known.values):
             other.append((known, now))
     assert other == []

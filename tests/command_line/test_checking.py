@@ -458,3 +458,56 @@ def test_what_a_module_does_to_its_program(folder: Path, what: str, place: str) 
     assert ("exits while it is imported" in text) is (what == "leaves")
     assert ("component <.nobody> is not defined here" in text) is (place == "app")
     assert Path.cwd() == folder
+
+
+LEFT = {
+    "a thread": (
+        "import threading\nthreading.Thread(target=threading.Event().wait, name='ticker').start()\n",
+        "the thread 'ticker' runs on",
+    ),
+    "a timer": (
+        "import threading\nclock = threading.Timer(600, print)\nclock.name = 'clock'\nclock.start()\n",
+        "the thread 'clock' runs on",
+    ),
+    "a pool at work": (
+        "import threading\nfrom concurrent.futures import ThreadPoolExecutor\nbegun = threading.Event()\n"
+        "def work():\n    begun.set()\n    threading.Event().wait()\n"
+        "ThreadPoolExecutor(1, 'pool').submit(work)\nbegun.wait()\n",
+        "the thread 'pool_0' runs on",
+    ),
+    "a process": (
+        "import multiprocessing, time\nfork = multiprocessing.get_context('fork')\n"
+        "fork.Process(target=time.sleep, args=[600], name='child').start()\n",
+        "the process 'child' runs on",
+    ),
+    "a daemon": ("import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n", None),
+    "an idle pool": (
+        "from concurrent.futures import ThreadPoolExecutor\nPOOL = ThreadPoolExecutor(1)\nPOOL.submit(int).result()\n",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LEFT)
+@pytest.mark.parametrize("place", ["module", "story"])
+def test_what_is_left_running(folder: Path, what: str, place: str) -> None:
+    """The command says what it has found, what still runs, and ends; importing is not for that."""
+    code, told = LEFT[what]
+    if place == "story":
+        code = f"{SCENARIO}\n\n_told = story\n\n\ndef story(sim):\n{textwrap.indent(code, '    ')}    yield from _told(sim)\n"
+    write("app/__init__.py", "")
+    write("app/early.py", code)
+    write("app/late.py", "from liveview_core import heex\n\nPAGE = heex('<.nobody />')\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "_liveview_command", "check", "app"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr == ""
+    assert "component <.nobody> is not defined here" in ran.stdout
+    assert ran.stdout.splitlines()[-1].startswith("3 modules, ")
+    assert ("runs on, and a program that imports this does not end" in ran.stdout) is (told is not None)
+    assert told is None or f"{told}, and a program that imports this does not end\n  cure: start it" in ran.stdout

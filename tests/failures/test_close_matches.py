@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liveview_testing.failures.close_matches import Words, distance, slip, slips
+from liveview_testing.failures.misuse.handle_names import spelled_alike
 
 
 @pytest.mark.parametrize(
@@ -129,3 +130,9 @@ def test_distance(one: str, other: str) -> None:
     assert distance(one, other) == distance(other, one) <= max(len(one), len(other))
     assert distance(one, other) == slow(one[:4], other[:4]) or max(len(one), len(other)) > 4
     assert (distance(one, other) == 0) == (one == other)
+
+
+def test_names_are_known_without_their_underscores() -> None:
+    """As other languages write them."""
+    known = spelled_alike(("get_by_text text", "cure"), ("click", "other"))
+    assert known == {"get_by_text": "cure", "getbytext": "cure", "text": "cure", "click": "other"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import settings
@@ -120,3 +120,13 @@ def test_a_machine_for_no_view() -> None:
     """It says how one is made."""
     with pytest.raises(BadOption, match="a LiveViewMachine is made for a view"):
         LiveViewMachine()
+
+
+def test_a_machine_of_no_view() -> None:
+    """It says what it takes."""
+    with pytest.raises(BadOption) as raised:
+        LiveViewMachine.for_view(cast("Any", 3))
+    assert str(raised.value) == (
+        "a machine is for a view\n  expected: a LiveView class, or a path of the router\n  got: 3\n"
+        "  cure: LiveViewMachine.for_view(CounterLive)"
+    )

@@ -182,3 +182,29 @@ def test_a_task_that_holds_the_socket(event: str) -> None:
         view.render_click("deep")  # what is further inside is not looked for
     view = live(Slow, tasks="hold")
     view.render_click("values")
+
+
+class Named(LiveView):
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        params, info = socket.get_connect_params() or {}, socket.get_connect_info("peer_data")
+        return socket.assign(said=(session.get("name"), params.get("tz"), info))
+
+    render = heex("<p>{repr(@said)}</p>")
+
+
+def test_what_an_isolated_view_is_given() -> None:
+    """LC-7: the session and what is known of the connection; nothing, where the test gives nothing."""
+    given: dict[str, Any] = {
+        "session": {"name": "ann"},
+        "connect_params": {"tz": "UTC"},
+        "connect_info": {"peer_data": "here"},
+    }
+    assert Simulation().live_isolated(Named, **given).assigns.said == ("ann", "UTC", "here")
+    assert Simulation().live_isolated(Named).assigns.said == (None, None, None)
+
+
+@pytest.mark.parametrize("what", ["hiden", 3])
+def test_a_style_that_nobody_knows(what: Any) -> None:
+    """The nearest is named."""
+    with pytest.raises(BadOption, match=r"the style '\.a' does nothing that is known"):
+        Simulation(styles={".a": what})

@@ -18,6 +18,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.heex import TemplateError, TemplateWarning
 from liveview_core.heex.inspection import findings, findings_in_file, templates
 from liveview_core.values.declaring import define
+from liveview_testing.command_line.left_running import LeftRunning
 from liveview_testing.command_line.view_code import Habit, Package, in_template
 from liveview_testing.record.loading import Broken, modules, shown_path, template_files, where
 
@@ -40,6 +41,7 @@ class Check:
     _seen: set[object] = field(factory=set[object], init=False)
     _files: set[str] = field(factory=set[str], init=False)
     _package: Package = field(factory=Package, init=False)
+    _running: LeftRunning = field(factory=LeftRunning, init=False)
 
     def run(self, what: Sequence[str], *, play: bool) -> Iterator[Told]:
         """Everything that is wrong in these packages, folders and files; `play` also plays the scenarios among them."""
@@ -55,9 +57,11 @@ class Check:
             # Warnings are found below, in all modules: also in those that were imported before.
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", TemplateWarning)
-                loaded = list(modules(each))
-            for name, module in loaded:
+                loaded = [(name, module, self._running.new()) for name, module in modules(each)]
+            for name, module, running in loaded:
                 self.modules += 1
+                for told in running:
+                    yield name, "error", told
                 if isinstance(module, Broken):
                     yield _broken(module)
                     continue
@@ -66,6 +70,8 @@ class Check:
                     yield _habit(str(module.__file__), habit)
                 if play and callable(getattr(module, "story", None)):
                     yield self._scenario(name, module)
+                    for told in self._running.new():
+                        yield name, "error", told
         for path, habit in self._package.topics():
             yield _habit(path, habit)
         for each in what:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -84,3 +85,9 @@ def test_what_js_writes_fits() -> None:
     )  # fmt: skip
     assert [misfit(name, arguments) for name, arguments in made.to_encodable() if misfit(name, arguments)] == []
     assert misfit("nobody's", {"a": 1}) is None
+
+
+def test_arguments_are_any_mapping() -> None:
+    """Frozen ones too."""
+    assert misfit("hide", MappingProxyType({"to": "#a"})) is None
+    assert misfit("hide", [("to", "#a")]) == "the arguments of hide are an object, not [('to', '#a')]"

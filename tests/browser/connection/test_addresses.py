@@ -116,8 +116,9 @@ def test_an_address_that_is_none_of_ours(to: str) -> None:
     for name in ("load", "navigate"):
         left = view.fork()
         left.element("a", name).render_click()
-        with pytest.raises(CannotOpen, match="it leaves the simulated host"):
+        with pytest.raises(CannotOpen, match="it leaves the simulated host") as raised:
             left.follow_redirect()
+        assert str(raised.value).endswith("\n  cure: stop at assert_redirect()")
 
 
 def test_an_address_in_a_query() -> None:

@@ -294,3 +294,19 @@ def test_a_page_with_nested_views_that_is_left_before_it_is_there() -> None:  # 
     assert there.url == "http://www.example.com/three"
     (note,) = [each for each in there.notes if each.rule == "CN-54"]
     assert "'http://www.example.com/nest', which has nested views, was left before it was there" in note.text
+
+
+class Start(Counting):
+    render = heex(
+        """<p>{@at} {@n}</p><.link id="gone" patch="/nest">g</.link>
+        <button id="stays" phx-click={JS.push("z").patch("/start?stays")}>s</button>""",
+        names={"JS": JS},
+    )
+
+
+def test_what_waits_on_a_page_that_is_left_and_stays(judges: Judges) -> None:  # LK-28, CN-54
+    """The page that comes in its place has its id, so that its join ends all waits, though it is not shown."""
+    with asleep():
+        view = Simulation(Router([Route("/start", Start), Route("/nest", Nest)]), crashes="restart").live("/start")
+    both = Lockstep.of(judges, view, logs=LOGS).latency(5).click("#gone").click("#stays").advance(100)
+    assert "data-phx-ref" not in both.dom()

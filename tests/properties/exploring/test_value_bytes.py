@@ -170,14 +170,14 @@ APART: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), ALIKE, ids=repr)
+@pytest.mark.parametrize(("one", "other"), ALIKE, ids=lambda value: type(value).__name__)
 def test_values_of_all_kinds_that_are_alike(one: Any, other: Any) -> None:
     prints = Prints()
     assert prints.digest([one]) == prints.digest([other])
     assert not prints.apart  # they are told by what they are, not by which they are
 
 
-@pytest.mark.parametrize(("one", "other"), APART, ids=repr)
+@pytest.mark.parametrize(("one", "other"), APART, ids=lambda value: type(value).__name__)
 def test_values_of_all_kinds_that_are_not(one: Any, other: Any) -> None:
     prints = Prints()
     assert prints.digest([one]) != prints.digest([other])

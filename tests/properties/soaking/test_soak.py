@@ -126,8 +126,10 @@ def test_workers_give_the_same_report_and_a_seed_that_kills_them_is_a_failure() 
 def test_what_is_no_target_is_told() -> None:
     with pytest.raises(LiveViewError, match="there is no file nowhere"):
         soak("nowhere.py")
-    with pytest.raises(LiveViewError, match="has no function world"):
+    with pytest.raises(LiveViewError, match="has no function world") as raised:
         soak(str(HERE / "test_soak.py"))
+    assert "expected: def world(sim): … return the pages\n  got: " in str(raised.value)
+    assert "__name__" not in str(raised.value)
     with pytest.raises(LiveViewError, match="the option acts of soak is wrong"):
         soak(BROKEN, acts=0)
 

@@ -577,3 +577,11 @@ def test_handles_are_values() -> None:
     assert {view: 1}[View(view.sim, view.id)] == 1
     assert view.fork() != view
     assert isinstance(Simulation().views, list)
+
+
+def test_a_call_of_a_view_that_is_gone() -> None:
+    """CB-4: as of everything else that is asked of it."""
+    view = live(CounterLive)
+    view.drop()
+    with pytest.raises(ViewGone):
+        view.call("anything")

@@ -118,6 +118,15 @@ class ToggleClasses:
 def set_attributes(reaction: Reaction, key: Named, sets: Sequence[tuple[str, str]], removes: Names) -> None:
     """Attributes are set or taken away at once."""  # JC-10
     hold(reaction, key, {name for name, _ in sets} | set(removes))
+    renamed = reaction.node(key) if any(name == "id" for name, _ in sets) else None
+    if renamed is not None and renamed.source.id and ("id", renamed.source.id) not in sets:
+        reaction.note(
+            "JC-11",
+            f"{renamed!r} is given another id: the client makes it anew with the next patch that comes to it, with the id that it"
+            " had, and what elements without an id hold in it is lost; here all of it stays",
+            "another attribute, or an id that the server sends",
+            once=True,
+        )
 
     def change(sticky: Sticky) -> Sticky:
         altered = {name for name, _ in sets} | set(removes)

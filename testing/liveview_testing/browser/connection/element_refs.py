@@ -341,9 +341,12 @@ def _restore(reaction: Reaction, key: int, node: DomNode) -> None:
         reaction.write(key, RESTORE, None)
 
 
-def forget_refs(reaction: Reaction, view: str) -> None:
-    """The view has joined again: nobody waits any more. What shows is corrected by the patch that follows."""  # LK-28
-    for number in _marked(reaction, view):
+def forget_refs(reaction: Reaction, view: str, outgoing: str | None = None) -> None:
+    """The view has joined again: nobody waits any more. What shows is corrected by the patch that follows.
+
+    `outgoing`: the view in whose place it has joined: on the document both have the same id.
+    """  # LK-28
+    for number in (*_marked(reaction, view), *(() if outgoing is None else _marked(reaction, outgoing))):
         for name in (SRC, LOADING_REF, LOCK_REF):
             reaction.write(number, name, None)
         reaction.put_mark(number, evolve(reaction.mark(number), view=None, loading=None, lock=None))

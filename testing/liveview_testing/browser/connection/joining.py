@@ -145,7 +145,7 @@ class Joined:
         events = [Event(*each) for each in rendered.get("e", ())]
         tell(reaction, [each for each in events if each.before])
         page = self.page if self.page is not None else Page.join(dict(rendered)).page
-        forget_refs(reaction, view)
+        forget_refs(reaction, view, None if channel.commit is None else reaction.browser.network.outgoing)
         reaction.set_view(view, joins=reaction.view(view).joins + 1)
         reaction.set_channel(view, attempts=0)
         later = [each for each in events if not each.before]

@@ -17,7 +17,6 @@ from liveview_testing.browser.browser import Channel, Then
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.commands.transitions import flush, when_free
 from liveview_testing.browser.connection import error_display, joining, view_end, view_state
-from liveview_testing.browser.connection.element_refs import forget_refs
 from liveview_testing.browser.dom.document import FRAME, Shown, taken_over
 from liveview_testing.browser.dom.node import DomNode, container
 from liveview_testing.browser.dom.phx_remove import unseen
@@ -123,7 +122,6 @@ def _late(reaction: Reaction, view: str, operations: Then) -> None:
     left = reaction.view(view).state == "destroyed"
     reaction.document = taken_over(unseen(reaction.document, outgoing), outgoing, view, dead=left)
     reaction.set_network(outgoing=view if left else None)
-    forget_refs(reaction, view)
     reaction.note(
         "CN-54",
         f"the page of {view_state.url_of(reaction, view)!r} is shown under another address, though a link was followed after it",

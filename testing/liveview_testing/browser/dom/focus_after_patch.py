@@ -138,7 +138,15 @@ class Halfway:
         for key, had in self.had:
             mark = document.mark(key)
             document = document.marked(
-                key, evolve(mark, value=had.value, checked=had.checked, selected=had.selected, bad_input=had.bad_input)
+                key,
+                evolve(
+                    mark,
+                    value=had.value,
+                    checked=had.checked,
+                    selected=had.selected,
+                    bad_input=had.bad_input,
+                    shown=had.shown,
+                ),
             )
         return document
 

@@ -75,12 +75,13 @@ NOT_STICKY = Sticky()
 class Again:
     """The refs of an element that was locked inside a part as that began to be held back: its twin in the client's hidden clone
     keeps them until the whole part is released, and then they are answered once more. `cloned`: a patch has come to the twin, so
-    that it has a clone of its own.
+    that it has a clone of its own. `told`: the hook of the element was told of the twin.
     """
 
     loading: int | None
     lock: int | None
     cloned: bool = False
+    told: bool = False
 
 
 @frozen
@@ -127,12 +128,13 @@ class Mark:
     """Whether its property was once set by itself: what is written to the attribute does not show any more."""  # PF-13
     bad_input: bool = False
     """What was typed is no number, or no whole date, so that the control has no value at all."""  # CE-41, FI-13
+    shown: str | None = None
+    """What was typed into a field of a number or of e-mail addresses, which need not be its value; it counts as long as the field
+    has what that is read as."""
     caret: tuple[int, int] | None = None
     """Where the caret of a field was when it was left; None: at the start, or at the end of what was written into it."""
     parts: tuple[int | None, ...] | None = None
     """What was typed into the parts of a date or time field; it counts as long as the field has what they say."""
-    spaced: str | None = None
-    """What was typed into an e-mail field, with the spaces that its value has not; it counts as long as that is its value."""
 
     # private marks of the client (MD-1)
     used: bool = False

@@ -18,6 +18,7 @@ from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.date_parts import IN_PARTS, press
 from liveview_testing.browser.events.editing import WRITTEN, enter
 from liveview_testing.browser.page.controls import kind_of
+from liveview_testing.browser.page.forms.number_text import read, taken
 from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 COMMANDS = frozenset(("Control", "Meta", "Alt"))
 _CONTROL = frozenset(("Control",))
-NUMERIC = frozenset("0123456789+-.eE")
 
 
 def is_text(node: DomNode) -> bool:
@@ -42,11 +42,15 @@ def is_text(node: DomNode) -> bool:
 
 
 def text_of(node: DomNode) -> str:
-    """The text that keys write into."""
+    """The text that keys write into: what was typed, while the field has what that is read as."""
     if node.tag not in WRITTEN:
         return node.content
-    value, spaced = node.value, node.mark.spaced
-    return spaced if spaced is not None and cleaned(spaced, kind_of(node), cast("Node", node)) == value else value
+    value, mark = node.value, node.mark
+    if mark.shown is None:
+        return value
+    if (kind := kind_of(node)) == "number":
+        return mark.shown if read(mark.shown) == value and (value or mark.bad_input) else value
+    return mark.shown if cleaned(mark.shown, kind, cast("Node", node)) == value else value
 
 
 def selection(reaction: Reaction, node: DomNode) -> tuple[int, int]:
@@ -105,7 +109,8 @@ def write(reaction: Reaction, node: DomNode, key: str, modifiers: frozenset[str]
         replace(reaction, node, "", start, end + 1 if start == end else end)
     elif len(key) == 1 or key == "Space":
         text = " " if key == "Space" else key
-        if kind_of(node) != "number" or text in NUMERIC:
+        has = text_of(node)
+        if kind_of(node) != "number" or taken(has[:start], has[end:], text):
             replace(reaction, node, text, start, end)
 
 

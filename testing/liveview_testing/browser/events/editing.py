@@ -16,6 +16,7 @@ from liveview_testing.browser.dom.forms import controls, form_of, is_checked, ra
 from liveview_testing.browser.dom.mark import AT_THE_END, Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
+from liveview_testing.browser.page.forms.number_text import read
 from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import is_upload
@@ -34,7 +35,7 @@ def set_value(reaction: Reaction, node: DomNode, text: str) -> None:
         reaction.write_text(node.key, text)
         return
     value = text.replace("\r\n", "\n") if kind == "textarea" else cleaned(text, kind, cast("Node", node))
-    reaction.set_mark(node.key, value=value, caret=None, bad_input=kind == "number" and bool(text) and not value)
+    reaction.set_mark(node.key, value=value, caret=None, bad_input=False)
 
 
 def enter(reaction: Reaction, node: DomNode, text: str) -> None:
@@ -42,10 +43,13 @@ def enter(reaction: Reaction, node: DomNode, text: str) -> None:
     kind = kind_of(node) if node.tag == "input" else None
     if kind == "url":  # only what a script or the server gives it loses the spaces around
         reaction.set_mark(node.key, value=cleaned(text, "text"), caret=None)
+    elif kind == "number":
+        value = read(text)
+        reaction.set_mark(node.key, value=value, caret=None, bad_input=bool(text) and not value, shown=text)
     else:
         set_value(reaction, node, text)
         if kind == "email":
-            reaction.set_mark(node.key, spaced=text if text != text.strip() or "," in text else None)
+            reaction.set_mark(node.key, shown=text if text != text.strip() or "," in text else None)
     reaction.keep(edited=reaction.document.focus == node.key and node.tag in WRITTEN)
     reaction.dispatch(DomEvent("input", reaction.again(node)))
 

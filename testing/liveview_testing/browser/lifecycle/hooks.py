@@ -17,6 +17,7 @@ from attrs import evolve
 from liveview_core.errors import nearest_names
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
+from liveview_testing.browser.dom.mark import Mark
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.node_matching import followed, is_in, origin
 from liveview_testing.browser.dom.patched_element import INFINITE_SCROLL, is_ignored, visits
@@ -206,8 +207,12 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref:
         if not released and (around is None or inside[0] != around.view or node is None or not is_in(node, held)):
             continue
         above = () if node is None else (node, *node.ancestors())
-        its = (reaction.document.mark((inside[0], part, each.path)) for each in above)
+        its = [reaction.document.mark((inside[0], part, each.path)) for each in above]
         if any(has_twin(each) or outlasts(each, ref) for each in its):
+            if _waits_behind(mark) and all(each.view is None for each in its[1:]):
+                found.append(mark.number)
+                assert mark.again is not None
+                reaction.set_mark(mark.number, again=evolve(mark.again, told=True))
             continue
         there = None if node is None else followed(node, new)
         now = reaction.node(inside)
@@ -216,6 +221,12 @@ def before_unlock(reaction: Reaction, number: int, held: Node, after: Node, ref:
             if _is_renamed(mark.hook, node, there):
                 renamed.add(mark.number)
     return _updating(reaction, found, renamed)
+
+
+def _waits_behind(mark: Mark) -> bool:
+    """Whether an element waits in the hidden clone only, whose refs make it another than what is shown: that is told once."""
+    # HK-18, LK-21
+    return mark.view is None and mark.again is not None and mark.again.cloned and not mark.again.told
 
 
 def _is_renamed(hook: Hooked, old: Node, new: Node) -> bool:

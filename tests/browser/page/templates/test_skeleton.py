@@ -210,3 +210,8 @@ def test_islands_are_remembered_by_their_strings() -> None:
     base = read("<p>", " ", "</p>")
     assert shape_of(base, ("<b>x</b>", "1")) is shape_of(base, ("<b>x</b>", "2"))
     assert shape_of(base, ("<b>y</b>", "1")) is not shape_of(base, ("<b>x</b>", "1"))
+
+
+def test_the_text_of_a_comment() -> None:
+    """All that is between its marks."""
+    assert read("<p><!-- note --></p><!---->").elements[0].kids == (Comment(" note "),)

@@ -201,6 +201,7 @@ def test_km_is_needed() -> None:
             "0 / k / 0",
         ),
         ({"0": {"k": {"kc": 0}, "s": [""], "stream": ["0", []]}}, "not a stream", "0 / k / stream"),
+        ({"0": {"k": {"kc": 0}, "s": [""], "stream": ["0", [["a", -1, None]], []]}}, "not a stream", "0 / k / stream"),
         ({"c": {"7": {"0": "x"}}}, "a change of an unknown component", "c / 7"),
         ({"c": {"7": {"0": "x", "s": -3}}}, "statics of an unknown component", "c / 7 / s"),
         ({"c": {"7": {"s": 8}, "8": {"s": 7}}}, "components share statics in a circle", "c / 7 / c / 8"),
