@@ -378,3 +378,34 @@ def test_cn58_sticky_views(judges: Judges) -> None:
     both.click("#bb").fill("#typed", "kept").advance(20).click("#to-two").advance(50).click("#bb").advance(20)
     both.click("#away").advance(50).drop().advance(30).restore().advance(500).click("#bb").advance(20)
     both.click("#to-three").advance(50).click("#to-one").advance(50).click("#bb").advance(20)
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        "#ibad - 5 + 1000 #ib",
+        "#ibad #obad 1100 #ib 400",
+        "#obad #ibad 1100 #ib 400",
+        "#ibad 900 #obad 400 #t 1000 #ib",
+        "#ibad 600 #t 600 #t #ib",
+        "#ibad 5 #t 5 #t 1100 #ib",
+        "~30 #ibad 1000 #obad 40 2000 #ib 100",
+        "~30 #ibad 990 - 20 + 30 2000 #ib 100",
+        "#ibad 999 #t 1 #obad 1100 #ib",
+    ],
+)
+def test_a_nested_view_whose_old_parent_is_gone_as_it_joins_again(judges: Judges, acts: str) -> None:
+    """CN-12, HK-34, PA-17: it crashed, or the one around it did; the line is lost; its container has left the page."""
+    both = nested(judges, logs=("view crashed", "push", "Failed", "join"))
+    for word in acts.split():
+        match word[0]:
+            case "#":
+                both.click(word)
+            case "~":
+                both.latency(int(word[1:]))
+            case "-":
+                both.drop()
+            case "+":
+                both.restore()
+            case _:
+                both.advance(int(word))

@@ -290,3 +290,30 @@ def test_ce63_the_line_is_lost_again_before_forms_are_recovered(judges: Judges) 
     (note,) = [each for each in both.browser.notes if each.rule == "FI-37"]
     assert "the line is lost again" in note.text
     both.restore().advance(1_000).fill("#i", "again").advance(20)
+
+
+class Plain(LiveView):
+    """A nested view that shows what it heard."""
+
+    def mount(self, params: Any, session: Any, socket: Any) -> Any:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex("""<b>{@n}</b><button id="up" phx-click="up">+</button>""")
+
+
+@pytest.mark.parametrize("after", [5, 100, 600])
+@pytest.mark.parametrize("last", ["push", "transition"])
+def test_pa17_an_answer_for_a_nested_view_that_is_joined_anew(judges: Judges, after: int, last: str) -> None:
+    # PA-17, JC-25, CN-20
+    """It waited for a transition, behind a diff that makes its container anew: it is not shown in the view that has joined since."""
+    template = """<p>{@n} {@last}</p><div><.live_render view={Plain} id="kid" /></div><div id="w" phx-click-away={@away}>x</div>"""
+    away = JS.push("e", page_loading=last == "push").transition("a", time=40)
+    both = Lockstep.of(
+        judges, page(template, {"Plain": Plain}, state={"away": away}), crashes="restart", logs=("push", "Failed")
+    )
+    both.click("#up").drop().advance(after).restore().advance(1_000)
+    assert "<b>" in both.dom() and '"1"' not in both.dom()
+    both.click("#up").advance(100)

@@ -279,6 +279,8 @@ def assign_cure(name: str, streams: Container[str]) -> str:
     """What to do about an assign that is not there: it may be a stream, or an upload."""
     if name in streams:
         return f"it is a stream: @streams.{name}"
+    if name == "myself":
+        return "leave phx-target out: a view is the target of all that names none, and only a component has `@myself`"
     if name == "uploads":
         return 'allow one in mount: `socket.allow_upload("name", accept=[…])`'
     return (

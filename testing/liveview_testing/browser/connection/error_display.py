@@ -40,7 +40,8 @@ def display_error(reaction: Reaction, view: str, reason: Any, *, refused: bool =
         reaction.emit("phx:page-loading-start", detail)
     show_loader(reaction, view)
     set_classes(reaction, view, (*BROKEN, f"phx-{kind}-error"))
-    timer = reaction.later(DISCONNECTED_AFTER, RunBinding(view, "phx-disconnected"))
+    order = reaction.view(view).channel.order
+    timer = reaction.later(DISCONNECTED_AFTER, RunBinding(view, "phx-disconnected", order))
     reaction.set_channel(view, disconnected=timer)  # one that is there already is forgotten, not called off (HK-34)
 
 
@@ -72,13 +73,19 @@ def hide_loader(reaction: Reaction, view: str) -> None:
 
 @frozen
 class RunBinding:
-    """The commands of `phx-connected` or `phx-disconnected`, of all elements in the container of a view that somebody owns."""
+    """The commands of `phx-connected` or `phx-disconnected`, of all elements in the container of a view that somebody owns.
+
+    `order`: of that channel of it only; a nested view that is joined anew has a container of its own.
+    """
 
     view: str
     binding: str
+    order: int | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if self.view not in reaction.document.views:
+            return
+        if self.order is not None and self.order != reaction.view(self.view).channel.order:
             return
         for node in list(bound_in(reaction.document, self.view, self.binding)):
             now = reaction.node(node.key)

@@ -12,6 +12,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from liveview_core.errors import add_note
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
@@ -60,7 +62,8 @@ def arrived(reaction: Reaction, message: Arrived) -> None:
         case "phx_reply":
             _reply(reaction, message)
         case "diff":
-            when_free(reaction, Apply(message.view, payload, read=message.read))
+            order = reaction.view(message.view).channel.order
+            when_free(reaction, Apply(message.view, order, payload, read=message.read))
         case "live_patch" if reaction.view(message.view).channel.pending:
             joining(reaction, message.view, Patch(payload["to"], payload["kind"], message.view))
         case "live_patch":
@@ -109,7 +112,8 @@ def _reply(reaction: Reaction, message: Arrived) -> None:
         _failed(reaction, awaited, response)
         return
     if "diff" in response:
-        when_free(reaction, Apply(message.view, response["diff"], awaited, response, message.read))
+        order = reaction.view(message.view).channel.order
+        when_free(reaction, Apply(message.view, order, response["diff"], awaited, response, message.read))
         return
     if awaited.ref is not None:
         acked(reaction, message.view, awaited.ref, awaited.event)
@@ -189,9 +193,10 @@ class GoTo:
 
 @frozen(eq=False)
 class Apply:
-    """A diff is applied, and the answer that it came with is finished."""
+    """A diff is applied, and the answer that it came with is finished. `order`: the channel that it came by."""
 
     view: str
+    order: int
     diff: Mapping[str, Any]
     awaited: Awaited | None = None
     response: Mapping[str, Any] | None = None
@@ -202,6 +207,9 @@ class Apply:
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
         tell(reaction, [each for each in events if each.before])
+        if self.order != reaction.view(self.view).channel.order:
+            _of_before(reaction, self.view, self.diff, [each for each in events if not each.before])
+            return
         if self.awaited is not None and self.awaited.ref is not None:
             acked(reaction, self.view, self.awaited.ref, self.awaited.event)
         if "t" in self.diff:
@@ -351,6 +359,19 @@ def _unseen(reaction: Reaction, view: str, diff: Mapping[str, Any], events: Sequ
     if reaction.view(view).state == "destroyed" and any(name not in ("e", "r", "t") for name in diff):
         reaction.emit("phx:update")
     tell(reaction, events)
+
+
+def _of_before(reaction: Reaction, view: str, diff: Mapping[str, Any], events: Sequence[Event]) -> None:
+    """A diff waited for a transition while a nested view was let go and is joined anew: it is for what nobody sees any more."""
+    # PA-17, JC-25
+    now = reaction.document.views.get(view)
+    if now is not None:
+        reaction.document = evolve(reaction.document, views=reaction.document.views.delete(view))
+    if attach(reaction, view):
+        update(reaction, view, diff, events)
+        detach(reaction, view)
+    if now is not None:
+        reaction.document = evolve(reaction.document, views=reaction.document.views.set(view, now))
 
 
 def _outermost(before: Page, after: Page, changes: Mapping[str, Any]) -> int:
