@@ -150,7 +150,7 @@ def test_a_session_says_what_it_has_and_who_gives_it() -> None:
 
     class Other(LiveView):
         def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
-            return socket.assign(user=dict(a=1)["b"])
+            return socket.assign(user={"a": 1}["b"])
 
         render = heex("<p>{@user}</p>")
 
