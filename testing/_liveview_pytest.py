@@ -126,6 +126,8 @@ def pytest_runtest_makereport(
         from liveview_testing.record.timelines import reporting
 
         reporting.report(item, call, report)
+    if call.excinfo is not None and report.failed and call.excinfo.errisinstance(AssertionError):
+        _tell_of_pages(call.excinfo.value, report)
     return report
 
 
@@ -223,6 +225,18 @@ def _explain(excinfo: pytest.ExceptionInfo[BaseException]) -> None:
     for text in dict.fromkeys(str(answer.failure) for answer in answers):
         if text.partition("\n")[0] in told:
             excinfo.value.add_note(text)
+
+
+def _tell_of_pages(error: BaseException, report: pytest.TestReport) -> None:
+    """A plain `assert` knows no page: what the pages of the test noted, and what waits there, is told beside it."""
+    law: Any = sys.modules.get("liveview_testing.world.simulation.page_law")
+    core: Any = sys.modules.get("liveview_core.errors")
+    if law is None or law.current is None or isinstance(error, core.LiveViewError):
+        return
+    told: Any = sys.modules.get("liveview_testing.world.simulation.page_report")
+    text = "" if told is None else told.of_worlds(law.current.made)
+    if text:
+        report.sections.append(("liveview: pages", text))
 
 
 def _is_the_author_s(excinfo: pytest.ExceptionInfo[BaseException]) -> bool:

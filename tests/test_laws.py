@@ -87,6 +87,20 @@ def test_quiet_law() -> None:
     assert view.sim.world is world
 
 
+def test_quiet_law_of_one_among_others() -> None:
+    """What another process has got meanwhile is its own affair; what comes after it counts all the same."""
+    view = live(Shelf)
+    other = view.sim.live(Shelf)
+
+    def both(it: View) -> None:
+        it.sim.view(other).render_click("replace")
+        it.render_click("restore")
+
+    with pytest.raises(LawBroken, match="the quiet law is broken: client event changed nothing"):
+        quiet_law(view, both)
+    quiet_law(view, lambda it: it.sim.view(other).render_click("restore"))
+
+
 def test_replay_law() -> None:
     """The same action twice is the same run; state outside the world is found."""
     view = live(Shelf)

@@ -278,3 +278,47 @@ def test_the_patch_law_is_held_at_the_end_of_each_test(pytester: pytest.Pytester
     )
     result.stdout.fnmatch_lines(["*AssertionError: itself"])
     result.stdout.no_fnmatch_line("*_liveview_pytest.py*")
+
+
+def test_a_plain_assert_is_told_what_its_pages_noted_and_what_waits(pytester: pytest.Pytester) -> None:
+    """It knows no page; the section beside it does, and is there only if there is something to tell."""
+    pytester.makepyfile(
+        """
+    from liveview_core import LiveView, heex
+    from liveview_testing import Simulation, expect
+
+    class Slow(LiveView):
+        def mount(self, params, session, socket):
+            return socket.assign(n=0)
+
+        def handle_event(self, event, params, socket):
+            return socket.update("n", lambda n: n + 1)
+
+        render = heex('<b>{@n}</b><form id="f" phx-change="c"><input id="i" name="i" phx-debounce="200"></form>')
+
+    def test_waits(sim):
+        page = sim.page(Slow)
+        page.locator("#i").fill("x")
+        assert page.locator("b").inner_text() == "1"
+
+    def test_nothing_waits(sim):
+        assert sim.page(Slow).locator("b").inner_text() == "1"
+
+    def test_says_it_itself(sim):
+        page = sim.page(Slow)
+        page.locator("#i").fill("x")
+        page.view.assert_has("b", "1")
+
+    def test_nothing_at_all():
+        assert Simulation is None
+    """
+    )
+    result = run(pytester)
+    result.assert_outcomes(failed=4)
+    out = result.stdout.str()
+    assert out.count("- liveview: pages -") == 1
+    assert (
+        "Ann at http://www.example.com/:\n\nState of the page:\n"
+        "  - input of <input#i> waits for its debounce, 200 ms more: page.wait_for_timeout(200)\n"
+    ) in out
+    assert out.count("view.page.wait_for_timeout(200)") == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn, Protocol, TypeAlias, TypeGuard
+from typing import Any, ClassVar, NoReturn, Protocol, TypeAlias, TypeGuard
 
 import attrs
 from attrs import evolve
@@ -84,6 +84,10 @@ class Form:
     ('user_email', 'user[email]', 'ann@example.org')
     """  # FM-1
 
+    _shown_by: ClassVar[str] = (
+        'give it to `<.form for={@form}>`, with its dot, or show a field, `{@form["email"].value}`'
+    )
+
     source: Any
     impl: FormData = attrs.field(repr=False)
     id: str | None = None
@@ -116,6 +120,8 @@ class Form:
 @frozen
 class FormField:
     """One field of a form: what its input is called, and what it shows."""
+
+    _shown_by: ClassVar[str] = 'show what it holds, `{@form["email"].value}`'
 
     id: str
     name: str

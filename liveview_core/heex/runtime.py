@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import FunctionType
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
 from liveview_core.rendering.attributes import pairs_of
@@ -91,6 +91,8 @@ class SlotEntry:
     _name: str
     _attributes: dict[str, Any]
     inner_block: InnerBlock | None
+
+    _shown_by: ClassVar[str] = "show its content, `{render_slot(@inner_block)}`, or an attribute of it, `{entry.label}`"
 
     def __getitem__(self, name: str) -> Any:
         return self._attributes.get(name)

@@ -69,6 +69,10 @@ class AsyncResult:
     AsyncResult(ok=True, loading=None, failed='down', result=3)
     """  # AY-1, AY-2
 
+    _shown_by: ClassVar[str] = (
+        "show what it has, `{@name.result}`, or take `<.async_result :let={value} assign={@name}>`"
+    )
+
     _ok: bool = field(default=False, alias="ok")
     _loading: Any = field(default=None, alias="loading")
     _failed: Any = field(default=None, alias="failed")

@@ -202,7 +202,7 @@ def _refuse(value: Any) -> NoReturn:
     if callable(value):
         cure = "call it, or, if it is a component, use it as a tag: `<.name … />`"
     else:
-        cure = next(
+        cure = getattr(kind, "_shown_by", None) or next(  # what we made says itself how it is shown
             (cure for base, cure in _CURES.items() if isinstance(value, base)),
             f"show an attribute of it, convert it with `str(…)`, or give {kind.__name__} a method `__html__`",
         )

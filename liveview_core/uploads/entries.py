@@ -10,7 +10,7 @@ what the client's messages do to them in `transfers`. Laws:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
 from attrs import evolve, field
 
@@ -86,6 +86,8 @@ class Postpone:
 class UploadEntry:
     """One chosen file. `client_…` is what the client says of it, and not to be trusted."""  # UP-8
 
+    _shown_by: ClassVar[str] = "show an attribute of it, `{entry.client_name}`"
+
     ref: str
     upload_ref: str
     upload_config: str
@@ -125,6 +127,10 @@ class UploadConfig:
     """What an upload takes, and what was chosen for it; errors are pairs of an entry's ref, or the own, and a reason."""
 
     # UP-7
+
+    _shown_by: ClassVar[str] = (
+        "its field is `<.live_file_input upload={@uploads.name} />`, its files are `@uploads.name.entries`"
+    )
 
     name: str
     ref: str

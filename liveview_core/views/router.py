@@ -19,6 +19,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.tracebacks import told_made
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
+from liveview_core.views.route_paths import BadRoute, Segment, segments_of
 from liveview_core.views.urls import full_uri, taken_apart
 from liveview_core.views.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
 
@@ -33,56 +34,11 @@ __all__ = [
 ]
 
 
-class BadRoute(LiveViewError, ValueError):
-    """A route or live session that cannot be declared like that."""  # RT-2, RT-4, RT-5
-
-
 class NoRoute(LiveViewError, LookupError):
     """No route matches the path."""
 
 
 _TAG = re.compile(r"[A-Za-z][^\s/>]*")
-
-
-@frozen
-class _Segment:
-    """One part of a path: *text*, followed by the param *name* if there is one; a *glob* takes all that is left."""
-
-    text: str
-    name: str | None = None
-    glob: bool = False
-
-
-def _segments(path: str) -> tuple[_Segment, ...]:
-    if not isinstance(path, str) or not path.startswith("/"):  # pyright: ignore[reportUnnecessaryIsInstance]
-        cure = f"'/{path}'" if isinstance(path, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise BadRoute("a route's path begins with '/'", expected="'/users/:id'", got=shown(path), cure=cure)
-    if path.startswith("//") or set(path) & set("?#\\"):
-        raise BadRoute(
-            f"no URL has the path {path!r}",
-            expected="one '/' at the beginning, and no '?', '#' or backslash",
-            got=shown(path),
-            cure="a query and a fragment are no part of a route: handle_params gets them",
-        )
-    parsed: list[_Segment] = []
-    parts = [part for part in path.split("/") if part]
-    for number, part in enumerate(parts):
-        found = re.fullmatch(r"([^:*]*)(?:([:*])(.*))?", part)
-        text, mark, name = found.groups() if found else (part, None, None)
-        if found is None or (mark and not str(name).isidentifier()):
-            raise BadRoute(
-                f"the route {path!r} has a param without a name",
-                expected="':name', 'prefix-:name' or a last '*name', each name an identifier",
-                got=shown(part),
-            )
-        if mark == "*" and number != len(parts) - 1:
-            raise BadRoute(f"in the route {path!r} something follows the glob {part!r}", cure="a glob comes last")
-        parsed.append(_Segment(text, name, mark == "*"))
-    names = [segment.name for segment in parsed if segment.name]
-    for name in names:
-        if names.count(name) > 1:
-            raise BadRoute(f"the route {path!r} has the param {name!r} twice", cure="give each a name of its own")
-    return tuple(parsed)
 
 
 @told_made
@@ -100,7 +56,7 @@ class Route:
     action: str | None = field(default=None, kw_only=True)
     container: tuple[str, Mapping[str, str]] | None = field(default=None, kw_only=True)
     metadata: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True)
-    segments: tuple[_Segment, ...] = field(init=False, repr=False, eq=False)
+    segments: tuple[Segment, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.view, LiveView):
@@ -132,7 +88,7 @@ class Route:
                 got=shown(self.metadata),
                 cure=f"Route({self.path!r}, …, metadata={{'menu': …}})",
             )
-        object.__setattr__(self, "segments", _segments(self.path))
+        object.__setattr__(self, "segments", segments_of(self.path))
 
     def match(self, parts: list[str]) -> Params | None:
         """The path params, if the decoded segments *parts* are of this route."""
@@ -375,7 +331,7 @@ class Router:
         )
 
 
-def _written(segment: _Segment, params: Mapping[str, Any]) -> str:
+def _written(segment: Segment, params: Mapping[str, Any]) -> str:
     if segment.name is None:
         return quote(segment.text)
     value: Any = params[segment.name]

@@ -209,6 +209,7 @@ def test_found(text: str, told: str) -> None:
             ),
             "",
         ),
+        (VIEW + "    def layuot(self):\n        return 1\n", ""),  # a method is no option
         (VIEW + "    render = heex('<p>y</p>', names={'before': render})\n    rendering = 1\n    mounting = 2\n", ""),
         (VIEW + "    def handle_info(self, msg, socket):\n        return socket.assign(counter=1, counts=2)\n", ""),
         (
@@ -234,3 +235,13 @@ def test_the_scenarios() -> None:
     """They have no slips."""
     ran = CliRunner().invoke(main, ["check", str(SCENARIOS), "--no-play"])
     assert ran.output.endswith(": nothing is wrong\n")
+
+
+@pytest.mark.parametrize("slip", ["socket.assign(n=1)", "JS.show(to='#a')", "changeset.validate_required(['a'])"])
+def test_where_it_is(slip: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Line and column, as editors count them."""
+    monkeypatch.chdir(tmp_path)
+    text = method("handle_event", f"{slip}\n        return socket")
+    Path("slips.py").write_text(text, encoding="utf-8")
+    line = 1 + text[: text.index(slip)].count("\n")
+    assert CliRunner().invoke(main, ["check", "slips.py"]).output.startswith(f"slips.py:{line}:9: ")

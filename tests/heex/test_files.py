@@ -281,3 +281,12 @@ def test_an_installed_package_has_its_templates(wheel: Path, tmp_path: Path) -> 
 def test_a_package_in_an_archive_has_its_templates(wheel: Path, tmp_path: Path) -> None:
     """A wheel on the path, not unpacked: what importlib.resources gives."""
     assert show(wheel, tmp_path) == [HOME, str(wheel / "tiny_pages/__init__.py"), "{1 // @n}", "<b>up</b>"]
+
+
+def test_code_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a console: it is found from where the program is."""
+    (tmp_path / "card.html.heex").write_text("<p>{@a}</p>", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec("from liveview_core import heex\nCARD = heex.file('card.html.heex')", names)
+    assert text(names["CARD"], a=1) == "<p>1</p>"

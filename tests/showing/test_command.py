@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from liveview_testing.command_line.main import main
 from liveview_testing.showing import command, reloading
 from liveview_testing.showing.server import Server
 from tests.harness.places import ROOT
-from tests.showing.test_targets import client
+from tests.showing.test_targets import LEFT_OUT, NEEDING, client
 
 COUNTER = str(ROOT / "scenarios" / "counter.py")
 
@@ -72,6 +73,34 @@ def test_what_was_recorded_is_said_at_the_end(show: Any, tmp_path: Path, monkeyp
     monkeypatch.setattr(Server, "serve", recorded)
     said, _ = show(COUNTER, "--record", str(tmp_path / "test_it.py"))
     assert said.output.splitlines()[-1] == "test_it.py: test_counter, it passes"
+
+
+def test_what_is_not_shown_is_said(show: Any, tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(NEEDING)
+    said, _ = show(str(tmp_path / "shop.py"))
+    assert said.output.splitlines()[-1] == f"  not shown: {LEFT_OUT}"
+
+
+def test_nothing_was_recorded(show: Any, tmp_path: Path) -> None:
+    file = tmp_path / "test_it.py"
+    said, _ = show(COUNTER, "--record", str(file))
+    assert said.output.splitlines()[-1] == f"nothing was done, so nothing was recorded: {file} is as it was"
+    assert not file.exists()
+
+
+def test_a_port_that_is_taken(show: Any) -> None:
+    """It is said before anything else."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said, served = show(COUNTER, "--port", str(port))
+    assert said.output.splitlines() == [
+        f"Error: the port {port} cannot be had: Address already in use",
+        "  expected: a port that nobody listens at",
+        "  cure: another --port, or none: then a free one is taken",
+    ]
+    assert (said.exit_code, served) == (1, [])
 
 
 def test_what_is_missing_is_said_in_a_line(show: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from immutables import Map
 
 from liveview_testing.showing import targets
 from liveview_testing.showing.recording.pointing import NotThere, Spot
-from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest, WithFiles
+from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest, WithFiles, _imported
 from liveview_testing.showing.recording.recorder import Failed, Raw, Recorder, raws_from
 from liveview_testing.showing.session.showroom import Showroom
 from tests.harness.places import ROOT
@@ -313,3 +313,9 @@ def test_another_scenario_is_another_test(tmp_path: Path) -> None:
     assert room.recorder is None
     assert "is not recorded" in room.saved
     assert (tmp_path / "test_it.py").read_text() == text
+
+
+def test_what_a_module_imports() -> None:
+    """By the names that it uses: another name is another thing."""
+    old = "import os, sys as system\nfrom a.b import c, d as e\nfrom . import f\n"
+    assert _imported(old) == {"import os", "from a.b import c"}

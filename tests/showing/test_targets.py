@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from attrs import evolve
 
 from liveview_testing.showing import targets
 from liveview_testing.showing.connections.client_files import NoClient, find_client
+from liveview_testing.showing.session.showroom import Showroom
 from liveview_testing.showing.targets import NothingToShow
 from tests.harness.places import ROOT
 
@@ -105,12 +109,59 @@ def test_what_cannot_be_imported_is_its_own_error(tmp_path: Path) -> None:
 def test_words_that_stand_for_nothing(tmp_path: Path) -> None:
     path = file(tmp_path, VIEWS)
     for word, told in {
-        "no_such_module": "liveview show scenarios/chat.py",
+        "no_such_module": "liveview show shop/chat.py",
         f"{path}:number": "is no view",
         f"{path}:ThreeLive": "has no 'ThreeLive'",
     }.items():
         with pytest.raises(NothingToShow, match=told):
             targets.find(word)
+
+
+NEEDING = """
+from liveview_core import LiveView, heex
+
+class CounterLive(LiveView):
+    render = heex("<p>1</p>")
+
+class CheckoutLive(LiveView):
+    def __init__(self, store, *, limit):
+        self.store = store
+
+    render = heex("<p>1</p>")
+"""
+LEFT_OUT = (
+    "CheckoutLive is made with store, limit: "
+    'a module with ROUTER = Router([Route("/", CheckoutLive(store, limit))]) is shown'
+)
+
+
+def test_a_view_that_somebody_must_make_is_left_out_and_said(tmp_path: Path) -> None:
+    """The others are shown. A view without words of its own has none: what it inherits is said of another."""
+    file = tmp_path / "shop.py"
+    file.write_text(NEEDING)
+    (found,) = targets.find(str(file))
+    assert (found.left_out, [route.path for route, _ in found.router.table], found.text) == ((LEFT_OUT,), ["/"], "")
+    (one,) = targets.find(f"{file}:CounterLive")
+    assert one.text == ""
+
+
+def test_only_views_that_somebody_must_make(tmp_path: Path) -> None:
+    file = tmp_path / "shop.py"
+    file.write_text(NEEDING.replace("class CounterLive(LiveView)", "class Counter"))
+    for what in (str(file), f"{file}:CheckoutLive"):
+        with pytest.raises(NothingToShow) as caught:
+            targets.find(what)
+        assert caught.value.got == LEFT_OUT
+
+
+def test_names_of_views_that_are_nearly_right(tmp_path: Path) -> None:
+    """And a module that is not there is no traceback."""
+    file = tmp_path / "shop.py"
+    file.write_text(NEEDING)
+    with pytest.raises(NothingToShow, match="nearest: CounterLive"):
+        targets.find(f"{file}:CuonterLive")
+    with pytest.raises(NothingToShow, match=r"no file, folder or module 'shop\.crt'"):
+        targets.find("shop.crt:CartLive")
 
 
 def test_a_story_that_fails_shows_what_it_had_opened(tmp_path: Path) -> None:
@@ -147,7 +198,19 @@ def test_the_client_in_a_folder_of_its_own(tmp_path: Path) -> None:
 
 
 def test_where_the_client_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(NoClient, match=r"cure: npm install phoenix phoenix_live_view   \(or --client DIR\)"):
+    with pytest.raises(
+        NoClient, match=r"cure: npm install phoenix@1\.8 phoenix_live_view@1\.2\.10   \(or --client DIR\)"
+    ):
         find_client(tmp_path, tmp_path / "vendor")
     with pytest.raises(NoClient, match=r"a node_modules of .* or of a folder above it"):
         find_client(tmp_path)
+
+
+def test_where_a_show_begins(tmp_path: Path) -> None:
+    """Where the first of its people does."""
+    (shown,) = targets.find(file(tmp_path, VIEWS))
+    ben = evolve(shown.people[0], name="Ben", path="/TwoLive")
+    room: Any = SimpleNamespace(shown=evolve(shown, people=(*shown.people, ben)))
+    assert cast("Any", Showroom.first_path).fget(room) == "/OneLive"
+    room.shown = evolve(shown, people=())
+    assert cast("Any", Showroom.first_path).fget(room) == "/"

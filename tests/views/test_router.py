@@ -288,3 +288,21 @@ def test_what_is_no_url_is_an_error_of_ours(url: Any) -> None:
     for ask in (ROUTER.match, ROUTER.resolve, lambda url: ROUTER.navigation_type(url, Chat(), "default")):
         with pytest.raises(NavigationError, match="a URL that is none"):
             ask(url)
+
+
+@pytest.mark.parametrize(
+    ("path", "cure"),
+    [
+        ("/cart/{id}", "'/cart/:id'"),
+        ("/cart/<id>/edit", "'/cart/:id/edit'"),
+        ("/cart/<int:id>", "'/cart/:id'"),
+        ("/cart/{id:int}", "'/cart/:id'"),
+        ("/cart/[id]", "'/cart/:id'"),
+        ("/cart/$id", "'/cart/:id'"),
+    ],
+)
+def test_params_as_others_write_them(path: str, cure: str) -> None:
+    """Flask, FastAPI, Django, Next: refused where the route is made, and not when somebody asks for a page."""
+    with pytest.raises(BadRoute) as caught:
+        Route(path, Chat)
+    assert caught.value.cure == cure

@@ -1,6 +1,6 @@
 """`liveview` on the command line.
 
-Owns the terminal's side: `liveview run scenarios/chat.py` plays a scenario and prints its story; `liveview check app` looks for
+Owns the terminal's side: `liveview run chat.py` plays a scenario and prints its story; `liveview check app` looks for
 mistakes in templates, and holds every view of scenarios to the laws. What is printed is a function of the files alone.
 """
 
@@ -309,11 +309,15 @@ def show(
             click.echo(f"liveview show, for development: {server.address}")
             click.echo(f"  a page alone: {server.origin}{server.room.first_path}")
             click.echo("  Ctrl-C ends it" + ("; when a file is saved, what you did is done again" if reload else ""))
+            for each in server.room.all[0].left_out:
+                click.echo(f"  not shown: {each}")
         try:
             server.serve()
         finally:
             if server.room.saved:
                 click.echo(server.room.saved)
+            elif record is not None and server.room.recorder is not None and not server.room.recorder.steps:
+                click.echo(f"nothing was done, so nothing was recorded: {record} is as it was")
 
     try:
         (supervise if reload else _at_once)(serve)

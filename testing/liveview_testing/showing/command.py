@@ -5,6 +5,7 @@ Owns `show`. Law: it says where to look, that it is for development, and what is
 
 from __future__ import annotations
 
+import socket
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,9 @@ def made(
 ) -> Server:
     """A server for what a word of the command line stands for. Raises `NoClient`, `NothingToShow`, or what an import raises."""
     files = find_client(Path(what).parent if Path(what).exists() else Path(), client)
+    kept = reloading.inherited()
+    if port and not kept:
+        _must_be_free(port)
     found = targets.find(what)
     if session:
         found = [targets.with_session(each, session) for each in found]
@@ -48,7 +52,6 @@ def made(
     from liveview_testing.showing.server import Server, free_port, new_token
     from liveview_testing.showing.session.showroom import Showroom
 
-    kept = reloading.inherited()
     mode: Any = kept.get("mode") or ("paused" if paused else "real")
     room = Showroom(found, seed=seed, mode=mode, record=None if record is None else RecordedTest(record))
     if any(each.name == kept.get("shown") for each in found):
@@ -70,3 +73,16 @@ def made(
     if reload:
         server.watch = partial(reloading.watch, what=what, extra=[hooks, css])
     return server
+
+
+def _must_be_free(port: int) -> None:
+    with socket.socket() as given:
+        given.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            given.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise NothingToShow(
+                f"the port {port} cannot be had: {error.strerror}",
+                expected="a port that nobody listens at",
+                cure="another --port, or none: then a free one is taken",
+            ) from None

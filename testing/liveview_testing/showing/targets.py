@@ -17,7 +17,7 @@ from typing import Any, TypeAlias, cast
 from attrs import evolve, field
 from immutables import Map
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.values.declaring import frozen
 from liveview_core.views.router import Route, Router
 from liveview_core.views.view import LiveView
@@ -64,6 +64,8 @@ class Shown:
     module: ModuleType | None = None
     story: bool = False
     file: Path | None = None
+    left_out: tuple[str, ...] = ()
+    """The first of a gallery has the views that are not shown, each with the reason: nothing is missing in silence."""
 
 
 Opening: TypeAlias = "tuple[Any, Mapping[str, Any], Map[str, Any]]"
@@ -140,7 +142,26 @@ def _ours(key: str) -> bool:
 
 
 def _first_line(module: object) -> str:
-    return (inspect.getdoc(module) or "").partition("\n")[0]
+    """What something says of itself; what it inherits is said of another."""
+    return inspect.cleandoc(getattr(module, "__doc__", None) or "").partition("\n")[0]
+
+
+def _needs(view: type[LiveView]) -> str | None:
+    """What somebody must give a view for there to be one; None: nothing."""
+    try:
+        needed = [
+            each.name
+            for each in [*inspect.signature(view.__init__).parameters.values()][1:]
+            if each.default is each.empty and each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+        ]
+    except (TypeError, ValueError):
+        return None
+    return ", ".join(needed) or None
+
+
+def _left_out(view: type[LiveView], needs: str) -> str:
+    route = f'ROUTER = Router([Route("/", {view.__name__}({needs}))])'
+    return f"{view.__name__} is made with {needs}: a module with {route} is shown"
 
 
 def _of_module(name: str, module: ModuleType, file: Path | None) -> Shown | None:
@@ -155,13 +176,16 @@ def _of_module(name: str, module: ModuleType, file: Path | None) -> Shown | None
     if isinstance(router, Router):
         first = next((route.path for route, _ in router.table if ":" not in route.path and "*" not in route.path), "/")
         return Shown(name, _first_line(module), router, (Person("Ann", first),), module=module, file=file)
+    needing = [(each, needs) for each in views if (needs := _needs(each)) is not None]
+    left_out = tuple(_left_out(*each) for each in needing)
+    views = [each for each in views if all(each is not view for view, _ in needing)]
     if not views:
-        return None
+        return Shown(name, "", Router([]), (), left_out=left_out) if left_out else None
     routes = [Route("/" if len(views) == 1 else f"/{view.__name__}", view) for view in views]
     people = tuple(
         Person("Ann" if len(views) == 1 else view.__name__, route.path) for view, route in zip(views, routes)
     )
-    return Shown(name, _first_line(module), Router(routes), people[:1], module=module, file=file)
+    return Shown(name, _first_line(module), Router(routes), people[:1], module=module, file=file, left_out=left_out)
 
 
 def find(what: str) -> list[Shown]:
@@ -170,22 +194,36 @@ def find(what: str) -> list[Shown]:
     if colon and name.isidentifier() and not Path(what).exists():
         return [_view(place, name)]
     found: list[Shown] = []
+    for each, module in _modules(what):
+        file = getattr(module, "__file__", None)
+        shown_one = _of_module(_short(each), module, None if file is None else Path(file))
+        if shown_one is not None:
+            found.append(shown_one)
+    left_out = tuple(text for each in found for text in each.left_out)
+    there = [each for each in found if each.people]
+    if not there:
+        raise NothingToShow(
+            f"{what} has no view to show",
+            expected="a LiveView, a ROUTER, or a story(sim) in it",
+            got="; ".join(left_out) or "none of them",
+        )
+    return [evolve(there[0], left_out=left_out), *there[1:]]
+
+
+def _modules(what: str) -> list[tuple[str, ModuleType]]:
+    """The modules that a word stands for. Raises `NothingToShow`, or what an import raises."""
+    found: list[tuple[str, ModuleType]] = []
     try:
-        for each, module in list(modules(what)):
+        for name, module in list(modules(what)):
             if isinstance(module, Broken):
                 raise _broken(module)
-            file = getattr(module, "__file__", None)
-            shown_one = _of_module(_short(each), module, None if file is None else Path(file))
-            if shown_one is not None:
-                found.append(shown_one)
+            found.append((name, module))
     except NoSuchModule as error:
         raise NothingToShow(
-            str(error), expected="a file, a package, or module:View", cure="liveview show scenarios/chat.py"
+            str(error),
+            expected="a file, a folder, a package, or module:View",
+            cure="liveview show shop/chat.py, or liveview show shop.chat:ChatLive",
         ) from None
-    if not found:
-        raise NothingToShow(
-            f"{what} has no view to show", expected="a LiveView, a ROUTER, or a story(sim) in it", got="none of them"
-        )
     return found
 
 
@@ -201,9 +239,9 @@ def _short(name: str) -> str:
 
 
 def _view(place: str, name: str) -> Shown:
-    for _, module in list(modules(place)):
-        if isinstance(module, Broken):
-            raise _broken(module)
+    names: list[str] = []
+    for _, module in _modules(place):
+        names.extend(key for key, value in vars(module).items() if isinstance(value, Router) or _is_view(value))
         given = getattr(module, name, None)
         if given is None:
             continue
@@ -211,13 +249,30 @@ def _view(place: str, name: str) -> Shown:
         path = None if file is None else Path(file)
         if isinstance(given, Router):
             return Shown(name, _first_line(module), given, (Person("Ann"),), module=module, file=path)
-        if isinstance(given, LiveView) or (isinstance(given, type) and issubclass(given, LiveView)):
+        if _is_view(given):
+            if isinstance(given, type) and (needs := _needs(given)) is not None:
+                raise NothingToShow(
+                    f"{place}:{name} cannot be shown by itself",
+                    expected="a view that is made without arguments, an object of it, or a Router",
+                    got=_left_out(given, needs),
+                )
             router = Router([Route("/", given)])
             return Shown(name, _first_line(given), router, (Person("Ann"),), module=module, file=path)
         raise NothingToShow(
             f"{place}:{name} is no view", expected="a LiveView, or a Router", got=shown(cast("object", given))
         )
-    raise NothingToShow(f"{place} has no {name!r}", expected="module:View", got=f"{place}:{name}")
+    raise NothingToShow(
+        f"{place} has no {name!r}",
+        expected="module:View",
+        got=f"{place}:{name}",
+        nearest=nearest_names(name, dict.fromkeys(names)),
+    )
+
+
+def _is_view(given: object) -> bool:
+    return isinstance(given, LiveView) or (
+        isinstance(given, type) and issubclass(given, LiveView) and given is not LiveView
+    )
 
 
 def stages(target: Shown) -> list[Told]:

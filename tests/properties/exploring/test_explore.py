@@ -544,3 +544,23 @@ def test_a_search_tells_how_far_it_is() -> None:
     assert [worlds for worlds, _, _ in told] == [256, 512]
     assert all(waiting and deviations for _, waiting, deviations in told)
     assert found.worlds >= 512
+
+
+class Stopping(LiveView):
+    """Somebody stops the program."""
+
+    def handle_event(self, event: str, params: Any, socket: Any) -> Any:
+        raise KeyboardInterrupt
+
+    render = heex("<button phx-click='stop'>Stop</button>")
+
+
+def test_who_stops_the_program_stops_it() -> None:
+    """It is no failure of a schedule."""
+    sim = Simulation()
+    ann, ben = sim.page(Stopping), sim.page(Stopping)
+    with sim.concurrently() as acts:
+        for page in (ann, ben):
+            page.get_by_role("button", name="Stop").click()
+    with pytest.raises(KeyboardInterrupt):
+        explore(sim, acts)

@@ -33,6 +33,18 @@ def test_messages_wait_until_they_are_chosen() -> None:
     assert ann.get_by_role("button", name="Inside").is_visible(), "what waits in the end arrives"
 
 
+def test_a_view_is_somebody_too() -> None:
+    """Who holds a view says whose process dies, and whose connection is lost, as who holds a page."""
+    for by_view in (False, True):
+        sim, ann, ben = two()
+        sim.crashes.contain()
+        with sim.in_order() as order:
+            order.crash(ann.view if by_view else ann)
+            order.drop(ben.view if by_view else ben)
+            assert [crash.process for crash in sim.crashes] == [ann.view.id]
+            assert [page.view.line.process is None for page in (ann, ben)] == [True, True]
+
+
 def test_a_fork_is_no_cycle() -> None:
     """It is gone as soon as nobody has it, without the collector."""
     sim, _, _ = two()

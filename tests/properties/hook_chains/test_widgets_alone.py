@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from liveview_core import Cont, Halt, Socket
 from liveview_core.errors import BadOption
 from liveview_testing import LawBroken, assert_isolated, assert_never_halts, assert_routes, run_hooks
+from liveview_testing.properties.hook_chains.owners import owner_of
+from liveview_testing.properties.hook_chains.socket_changes import Change
 from liveview_testing.strategies import HookMessage, widget_chains, widget_messages
 from tests.harness.playing import scenario
 
@@ -348,3 +350,10 @@ def test_a_widget_whose_names_are_made_of_its_key() -> None:
     assert_routes(keyed("tea", "tea"), ["tea:up"], examples=30)
     with pytest.raises(LawBroken, match="the topic 'coffee:changed', which is none that it subscribed to"):
         assert_isolated(keyed("tea", "coffee"))
+
+
+def test_whose_a_stream_is_where_the_view_has_none() -> None:
+    """It was not there before; the view's own is the view's."""
+    change = Change("stream", "rows", None, None, "the stream 'rows' is new")
+    assert owner_of(change, (), Socket()) == "was not there when the widget was attached"
+    assert owner_of(change, (), Socket(connected=True).stream("rows", [])) == "belongs to the view"

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from liveview_core import LiveView, Socket, heex
-from liveview_testing import Page, Simulation
+from liveview_core.errors import BadOption
+from liveview_testing import Page, Simulation, expect
+from tests.harness.html_pages import shown
 
 
 class Shop(LiveView):
@@ -76,3 +78,24 @@ def test_what_shows_itself(page: Page, capsys: pytest.CaptureFixture[str]) -> No
     files = page.view.file_input("#f", "docs", [])
     assert files.exists
     assert not page.view.file_input("#f", "other", []).exists
+
+
+def test_the_depth_of_a_snapshot() -> None:
+    """AS-1: none at all is a depth, less than that is not."""
+    page = shown("<ul><li>a</li></ul>")
+    assert page.aria_snapshot(depth=0) == page.aria_snapshot()
+    for depth in (-1, -2):
+        with pytest.raises(BadOption, match="a depth is not below zero"):
+            page.aria_snapshot(depth=depth)
+
+
+def test_how_long_expectations_wait() -> None:
+    """EX-1: as long as was said last, or five seconds."""
+    page = shown("<p>a</p>")
+    try:
+        for given, told in ((1_500, "1500ms"), (None, "5000ms")):
+            expect.set_options(timeout=given)
+            with pytest.raises(AssertionError, match=f"with timeout {told}"):
+                expect(page.locator("p")).to_have_text("b")
+    finally:
+        expect.set_options(timeout=None)

@@ -16,6 +16,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
+from liveview_testing.browser.connection import view_state
 from liveview_testing.browser.connection.addresses import joined, split_url
 from liveview_testing.browser.connection.error_display import display_error
 from liveview_testing.browser.connection.view_end import destroy, forget_join
@@ -415,10 +416,6 @@ class PushTimeout:
         if awaited.failed is not None:
             awaited.failed(reaction, "push timeout")
         elif awaited.event is not None:
-            reaction.note(
-                "CN-28",
-                f"the push of {awaited.event!r} was not answered in 30 seconds",
-                "answer it, or expect that the page is loaded again",
-            )
+            reaction.note("CN-28", *view_state.overdue(reaction, self.view, awaited.event, self.joins))
         if state.joins == self.joins and state.state != "destroyed":
             reload_later(reaction, self.view)

@@ -79,3 +79,24 @@ def unpark(reaction: Reaction, left: str | None = None) -> None:
         reaction.set_view(id, parked=())
         for then in waiting:
             then(reaction)
+
+
+def unanswered(reaction: Reaction, view: str | None) -> tuple[str, str]:
+    """Why a click sends nothing while the last has no answer, and what helps: the answer, or the view."""
+    if view is None or reaction.view(view).state != "error":
+        return (
+            "its last push has not been answered",
+            "wait for the answer; that is the client's protection against double clicks",
+        )
+    lost = "its last push was lost with the view, which has not joined again"
+    if reaction.browser.online:
+        return lost, "sim.crashes says whether it crashed; the client joins again as time passes: sim.clock.advance(1)"
+    return lost, "page.network.restore(), and time for the client to join again"
+
+
+def overdue(reaction: Reaction, view: str, event: str, joins: int) -> tuple[str, str]:
+    """The same of a push that half a minute has gone by: whether its view is still there to answer it."""
+    state = reaction.view(view)
+    if state.state == "error" or state.joins != joins:
+        return f"the push of {event!r} was lost with its view", "sim.crashes says whether it crashed"
+    return f"the push of {event!r} was not answered in 30 seconds", "answer it, or expect that the page is loaded again"

@@ -15,7 +15,7 @@ from typing import Any
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.browser import Then
+from liveview_testing.browser.browser import Browser, Then
 from liveview_testing.browser.dom.forms import controls, entries
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction
@@ -180,6 +180,25 @@ def trigger(reaction: Reaction, key: int, cycle: int | None) -> None:
     if now.pending is not None:
         _set(reaction, key, evolve(now, cycle=now.cycle + 1, pending=None))
         now.pending(reaction)
+
+
+def waiting(browser: Browser) -> list[tuple[str, int | None]]:
+    """The events that wait, in words, and when each is due; None: once the field is left."""
+    due = {each.then: each.due for each in browser.timers.values() if isinstance(each.then, Trigger)}
+    found: list[tuple[str, int | None]] = []
+    for mark in sorted(browser.document.marks.values(), key=lambda mark: mark.number):
+        now = mark.pace
+        if not isinstance(now, Pace):
+            continue
+        if now.on_blur is not None:
+            found.append((now.described, None))
+        elif (
+            now.pending is not None
+            and not now.throttles
+            and (at := due.get(Trigger(mark.number, now.cycle))) is not None
+        ):
+            found.append((now.described, at))
+    return found
 
 
 def left(reaction: Reaction, key: int) -> None:

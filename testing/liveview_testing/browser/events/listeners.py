@@ -17,6 +17,7 @@ from attrs import field
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.connection.pushing import disable, owner
+from liveview_testing.browser.connection.view_state import unanswered
 from liveview_testing.browser.dom.forms import controls, form_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
 from liveview_testing.browser.dom.querying import find
@@ -121,11 +122,8 @@ def _click(reaction: Reaction, event: DomEvent) -> None:
     if bound.get("href") == "#":
         event.prevented = True
     if bound.get("data-phx-ref-src") is not None:
-        reaction.note(
-            "CE-13",
-            f"a click on {bound!r} did nothing: its last push has not been answered",
-            "wait for the answer; that is the client's protection against double clicks",
-        )
+        why, cure = unanswered(reaction, owner(bound))
+        reaction.note("CE-13", f"a click on {bound!r} did nothing: {why}", cure)
         return
     action = Bound("click", reaction.number(bound), text, trusted=event.trusted)
     debounce.paced(reaction, reaction.again(bound), event, action)

@@ -8,9 +8,12 @@ Law: what is disabled hears no click; what a listener prevents the browser does 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.visibility import hidden_by, is_visible
 from liveview_testing.browser.events.caret import clicked as in_text
 from liveview_testing.browser.events.date_parts import clicked
 from liveview_testing.browser.events.editing import is_box, reset, tick, untick
@@ -44,6 +47,8 @@ def click(
     refused: bool = False,
 ) -> None:
     """A person clicks an element; `count`: the second click of a double one is 2; `refused`: no one hears of it."""
+    if count > 1:
+        node = _left_there(reaction, node)
     wanted, above, shut = node, bool(reaction.document.on_top), None
     if reaction.browser.open_list is not None:
         shut = close(reaction)
@@ -83,6 +88,25 @@ def click(
     last = reaction.node(node.key)
     if count == 2 and last is not None and not is_disabled(last):
         reaction.dispatch(DomEvent("dblclick", last, count=count, modifiers=modifiers))
+
+
+def _left_there(reaction: Reaction, node: DomNode) -> DomNode:
+    """What the mouse is over at the next click, where the one before has hidden the element: what is around it and still holds
+    something, or the page. What lay behind it nobody knows.
+    """
+    styles = reaction.env.styles
+    gone = hidden_by(node, styles)
+    if gone is None:
+        return node
+    if gone.tag != "dialog" and gone.get("popover") is None:
+        for around in gone.ancestors():
+            if around.tag == "dialog" or around.mark.popover or _holds_anything(around, styles):
+                return around
+    return next((each for each in root(reaction.document).iter() if each.tag == "body"), root(reaction.document))
+
+
+def _holds_anything(node: DomNode, styles: Mapping[str, str]) -> bool:
+    return any(bool(each.strip()) if isinstance(each, str) else is_visible(each, styles) for each in node.children)
 
 
 def drag(reaction: Reaction, source: DomNode, target: DomNode) -> None:

@@ -47,7 +47,7 @@ def chromium(named: str | None) -> Generator[Browser]:
     """A Chromium without a window. Raises `NoChromium`."""
     try:
         from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
+    except ModuleNotFoundError:  # pragma: no cover - an environment without the driver
         raise NoChromium(
             "a real browser needs playwright",
             expected="--liveview-browser=chromium with it",
@@ -74,7 +74,7 @@ def page_of(sim: Simulation, browser: Browser, client: str | None, root: Path) -
     from liveview_testing.showing.session.showroom import Showroom
 
     assert isinstance(sim, ServedWorld)
-    files = find_client(root, None if client is None else Path(client))
+    files = find_client(root, None if client is None else Path(client), "--liveview-client")
     shown = Shown("the test", "", sim.router or Router([]), (Person("Ann"),))
     server = Server(Showroom([shown], mode="paused", given=sim), files, free_port(), new_token(), new_token())
     server.start()

@@ -18,14 +18,14 @@ FILES = {
 }
 """What a page imports, and where the packages have it."""
 
-INSTALL = "npm install phoenix phoenix_live_view"
+INSTALL = "npm install phoenix@1.8 phoenix_live_view@1.2.10"
 
 
 class NoClient(LiveViewError, FileNotFoundError):
     """Phoenix's client is not there."""
 
 
-def find_client(start: Path, named: Path | None = None) -> dict[str, Path]:
+def find_client(start: Path, named: Path | None = None, option: str = "--client") -> dict[str, Path]:
     """The files of the client, by the names under which they are served. Raises `NoClient`."""
     if named is not None:
         folders = [named, named / "node_modules"]
@@ -43,5 +43,5 @@ def find_client(start: Path, named: Path | None = None) -> dict[str, Path]:
         "Phoenix's own client is not there",
         expected="phoenix and phoenix_live_view in "
         + (f"{named}" if named is not None else f"a node_modules of {start} or of a folder above it"),
-        cure=f"{INSTALL}   (or --client DIR)",
+        cure=f"{INSTALL}   (or {option} DIR)",
     )

@@ -46,7 +46,6 @@ class Link:
     channels: dict[str, Channel] = field(factory=dict[str, Channel])
     uploads: dict[str, str] = field(factory=dict[str, str])
     number: int = 0
-    received: int = 0
     refused: str | None = None
     """What the last frame that did not fit was told."""
     open: bool = True

@@ -147,7 +147,6 @@ class Links:
     def _arrive(self, link: Link, message: Message) -> None:
         if not link.open:
             return
-        link.received += 1
         topic, event = message.topic, message.event
         if topic == "phoenix":
             self._reply(link, message, "ok", {})

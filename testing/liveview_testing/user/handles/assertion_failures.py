@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
 from liveview_core.values.log import Log
+from liveview_testing.world.simulation import page_report
 from liveview_testing.world.world import Line, Note, change_tab
 
 if TYPE_CHECKING:
-    from liveview_testing.browser.browser import Browser
+    from liveview_testing.world.world import World
 
 
 class _Anything:
@@ -46,14 +47,12 @@ class Happened(LiveViewError, AssertionError):
     """What the test says did not happen on the line did."""
 
 
-def with_notes(error: BaseException, browsers: Mapping[int, Browser], pid: str) -> None:
-    """An assertion about a view that fails tells what its page has noted: what the browser swallowed may be why."""
-    browser = next((each for each in browsers.values() if pid in each.document.views), None)
-    notes = [] if browser is None else list(browser.notes)
-    if notes:
-        earlier = [f"  … {len(notes) - 8} earlier ones: view.page.notes"] if len(notes) > 8 else []
-        lines = (f"  - at {each.at:.10g} s: {each.text}; cure: {each.cure}" for each in notes[-8:])
-        error.add_note("\n".join(("Notes of the page:", *earlier, *lines)))
+def with_notes(error: BaseException, world: World, pid: str) -> None:
+    """An assertion about a view that fails tells what else may be why: crashes, notes, what waits."""
+    browser = next((each for each in world.browsers.values() if pid in each.document.views), None)
+    lines = page_report.told(world, browser, asked="view.page", due=True)
+    if lines:
+        error.add_note("\n".join(lines).strip("\n"))
 
 
 def unasserted(line: Line) -> Iterator[tuple[int, Note]]:

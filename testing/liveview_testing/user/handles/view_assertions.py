@@ -51,12 +51,12 @@ class Asserting(Looking[S]):
             has_element.look_closer(self.sim, self.line.tab.checks, nested_views.scene(self).root, selector, text)
 
     def _told(self, error: E) -> E:
-        assertion_failures.with_notes(error, self.sim.world.browsers, self.id)
+        assertion_failures.with_notes(error, self.sim.world, self.id)
         return error
 
     @contextmanager
     def _telling(self) -> Generator[None]:
-        """An assertion that fails in here tells the notes of the page."""
+        """An assertion that fails in here tells what else may be why."""
         try:
             yield
         except AssertionError as error:

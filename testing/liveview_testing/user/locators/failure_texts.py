@@ -26,13 +26,13 @@ from liveview_testing.user.locators.finding.nearest_misses import CROSS, TICK, M
 from liveview_testing.user.locators.finding.preview import preview
 from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.suggesting import suggestion
-from liveview_testing.user.locators.last_acts import changed, clock, last_acts
+from liveview_testing.user.locators.last_acts import changed, last_acts
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Waiting
+from liveview_testing.world.simulation import page_report
 
 MOST_CANDIDATES = 10
 MOST_LINES = 40
-SECOND = 1_000_000
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -207,26 +207,8 @@ def _common(elements: Sequence[DomElement]) -> DomElement:
 
 
 def notes(scene: Scene) -> list[str]:
-    """What the page swallowed."""
-    browser = scene.state
-    lines: list[str] = []
-    found = list(browser.notes)
-    if found:
-        lines.extend(("", "Notes of the page:"))
-        if len(found) > 8:
-            lines.append(f"  … {len(found) - 8} earlier ones: page.notes")
-        lines.extend(f"  - at {clock(round(each.at * SECOND))}: {each.text}; cure: {each.cure}" for each in found[-8:])
-    state: list[str] = []
-    if not browser.online:
-        state.append("the browser is offline")
-    state.extend(hints.held(scene))
-    if browser.document.held:
-        state.append(f"{len(browser.document.held)} parts of the page are held back until the server has answered")
-    if browser.blocking:
-        state.append("a transition is running: no patch is applied until it ends")
-    if state:
-        lines.extend(("", "State of the page:", *(f"  - {each}" for each in state)))
-    return lines
+    """What has crashed, what the page swallowed, and what waits."""
+    return page_report.told(scene.world.world, scene.state)
 
 
 def _cut(text: str, most: int) -> str:

@@ -18,6 +18,7 @@ from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.reading import Reading, node_of
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.act_records import Meant
+from liveview_testing.world.simulation.page_report import clock
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.happening import Happening
@@ -27,7 +28,6 @@ LAST_ACTS = 5
 MOST_FRAMES = 4
 LOOKED_AT = 500
 MOST_SAID = 60  # characters of what an act was given
-SECOND = 1_000_000
 
 
 def last_acts(scene: Scene) -> list[str]:
@@ -120,6 +120,8 @@ def _said(step: Happening) -> str:
         name = f"{step.event} {shown(payload)}"
     else:
         name = f"{step.origin} {step.event}".strip()
+    if step.sent and step.sent[0].event == "phx_error":
+        return f"{name}: crashed"
     return f"{name}: {len(step.sent)} frame{'' if len(step.sent) == 1 else 's'}, {step.bytes} bytes"
 
 
@@ -133,12 +135,6 @@ def _frames_alone(scene: Scene) -> Iterator[str]:
             found += 1
             yield f"  - at {clock(step.at)}: {_said(step)}"
         step = step.before
-
-
-def clock(at: int) -> str:
-    """An instant, as the texts of failures say it."""
-    seconds = at // SECOND % 86_400
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{at % SECOND // 1000:03}"
 
 
 # --- what changed -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ a world: its clock, tasks, crashes. Laws: first in, first out; everything due at
 raises leaves no trace.
 
 Read the room `delivering`, then `crashing` and `acting`; then `clock`, `tasks`, `crashes` and `tab_history` (where a person goes);
-`page_law` and `template_checks` look at pages without being asked.
+`page_law` and `template_checks` look at pages without being asked; `page_report` is what a failure tells of one.
 """
 
 FACE = (
@@ -16,6 +16,7 @@ FACE = (
     "delivering.delivery",
     "delivering.in_flight",
     "page_law",
+    "page_report",
     "delivering.received",
     "delivering.message_recording",
     "tab_history",

@@ -70,6 +70,10 @@ class Crash:
     origin: str
     event: str
     error: Exception = field(eq=False)
+    at: int = field(default=0, eq=False, repr=False)
+    """When, in microseconds."""
+    name: str = field(default="", eq=False, repr=False)
+    """What the client's event was called."""
 
     @property
     def reason(self) -> Exception:
@@ -143,7 +147,8 @@ class CrashingRun(Run):
     ) -> Contained:
         """Put a crash into the log, and among the crashes."""
         known: Contained = self.store[CONTAINED]
-        crash = Crash(line.id, visits.name(line.tab.visit.view), origin, event, error)
+        name = str(payload.get("event", "")) if event == "event" and hasattr(payload, "get") else ""
+        crash = Crash(line.id, visits.name(line.tab.visit.view), origin, event, error, self.now, name)
         known = evolve(known, crashes=(*known.crashes, crash))
         self.store = self.store.set(CONTAINED, known)
         self.number += 1

@@ -142,11 +142,14 @@ class Ending:
 
     MANY = 200  # worlds that are kept until then: of a property's thousands the oldest are looked at earlier
     FORKS = 100  # that are kept; who makes more explores
+    TOLD = 5  # of those made last a failure tells
 
     def __init__(self) -> None:
         self._worlds: deque[_World] = deque()
         self._broken: LawBroken | None = None
         self._told: list[Line] = []
+        self.made: deque[_World] = deque(maxlen=self.TOLD)
+        """The worlds that the test made last, no forks."""
 
     def told(self, line: Line) -> None:
         """The test was told that this page is wrong, in the state that it is in: it knows."""
@@ -161,6 +164,8 @@ class Ending:
         if fork and len(self._worlds) >= self.FORKS:
             return
         self._worlds.append(world)
+        if not fork:
+            self.made.append(world)
         if len(self._worlds) > self.MANY:
             self._look(self._worlds.popleft())
 

@@ -1,4 +1,4 @@
-"""What else may be why it failed: what is due later, what is held, whose page it is, an assign that was changed in place.
+"""What else may be why it failed: what is due later, whose page it is, an assign that was changed in place.
 
 Owns the lines below a failure that ask the rest of the world. Law: they look, when somebody reads a failure, and change nothing;
 what they say is so, and where nothing is to be said there is no line.
@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.errors import shown
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import MILLISECOND, Waiting
@@ -32,34 +31,6 @@ def due_later(waiting: Waiting[Any]) -> str:
         if due is None
         else f"; the next is due after {(due - waiting.begun) / MILLISECOND:.10g} ms: timeout=… waits longer"
     )
-
-
-def held(scene: Scene) -> list[str]:
-    """What waits for the test to let it go on."""
-    lines: list[str] = []
-    flights = scene.state.flights
-    if flights:
-        number = "1 frame is" if len(flights) == 1 else f"{len(flights)} frames are"
-        kept = any(each.due is None for each in flights)
-        lines.append(
-            f"{number} in flight: page.network.in_flight" + ("; page.network.release() lets go" if kept else "")
-        )
-    tasks = scene.world.world.tasks
-    waits = [tasks[seq] for seq in sorted(tasks)]
-    if waits:
-        names = ", ".join(_called(each.name) for each in waits[:5])
-        name = _called(waits[0].name)
-        lines.append(
-            f"tasks wait for their answer: {names}{', …' if len(waits) > 5 else ''};"
-            f" sim.tasks.run({name}), .resolve({name}, …) or .fail({name}, …) gives it"
-        )
-    return lines
-
-
-def _called(name: object) -> str:
-    """The name of a task, of `assign_async` one of its keys, as it is given to `sim.tasks`."""
-    text = shown(name)
-    return text[1:-2] if isinstance(name, tuple) and text.endswith(",)") else text
 
 
 def others(scene: Scene) -> Iterator[Scene]:
