@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
 
@@ -118,7 +119,7 @@ def test_everything_is_offered() -> None:
         assert not any(wrong in code for code in drawn if "once" not in code), wrong
 
 
-def drawn_at(page: Page, *, examples: int = 120, **options: bool) -> set[str]:
+def drawn_at(page: Page, *, examples: int = 300, **options: bool) -> set[str]:
     """The lines of what is drawn at a page."""
     found: set[str] = set()
 
@@ -152,6 +153,56 @@ def test_the_clock_and_the_network_can_be_left_alone() -> None:
     """Nothing of them is drawn then."""
     found = drawn_at(opened(), offline=False, time=False)
     assert not any("wait_for_timeout" in code or "set_offline" in code for code in found)
+
+
+class CounterLive(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("n", lambda n: n + (1 if event == "more" else -1))
+
+    render = heex("""
+    <button phx-click="less">Less</button> <output>{@n}</output> <button phx-click="more">More</button>
+    <input aria-label="Note" /> <p style="display: none"><button>Hidden</button></p>
+    """)
+
+
+def shares(page: Page) -> Counter[str]:
+    """How often each thing is drawn at a page, of a hundred: by the line that it is, without what is typed."""
+    found: Counter[str] = Counter()
+
+    @settings(max_examples=20, phases=[Phase.generate], database=None, derandomize=True, deadline=None)
+    @given(st.data())
+    def look(data: st.DataObject) -> None:
+        drawn = [
+            re.sub(r"\((?!True|False|\)|\"(Less|More|Note|button|textbox)).*", "", repr(data.draw(acts(page))))
+            for _ in range(100)
+        ]
+        if len({*drawn}) > 1:  # the simplest example is a hundred times the same
+            found.update(drawn)
+
+    look()
+    total = sum(found.values())
+    return Counter({each: 100 * times // total for each, times in found.items()})
+
+
+def test_what_people_do_often_is_drawn_often() -> None:
+    """Clicks and typing; each element as often as another; a page is not loaded again and again, nor long offline."""
+    page = Simulation().page(CounterLive)
+    found = shares(page)
+    of = {
+        name: sum(times for act, times in found.items() if f'name="{name}"' in act) for name in ("Less", "More", "Note")
+    }
+    assert sum(of.values()) > 75
+    assert all(20 <= each <= 32 for each in of.values()), of
+    assert found['page.get_by_role("button", name="Less").click()'] > 15
+    assert found['page.get_by_role("button", name="More").click()'] > 15
+    assert found['page.get_by_role("textbox", name="Note").fill'] > 10
+    assert found["page.reload()"] <= 2
+    assert found["page.context.set_offline(True)"] <= 2
+    page.context.set_offline(True)
+    assert 40 <= shares(page)["page.context.set_offline(False)"] <= 60
 
 
 class BareLive(LiveView):

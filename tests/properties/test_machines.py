@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 import pytest
@@ -69,7 +70,7 @@ def test_the_same_without_the_mistake(
 
 class Text(LiveView):
     def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
-        return socket.assign(text="")
+        return socket.assign(text=session.get("text", ""))
 
     def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
         return socket.assign(text=params["text"])
@@ -99,6 +100,44 @@ def test_values_are_made_plain() -> None:
         "    # InvariantBroken: the invariant law is broken: nothing_is_typed is not true of Assigns(live_action=None, flash={},"
         " text='a')\n"
     ]
+
+
+class Cart(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(items=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("items", lambda items: items + (1 if event == "more" else -1))
+
+    render = heex("""
+    <button phx-click="less">Less</button> <output>{@items}</output> <button phx-click="more">More</button>
+    """)
+
+
+def fewer_than_four(assigns: Assigns) -> bool:
+    items: int = assigns.items
+    return items < 4
+
+
+def test_a_story_gets_somewhere() -> None:
+    """Four clicks on one button more than on the other, with nothing between that wipes the state."""
+    made = machine(Cart, 100, {"people": 2, "invariants": [fewer_than_four]})
+    with pytest.raises(LawBroken):
+        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    assert made.story is not None
+    lines = [repr(move).partition(": ")[2] for move in made.story.moves]
+    assert 2 <= len(lines) <= 4
+    assert all(re.fullmatch(r'page\.get_by_role\("button", name="More"\)\.(dbl)?click\(\)', line) for line in lines), (
+        lines
+    )
+
+
+def test_the_test_asks_of_whom_it_is_not_true() -> None:
+    """Not of the first of the people, of whom it may be true."""
+    made = machine(Text, 1, {"people": 2, "session": [{}, {"text": "b"}], "invariants": [nothing_is_typed]})
+    with pytest.raises(LawBroken) as caught:
+        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    assert "    assert nothing_is_typed(ben.view.assigns)\n" in caught.value.__notes__[-1]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ ABOUT: Final = ("page", "view", "assigns", "sim")
 
 
 class InvariantBroken(LawBroken):
-    """Something that is to be true after every move is not. `.invariant` is its name."""
+    """Something that is to be true after every move is not. `.invariant` is its name, `.person` whom it was asked about."""
 
     def __init__(self, name: str, about: object) -> None:
         self.invariant = name
@@ -52,9 +52,9 @@ class Held:
     about: str
     fn: Callable[[Any], Any] = field(repr=False)
 
-    def code(self, names: Sequence[str]) -> str:
-        """Asked in a test."""
-        of = {"sim": "sim", "view": f"{names[0]}.view", "assigns": f"{names[0]}.view.assigns"}.get(self.about, names[0])
+    def code(self, name: str) -> str:
+        """Asked in a test, of the person whose page goes by this name."""
+        of = {"sim": "sim", "view": f"{name}.view", "assigns": f"{name}.view.assigns"}.get(self.about, name)
         return f"{self.name}({of})"
 
 
@@ -92,23 +92,25 @@ def _held(given: Any) -> Held:
 def check(sim: Simulation, people: Sequence[Page], invariants: Iterable[Held]) -> None:
     """Ask all of them."""
     for each in invariants:
-        for about in _subjects(each.about, sim, people):
+        for person, about in _subjects(each.about, sim, people):
             try:
                 answer = each.fn(about)
+                refuse_coroutine(f"the invariant {each.name}", answer)
+                if answer is False:
+                    raise InvariantBroken(each.name, about)
             except Exception as error:
-                error.invariant = each.name  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+                broken: Any = error
+                broken.invariant, broken.person = each.name, person
                 raise
-            refuse_coroutine(f"the invariant {each.name}", answer)
-            if answer is False:
-                raise InvariantBroken(each.name, about)
 
 
-def _subjects(about: str, sim: Simulation, people: Sequence[Page]) -> Iterator[Any]:
+def _subjects(about: str, sim: Simulation, people: Sequence[Page]) -> Iterator[tuple[int, Any]]:
+    """Whom it is asked about, and which of the people that is."""
     if about == "sim":
-        yield sim
+        yield 0, sim
         return
-    for page in people:
+    for person, page in enumerate(people):
         if about == "page":
-            yield page
+            yield person, page
         elif page.view.line.process is not None:
-            yield page.view if about == "view" else page.view.assigns
+            yield person, page.view if about == "view" else page.view.assigns

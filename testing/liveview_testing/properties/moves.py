@@ -234,7 +234,7 @@ class StoryRun:
         body = [*self.opening.lines(names), *acts]
         broken = [each for each in self.held if each.name == self._broken and self.opening.imports(each.fn)]
         says = "assert " if isinstance(self.error, InvariantBroken) else ""
-        body += [f"{says}{each.code(names)}" for each in broken]
+        body += [f"{says}{each.code(names[getattr(self.error, 'person', 0)])}" for each in broken]
         imports = [*self.opening.imports(*(each.fn for each in broken)), "from liveview_testing import Simulation"]
         for module, taken in spelling.imports.items():
             imports += [f"from {module} import {each}" for each in sorted(taken)] or [f"import {module}"]

@@ -1,7 +1,8 @@
 """Everything that a person could do at a page now, drawn: each act as a value, whose repr is the line of code that does it.
 
-Owns `acts` and `PersonAct`. Law: what is drawn can be done at once, on the DOM as the browser has it: only elements that can be
-seen, are enabled and in nobody's way are acted on. Two acts that differ have different reprs.
+Owns `acts` and `PersonAct`. Laws: what is drawn can be done at once, on the DOM as the browser has it: only elements that can be
+seen, are enabled and in nobody's way are acted on. What people do often is drawn often, and every element is as likely.
+Two acts that differ have different reprs.
 """
 
 from __future__ import annotations
@@ -82,23 +83,61 @@ def acts(page: Page, *, offline: bool = True, time: bool = True) -> SearchStrate
 
     `offline` False: the network stays; `time` False: no time passes but what acts wait for.
     """
-    return _drawn(_Offers(page), (*_ALWAYS, *(("waits",) if time else ()), *(("network",) if offline else ())))
+    weights = dict(_WEIGHTS)
+    if not page.state.online:
+        weights["network"] = _SOON_BACK
+    for kind, wanted in (("waits", time), ("network", offline)):
+        if not wanted:
+            del weights[kind]
+    return _drawn(_Offers(page), weights)
 
 
-_ALWAYS: Final = (
-    *("clicks", "fills", "clicks", "keys", "chosen", "typing", "clicks_twice", "presses", "uploads"),
-    *("focus", "blur", "hooks", "fills", "travels", "keys"),
-)
+_WEIGHTS: Final = {
+    "elements": 82,
+    "keys": 8,
+    "waits": 6,
+    "hooks": 6,
+    "history": 3,
+    "reloads": 1,
+    "network": 1,
+}
+"""How often a person does something, of about a hundred acts. What is lost with a reload, and while the network is gone, was in
+vain: they are rare, so that a story gets somewhere."""
+
+_SOON_BACK: Final = 100
+"""The same of the network while it is gone: nearly every other act brings it back."""
 
 
 @st.composite
-def _drawn(draw: st.DrawFn, offers: _Offers, kinds: tuple[str, ...]) -> PersonAct:
-    first = draw(st.integers(0, len(kinds) - 1))
-    for kind in (*kinds[first:], *kinds[:first]):  # what the page does not offer is the next kind's turn
+def _drawn(draw: st.DrawFn, offers: _Offers, weights: dict[str, int]) -> PersonAct:
+    left = dict(weights)
+    while True:  # there is always a key to press
+        kind = _weighted(draw, left)
         act: PersonAct | None = getattr(offers, kind)(draw)
         if act is not None:
             return act
-    raise AssertionError("there is always a key to press")
+        del left[kind]  # what the page does not offer is as if it were not there: the others keep their shares
+
+
+def _weighted(draw: st.DrawFn, weights: dict[str, int]) -> str:
+    return draw(st.sampled_from([name for name, weight in weights.items() for _ in range(weight)]))
+
+
+_LOOKED_AT: Final = 8
+"""After so many elements that nothing can be done with, all others are looked at at once."""
+
+_CHECKS: Final = {
+    "clicks": CLICK,
+    "clicks_twice": CLICK,
+    "fills": FILL,
+    "typing": FILL,
+    "chosen": SELECT,
+    "uploads": (),
+    "presses": SEE,
+    "focus": SEE,
+    "blur": SEE,
+}
+"""What must hold of an element with which something is done."""
 
 
 class _Offers:
@@ -115,16 +154,11 @@ class _Offers:
         return repr(self.page)
 
     @property
-    def elements(self) -> list[DomElement]:
+    def all(self) -> list[DomElement]:
         found = self._all
         if found is None:
             found = self._all = list(self.reading.body.iter())
         return found
-
-    def one(self, draw: st.DrawFn, wanted: list[DomElement], checks: tuple[str, ...]) -> DomElement | None:
-        """One of the elements, of those that can be acted on."""
-        found = [each for each in wanted if self._can(each, checks)]
-        return draw(st.sampled_from(found)) if found else None
 
     def _can(self, element: DomElement, checks: tuple[str, ...]) -> bool:
         try:
@@ -132,68 +166,112 @@ class _Offers:
         except (Error, KitFailure):
             return False
 
-    # --- the mouse ----------------------------------------------------------------------------------------------------
+    # --- with an element ----------------------------------------------------------------------------------------------
 
-    def clicks(self, draw: st.DrawFn) -> PersonAct | None:
+    def elements(self, draw: st.DrawFn) -> PersonAct | None:
+        """Something with an element, of those with which something can be done; all of them are as likely."""
+        wanted: list[DomElement] = [each for each in (*self.all, self.reading.body) if self._verbs(each)]
+        tried = 0
+        while wanted:
+            at = draw(st.integers(0, len(wanted) - 1))
+            verbs = self._possible(wanted[at])
+            if verbs:
+                act: PersonAct = getattr(self, _weighted(draw, verbs))(draw, wanted[at])
+                return act
+            tried += 1
+            if tried < _LOOKED_AT:
+                del wanted[at]
+            else:  # a page that is mostly hidden
+                wanted = [each for each in wanted if self._possible(each)]
+        return None
+
+    def _verbs(self, element: DomElement) -> dict[str, int]:
+        """What may be done with an element, and how often."""
+        verbs: dict[str, int] = {}
+        if element.tag == "input" and input_type(element) == "file":
+            verbs["uploads"] = 12
+        if _is_written(element):
+            verbs["fills"] = 8
+            if input_type(element) not in SET_AT_ONCE:
+                verbs["typing"] = 4
+        if element.tag == "select" and _choices(element):
+            verbs["chosen"] = 12
+        if _is_clicked(element) or (element is self.reading.body and self._waits_for_clicks_beside):
+            verbs["clicks"] = 12
+            if element.tag == "button" or element.has("phx-click"):
+                verbs["clicks_twice"] = 2
+        if _takes_focus(element) and not element.has("inert"):
+            verbs["presses"] = 2
+            verbs["focus"] = 1
+        if element is self.reading.focused:
+            verbs["blur"] = 2
+        return verbs
+
+    def _possible(self, element: DomElement) -> dict[str, int]:
+        """Of that, what nothing is in the way of."""
+        looked: dict[tuple[str, ...], bool] = {}
+        found: dict[str, int] = {}
+        for verb, weight in self._verbs(element).items():
+            if verb in ("presses", "focus", "uploads") and disabled(element):
+                continue
+            checks = _CHECKS[verb]
+            if checks not in looked:
+                looked[checks] = self._can(element, checks)
+            if looked[checks]:
+                found[verb] = weight
+        return found
+
+    @property
+    def _waits_for_clicks_beside(self) -> bool:
+        return any(each.has("phx-click-away") or each.has("phx-window-blur") for each in self.all)
+
+    def clicks(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
         """A click on what looks as if it wanted one; beside everything, where somebody waits for that."""
-        wanted = [each for each in self.elements if _is_clicked(each)]
-        if any(each.has("phx-click-away") or each.has("phx-window-blur") for each in self.elements):
-            wanted.append(self.reading.body)
-        element = self.one(draw, wanted, CLICK)
-        if element is None:
-            return None
         act = self.on(element, "click")
         # Where nobody listens, a dialog is dismissed.
         return _accepted(act) if asks(element) is not None and draw(st.booleans()) else act
 
-    def clicks_twice(self, draw: st.DrawFn) -> PersonAct | None:
+    def clicks_twice(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
         """A double click."""
-        wanted = [
-            each for each in self.elements if _is_clicked(each) and (each.tag == "button" or each.has("phx-click"))
-        ]
-        element = self.one(draw, wanted, CLICK)
-        return None if element is None else self.on(element, "dblclick")
+        return self.on(element, "dblclick")
 
-    # --- fields -------------------------------------------------------------------------------------------------------
-
-    def fills(self, draw: st.DrawFn) -> PersonAct | None:
+    def fills(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
         """A field is given a text."""
-        field = self.one(draw, [each for each in self.elements if _is_written(each)], FILL)
-        return None if field is None else self.on(field, "fill", draw(values_for(field)))
+        return self.on(element, "fill", draw(values_for(element)))
 
-    def typing(self, draw: st.DrawFn) -> PersonAct | None:
+    def typing(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
         """A text, key by key."""
-        wanted = [each for each in self.elements if _is_written(each) and input_type(each) not in SET_AT_ONCE]
-        field = self.one(draw, wanted, FILL)
-        return None if field is None else self.on(field, "press_sequentially", draw(_TYPED))
+        return self.on(element, "press_sequentially", draw(_TYPED))
 
-    def chosen(self, draw: st.DrawFn) -> PersonAct | None:
+    def chosen(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
         """Options of a select."""
-        wanted = [each for each in self.elements if each.tag == "select" and _choices(each)]
-        select = self.one(draw, wanted, SELECT)
-        if select is None:
-            return None
-        values = st.sampled_from(_choices(select))
-        if select.has("multiple"):
-            return self.on(select, "select_option", draw(st.lists(values, unique=True, max_size=4)))
-        return self.on(select, "select_option", draw(values))
+        values = st.sampled_from(_choices(element))
+        if element.has("multiple"):
+            return self.on(element, "select_option", draw(st.lists(values, unique=True, max_size=4)))
+        return self.on(element, "select_option", draw(values))
 
-    def uploads(self, draw: st.DrawFn) -> PersonAct | None:
+    def uploads(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
         """Files for a file input, which may be hidden behind its label."""
-        wanted = [
-            each for each in self.elements if each.tag == "input" and input_type(each) == "file" and not disabled(each)
-        ]
-        if not wanted:
-            return None
-        control = draw(st.sampled_from(wanted))
-        most = 2 if control.has("multiple") else 1
+        most = 2 if element.has("multiple") else 1
         at = draw(st.lists(st.sampled_from(range(len(FILES))), max_size=most, unique=True))
-        return self.on(control, "set_input_files", [FILES[each] for each in at])
+        return self.on(element, "set_input_files", [FILES[each] for each in at])
 
-    # --- the keyboard, the focus --------------------------------------------------------------------------------------
+    def presses(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
+        """A key, into something that is given the focus."""
+        return self.on(element, "press", draw(st.sampled_from(self._keys())))
+
+    def focus(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
+        """The focus comes."""
+        return self.on(element, "focus")
+
+    def blur(self, draw: st.DrawFn, element: DomElement) -> PersonAct:
+        """The focus goes."""
+        return self.on(element, "blur")
+
+    # --- the keyboard -------------------------------------------------------------------------------------------------
 
     def _keys(self) -> list[str]:
-        named = {key: None for each in self.elements if (key := each.get("phx-key")) is not None and _is_key(key)}
+        named = {key: None for each in self.all if (key := each.get("phx-key")) is not None and _is_key(key)}
         return [*named, *KEYS]
 
     def keys(self, draw: st.DrawFn) -> PersonAct:
@@ -204,33 +282,15 @@ class _Offers:
         key = draw(st.sampled_from([*at_hand, *self._keys()]))
         return act_of(f".keyboard.press({_spelled(key)})", lambda page: page.keyboard.press(key))
 
-    def presses(self, draw: st.DrawFn) -> PersonAct | None:
-        """A key, into something that is given the focus."""
-        element = self.one(draw, self._focusable(), SEE)
-        return None if element is None else self.on(element, "press", draw(st.sampled_from(self._keys())))
-
-    def focus(self, draw: st.DrawFn) -> PersonAct | None:
-        """The focus comes."""
-        element = self.one(draw, self._focusable(), SEE)
-        return None if element is None else self.on(element, "focus")
-
-    def blur(self, draw: st.DrawFn) -> PersonAct | None:
-        """The focus goes."""
-        focused = self.reading.focused
-        return None if focused is None or not self._can(focused, SEE) else self.on(focused, "blur")
-
-    def _focusable(self) -> list[DomElement]:
-        return [each for each in self.elements if _takes_focus(each) and not disabled(each) and not each.has("inert")]
-
     # --- scripts ------------------------------------------------------------------------------------------------------
 
     def hooks(self, draw: st.DrawFn) -> PersonAct | None:
         """What a client hook could push: an event that the view handles and that nothing on the page is bound to."""
-        hooked = [each for each in self.elements if each.has("phx-hook") and each.get("id")]
+        hooked = [each for each in self.all if each.has("phx-hook") and each.get("id")]
         process = self.page.view.line.process
         if not hooked or process is None or not self.state.online:
             return None
-        bound = {value for each in self.elements for name, value in each.attributes.items() if name.startswith("phx-")}
+        bound = {value for each in self.all for name, value in each.attributes.items() if name.startswith("phx-")}
         names = [name for name in handled_events(process.view) if name not in bound]
         if not names:
             return None
@@ -245,18 +305,20 @@ class _Offers:
 
     # --- the browser --------------------------------------------------------------------------------------------------
 
-    def travels(self, draw: st.DrawFn) -> PersonAct | None:
-        """Back and forward, where there is something; the page anew."""
+    def history(self, draw: st.DrawFn) -> PersonAct | None:
+        """Back and forward, where there is something."""
         if not self.state.online:  # a page cannot be loaded
             return None
         history = self.state.history
         offered = [
             *([act_of(".go_back()", lambda page: page.go_back())] if history.at > 0 else ()),
             *([act_of(".go_forward()", lambda page: page.go_forward())] if history.moved(1) is not None else ()),
-            act_of(".reload()", lambda page: page.reload()),
         ]
-        act: PersonAct = draw(st.sampled_from(offered))
-        return act
+        return draw(st.sampled_from(offered)) if offered else None
+
+    def reloads(self, draw: st.DrawFn) -> PersonAct | None:
+        """The page anew."""
+        return act_of(".reload()", lambda page: page.reload()) if self.state.online else None
 
     def waits(self, draw: st.DrawFn) -> PersonAct:
         """Time passes: until the next thing is due, or as long as people wait."""
