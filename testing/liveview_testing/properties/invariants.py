@@ -14,6 +14,7 @@ from attrs import field
 from liveview_core.errors import BadOption, refuse_coroutine, shown
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.misuse.asked_functions import takes, written
 from liveview_testing.laws import LawBroken, hold
 from liveview_testing.user.simulation import Simulation, View
 
@@ -63,6 +64,15 @@ LAWS: Final = Held("hold", "sim", hold)
 
 def held(invariants: Iterable[Any]) -> tuple[Held, ...]:
     """The laws, and what was given."""
+    if not isinstance(invariants, Iterable) or isinstance(invariants, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "invariants are a list",
+            expected="functions of a page, a view, its assigns, or the sim",
+            got=shown(invariants),
+            cure=f"invariants=[{getattr(invariants, '__name__', '…') if callable(invariants) else '…'}]".replace(
+                "<lambda>", "lambda page: …"
+            ),
+        )
     return (LAWS, *map(_held, invariants))
 
 
@@ -85,6 +95,13 @@ def _held(given: Any) -> Held:
             f"it is not known what the invariant {name} is asked about",
             expected=f"a function whose parameter is called {', '.join(ABOUT[:-1])} or {ABOUT[-1]}",
             got=f"one whose parameter is called {first}",
+        )
+    if not takes(given, 1):
+        raise BadOption(
+            f"the invariant {name} is asked about one thing",
+            expected=f"one argument: {', '.join(ABOUT[:-1])} or {ABOUT[-1]}",
+            got=written(given),
+            cure="one that is about several asks the sim: sim.pages, sim.views",
         )
     return Held("invariant" if name == "<lambda>" else name, first, given)
 

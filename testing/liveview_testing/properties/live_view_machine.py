@@ -107,12 +107,16 @@ class LiveViewMachine(RuleBasedStateMachine):
                     )
                 )
         options = {"router": router, "tasks": "hold", **world}
-        sessions = (session,) if isinstance(session, Mapping) else tuple(session)
+        try:
+            sessions, asked, messages = _sessions(session), held(invariants), _messages(broadcasts)
+        except BadOption as error:
+            shorten(error)
+            raise
         given = sys._getframe(1).f_globals
         body = {
             "_opening": Opening(target, people, sessions, options, given),
-            "_held": held(invariants),
-            "_broadcasts": _messages(broadcasts),
+            "_held": asked,
+            "_broadcasts": messages,
             "_acts": {"offline": offline, "time": time},
             "_failing": failing_tasks,
             "__module__": cls.__module__,
@@ -203,26 +207,67 @@ def _answered(verb: str, name: Any, whose: int | None) -> Move:
     )
 
 
+def _sessions(given: Any) -> tuple[Mapping[str, Any], ...]:
+    several: list[Any] = [given] if isinstance(given, Mapping) or not isinstance(given, Iterable) else [*given]
+    for each in several:
+        if not isinstance(each, Mapping):
+            raise BadOption(
+                "the option session is no mapping",
+                expected="everybody's, session={'user': 'ann'}, or one for each: [{'user': 'ann'}, {'user': 'ben'}]",
+                got=shown(each),
+            )
+    return tuple(several)
+
+
 def _messages(given: Any) -> SearchStrategy[tuple[str, Any]] | None:
-    if not isinstance(given, Mapping):
-        pairs: list[tuple[str, Any]] = [*given]
-        return st.sampled_from(pairs) if pairs else None
-    found = [st.tuples(st.just(topic), _drawn_from(each)) for topic, each in _entries(given)]
-    return st.one_of(found) if found else None
+    whole = given
+    if isinstance(given, Mapping):
+        found = [st.tuples(st.just(_topic(topic)), _drawn_from(topic, whole[topic])) for topic in whole]
+        return st.one_of(found) if found else None
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise _no_broadcasts(given)
+    pairs: list[tuple[str, Any]] = []
+    for each in whole:
+        if not isinstance(each, (tuple, list)) or len(each) != 2:  # pyright: ignore[reportUnknownArgumentType]
+            raise _no_broadcasts(each)
+        pair: Any = each  # pyright: ignore[reportUnknownVariableType]
+        pairs.append((_topic(pair[0]), pair[1]))
+    return st.sampled_from(pairs) if pairs else None
 
 
-def _entries(given: Any) -> Iterable[tuple[str, Any]]:
-    return [*given.items()]
+def _topic(given: Any) -> str:
+    if not isinstance(given, str):
+        raise BadOption("a topic is a text", expected='broadcasts={"room:tea": ["hi"]}', got=shown(given))
+    return given
 
 
-def _drawn_from(given: Any) -> SearchStrategy[Any]:
-    if isinstance(given, (str, bytes)) or not isinstance(given, (SearchStrategy, Iterable)):
+def _no_broadcasts(given: Any) -> BadOption:
+    return BadOption(
+        "broadcasts say what is sent, and on which topic",
+        expected='for each topic its messages, {"room:tea": ["hi", "bye"]}; or pairs, [("room:tea", "hi")]',
+        got=shown(given),
+        cure=f"broadcasts={{{given!r}: […]}}" if isinstance(given, str) else None,
+    )
+
+
+def _drawn_from(topic: str, given: Any) -> SearchStrategy[Any]:
+    if isinstance(given, SearchStrategy):
+        return given  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise BadOption(
             "the messages of a topic are a list, or a strategy for them",
             expected='broadcasts={"room:tea": ["hi", "bye"]}',
-            got=shown(given),  # pyright: ignore[reportUnknownArgumentType]
+            got=shown(given),
         )
-    return given if isinstance(given, SearchStrategy) else st.sampled_from([*given])  # pyright: ignore[reportUnknownVariableType]
+    messages: list[Any] = [*given]
+    if not messages:
+        raise BadOption(
+            f"nothing is broadcast to {topic!r}",
+            expected="one message or more, or a strategy for them",
+            got=shown(given),  # pyright: ignore[reportUnknownArgumentType]
+            cure="leave the topic out",
+        )
+    return st.sampled_from(messages)
 
 
 # --- as a test --------------------------------------------------------------------------------------------------------
