@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from inspect import signature
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 from unittest import TestCase
 
-from hypothesis import HealthCheck, Phase, settings
+import hypothesis
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
@@ -38,7 +39,7 @@ Broadcasts: TypeAlias = "Mapping[str, object] | Iterable[tuple[str, object]]"
 class _OwnTestCase:
     """`Machine.TestCase`, for pytest to collect."""
 
-    def __get__(self, machine: LiveViewMachine | None, kind: type[LiveViewMachine]) -> type[TestCase]:
+    def __get__(self, machine: LiveViewMachine | None, kind: type[LiveViewMachine]) -> type[MachineTestCase]:
         return _test_case(kind)
 
 
@@ -273,35 +274,54 @@ def _drawn_from(topic: str, given: Any) -> SearchStrategy[Any]:
 # --- as a test --------------------------------------------------------------------------------------------------------
 
 
+class MachineTestCase(TestCase):
+    """A machine as a test, for pytest to collect; `settings` are hypothesis's, and a test may have its own."""
+
+    settings: ClassVar[hypothesis.settings]
+    _machine: ClassVar[type[LiveViewMachine]]
+
+    def runTest(self) -> None:
+        """Let the machine run: in a quarter of the examples nobody does more than a little, as what it takes little to find is told
+        so at once; then as long as the settings say.
+        """
+        __tracebackhide__ = True
+        machine, wanted = self._machine, self.settings
+        machine.story = None
+        short = wanted.max_examples // 4 if wanted.stateful_step_count > FEW_MOVES else 0
+        try:
+            if short:
+                few = hypothesis.settings(wanted, max_examples=short, stateful_step_count=FEW_MOVES)
+                run_state_machine_as_test(machine, settings=few)
+            run_state_machine_as_test(
+                machine, settings=hypothesis.settings(wanted, max_examples=wanted.max_examples - short)
+            )
+        except Exception as error:
+            story = machine.story
+            if story is None:  # of hypothesis itself
+                raise
+            found = machine.story = story.smallest()
+            add_note(found.error, f"as a test:\n\n{found.to_test()}\n")
+            raise shorten(found.error) from (error if type(error) is not type(found.error) else None)
+
+
+FEW_MOVES: Final = 4
+"""So much is a little."""
+
+
 @cache
-def _test_case(machine: type[LiveViewMachine]) -> type[TestCase]:
+def _test_case(machine: type[LiveViewMachine]) -> type[MachineTestCase]:
     has_own = any(name for kind in machine.__mro__ for name, each in vars(kind).items() if _is_rule(kind, each))
     phases = [phase for phase in Phase if phase is not Phase.shrink or has_own]  # our own moves are made few below
-
-    class MachineTestCase(TestCase):
-        settings: ClassVar[settings] = settings(
-            deadline=None,
-            max_examples=100,
-            stateful_step_count=15,
-            phases=phases,
-            suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
-        )
-
-        def runTest(self) -> None:
-            machine.story = None
-            try:
-                run_state_machine_as_test(machine, settings=type(self).settings)
-            except Exception as error:
-                story = machine.story
-                if story is None:  # of hypothesis itself
-                    raise
-                found = machine.story = story.smallest()
-                add_note(found.error, f"as a test:\n\n{found.to_test()}\n")
-                raise found.error from (error if type(error) is not type(found.error) else None)
-
-    MachineTestCase.__name__ = MachineTestCase.__qualname__ = f"{machine.__name__}.TestCase"
-    MachineTestCase.__module__ = machine.__module__
-    return MachineTestCase
+    usual = hypothesis.settings(
+        deadline=None,
+        max_examples=100,
+        stateful_step_count=15,
+        phases=phases,
+        suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
+    )
+    name = f"{machine.__name__}.TestCase"
+    body = {"settings": usual, "_machine": machine, "__module__": machine.__module__, "__qualname__": name}
+    return type(name, (MachineTestCase,), body)
 
 
 def _is_rule(kind: type[Any], each: Any) -> bool:
