@@ -30,6 +30,7 @@ from liveview_core.views.view import LiveView, Ok, Reply
 if TYPE_CHECKING:  # at run time when they are asked for, see below
     from liveview_core.forms.changeset import Changeset
     from liveview_core.forms.form import Form, FormField, to_form, used_input
+    from liveview_core.socket.socket_state import Instant
     from liveview_core.uploads.entries import Postpone, upload_errors
     from liveview_core.views.router import LiveSession, Route, Router
 
@@ -45,6 +46,7 @@ __all__ = [
     "Form",
     "FormField",
     "Halt",
+    "Instant",
     "LiveComponent",
     "LiveSession",
     "LiveView",
@@ -74,6 +76,7 @@ _LATER = {  # names whose modules are imported when they are asked for
     "Form": "liveview_core.forms.form",
     "FormField": "liveview_core.forms.form",
     "Changeset": "liveview_core.forms.changeset",
+    "Instant": "liveview_core.socket.socket_state",
     "LiveSession": "liveview_core.views.router",
     "Route": "liveview_core.views.router",
     "Router": "liveview_core.views.router",

@@ -19,7 +19,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # what no encoding has is shown, and no error
     try:
         from liveview_testing.command_line.main import main as command
-    except ImportError as error:
+    except ImportError as error:  # pragma: no cover - an environment without the extra, as test_artefact makes one
         missing = error if isinstance(error, ModuleNotFoundError) else error.__cause__
         name = getattr(missing, "name", None) or ""
         if not isinstance(missing, ModuleNotFoundError) or name.partition(".")[0] in (

@@ -209,7 +209,7 @@ def rendered_to_text(rendered: Rendered | Comprehension, component: Place | None
     except RecursionError as error:
         if type(error) is not RecursionError:
             raise
-        raise TooDeep("the page") from None
+        raise TooDeep("the page") from None  # pragma: no cover - where the stack has ended nobody is told of lines
 
 
 def _body(part: Part, values: dict[str, Dynamic], component: Place | None) -> str:

@@ -101,7 +101,9 @@ try:
     from liveview_testing.world.simulation.page_law import LawBroken
     from liveview_testing.world.simulation.tasks import NoSuchTask
     from liveview_testing.world.tracebacks import uncaught
-except ModuleNotFoundError as missing:
+except (
+    ModuleNotFoundError
+) as missing:  # pragma: no cover - an environment without the extra, as test_artefact makes one
     if missing.name is None or missing.name.partition(".")[0] in ("liveview_core", "liveview_testing"):
         raise
     raise ImportError("liveview_testing needs its extra: pip install 'liveview-core[testing]'") from missing

@@ -44,6 +44,7 @@ def test_a_new_project_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ("two words", "'two words' cannot be the name of a project"),
         ("../up", "'../up' cannot be the name of a project"),
         ("tests", "'tests' is taken"),
+        ("json", "'json' is taken"),
         ("there", "there is there already"),
     ],
 )

@@ -237,10 +237,11 @@ def test_the_scenarios() -> None:
     assert ran.output.endswith(": nothing is wrong\n")
 
 
-def test_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("slip", ["socket.assign(n=1)", "JS.show(to='#a')", "changeset.validate_required(['a'])"])
+def test_where_it_is(slip: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Line and column, as editors count them."""
     monkeypatch.chdir(tmp_path)
-    text = method("handle_event", "socket.assign(n=1)\n        return socket")
+    text = method("handle_event", f"{slip}\n        return socket")
     Path("slips.py").write_text(text, encoding="utf-8")
-    line = 1 + text[: text.index("socket.assign")].count("\n")
+    line = 1 + text[: text.index(slip)].count("\n")
     assert CliRunner().invoke(main, ["check", "slips.py"]).output.startswith(f"slips.py:{line}:9: ")

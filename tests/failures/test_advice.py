@@ -68,6 +68,10 @@ def notes(do: Any, *, connected: bool) -> list[str]:
             lambda socket: socket.assign(**socket.assigns),
             "assigns are no mapping: `socket.assign(assigns)` takes them as they are, `**dict(assigns)` by their names",
         ),
+        (
+            lambda socket: socket.assign("count", 5),
+            "it is called so: socket.assign(mapping=None, /, **assigns); an assign is named: socket.assign(count=5)",
+        ),
         (lambda socket: 1 / 0, None),
     ],
 )
@@ -127,6 +131,32 @@ def test_params_say_what_they_have() -> None:
     with pytest.raises(KeyError) as raised:
         live(Asks).render_click("go", {"id": "1"})
     assert raised.value.__notes__[1:] == ["params has: 'id'; what may be missing is read by .get('idd')"]
+
+
+def test_a_session_says_what_it_has_and_who_gives_it() -> None:
+    """Whatever `mount` calls it; another dict that lacks a key is Python's own error."""
+
+    class Asks(LiveView):
+        def mount(self, params: Any, given: Any, socket: Socket) -> Socket:
+            return socket.assign(user=given["user"] if params is not None else {"a": 1}["b"])
+
+        render = heex("<p>{@user}</p>")
+
+    with pytest.raises(KeyError) as raised:
+        live(Asks, session={"id": 1})
+    assert raised.value.__notes__[1:] == [
+        "given has: 'id'; a test gives it: live(View, session={'user': …}), and so do sim.live and sim.page"
+    ]
+
+    class Other(LiveView):
+        def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+            return socket.assign(user={"a": 1}["b"])
+
+        render = heex("<p>{@user}</p>")
+
+    with pytest.raises(KeyError) as raised:
+        live(Other)
+    assert raised.value.__notes__[1:] == []
 
 
 def test_a_method_is_the_socket_s() -> None:

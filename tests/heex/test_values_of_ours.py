@@ -59,3 +59,20 @@ def test_a_view_has_no_myself() -> None:
     assert caught.value.cure == (
         "leave phx-target out: a view is the target of all that names none, and only a component has `@myself`"
     )
+
+
+class Rows(LiveView):
+    """Takes the rows of a stream as if they were its items."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.stream("rows", [{"id": 1}])
+
+    render = heex("<ul id='r' phx-update='stream'><li :for={r in @streams.rows} id={r['id']}></li></ul>")
+
+
+def test_a_row_of_a_stream_is_a_pair() -> None:
+    with pytest.raises(TypeError) as caught:
+        live(Rows)
+    assert caught.value.__notes__[0] == (
+        "a stream gives pairs: `:for={dom_id, item in @streams.name} id={dom_id}`; the parts of a tuple are `[0]`, `[1]`"
+    )

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from attrs import evolve
 
 from liveview_testing.showing import targets
 from liveview_testing.showing.connections.client_files import NoClient, find_client
+from liveview_testing.showing.session.showroom import Showroom
 from liveview_testing.showing.targets import NothingToShow
 from tests.harness.places import ROOT
 
@@ -200,3 +204,13 @@ def test_where_the_client_is_missing(tmp_path: Path) -> None:
         find_client(tmp_path, tmp_path / "vendor")
     with pytest.raises(NoClient, match=r"a node_modules of .* or of a folder above it"):
         find_client(tmp_path)
+
+
+def test_where_a_show_begins(tmp_path: Path) -> None:
+    """Where the first of its people does."""
+    (shown,) = targets.find(file(tmp_path, VIEWS))
+    ben = evolve(shown.people[0], name="Ben", path="/TwoLive")
+    room: Any = SimpleNamespace(shown=evolve(shown, people=(*shown.people, ben)))
+    assert cast("Any", Showroom.first_path).fget(room) == "/OneLive"
+    room.shown = evolve(shown, people=())
+    assert cast("Any", Showroom.first_path).fget(room) == "/"

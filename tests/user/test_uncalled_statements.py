@@ -33,6 +33,8 @@ def test_the_texts() -> None:
             "  cure: .has_element(…), with its brackets",
         )
     ]
+    ((_, _, form),) = idle("def test():\n    view.form('#f', {'a': 'b'})")
+    assert form.endswith("nothing is done with it\n  cure: .render_submit(), .render_change(), …")
     (told,) = idle(f"page.get_by_role('button', name='{'x' * 80}').click  # go")
     assert told[2].startswith("`…")
 

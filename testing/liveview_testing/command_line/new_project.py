@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import sys
 from pathlib import Path
 
 from liveview_core.errors import LiveViewError, shown
@@ -178,7 +179,7 @@ def new_project(name: str, where: Path) -> list[Path]:
             expected="letters, digits, dashes; the first a letter, and no word of Python's own",
             got=shown(name),
         )
-    if package in ("tests", "liveview_core", "liveview_testing"):
+    if package in ("tests", "liveview_core", "liveview_testing") or package in sys.stdlib_module_names:
         raise CannotBegin(f"{shown(name)} is taken", cure="call the project by what it is about")
     home = where / name
     if home.exists():

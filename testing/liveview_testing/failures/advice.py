@@ -107,10 +107,26 @@ def names_of(items: dict[Any, Any]) -> str:
 def _of_params(error: KeyError) -> str | None:
     """What there is, where the params of an event, or of a URL, do not have what was asked of them."""
     at = _last(error)
-    params: Any = None if at is None else at.tb_frame.f_locals.get("params")
-    if not _is_dict(params) or not error.args or error.args[0] in params:
+    if at is None or not error.args:
+        return None
+    code = at.tb_frame.f_code
+    name = code.co_varnames[2] if code.co_name == "mount" and code.co_argcount == 4 else "session"
+    params, session = (at.tb_frame.f_locals.get(each) for each in ("params", name))
+    if _is_dict(session) and _asks(at, name, error.args[0]) and error.args[0] not in session:
+        return (
+            f"{name} has: {names_of(session)}; a test gives it: live(View, session={{{error.args[0]!r}: …}}), and so do"
+            " sim.live and sim.page"
+        )
+    line = linecache.getline(code.co_filename, at.tb_lineno)
+    if not _is_dict(params) or error.args[0] in params or (line and "params" not in line):
         return None
     return f"params has: {names_of(params)}; what may be missing is read by .get({error.args[0]!r})"
+
+
+def _asks(at: TracebackType, name: str, key: object) -> bool:
+    """Whether the line asks a dict of that name for that key."""
+    line = linecache.getline(at.tb_frame.f_code.co_filename, at.tb_lineno)
+    return any(f"{name}[{quoted}]" in line for quoted in (repr(key), f'"{key}"'))
 
 
 def _last(error: Exception) -> TracebackType | None:
@@ -137,7 +153,9 @@ def _called_so(error: TypeError) -> str | None:
         return None
     if said["owner"] == "Socket":
         method = getattr(Socket, said["name"], None)
-        return called_so(method, "socket.") if callable(method) else None
+        note = called_so(method, "socket.") if callable(method) else None
+        named = "; an assign is named: socket.assign(count=5)" if said["name"] == "assign" else ""
+        return None if note is None else note + named
     at = _last(error)
     return None if at is None or ours(at.tb_frame) else _of_ours(said["owner"], said["name"])
 

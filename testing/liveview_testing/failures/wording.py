@@ -148,7 +148,7 @@ def report_of(value: Failure) -> Report:
             report.row("got", f"a {value.kind} to {_quote(value.to)}")
             report.row("cure", "assert_redirect() to check where it went, follow_redirect() to go there and read on")
             return report
-        case _:  # pragma: no cover
+        case _:  # pragma: no cover - the types know no other
             assert_never(value)
 
 

@@ -42,7 +42,7 @@ try:
     from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
     from starlette.routing import Route, WebSocketRoute
     from starlette.websockets import WebSocket, WebSocketDisconnect
-except ModuleNotFoundError as missing:
+except ModuleNotFoundError as missing:  # pragma: no cover - an environment without the extra
     raise ImportError(
         f"liveview show needs its extra ({missing.name} is missing)\n  cure: pip install 'liveview-core[show]'"
     ) from missing

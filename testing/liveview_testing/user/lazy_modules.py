@@ -23,6 +23,7 @@ LAZY = (
     "browser.accessibility.states",
     "browser.accessibility.text",
     "browser.dom.node",
+    "browser.events.debounce",
     "browser.events.links",
     "browser.react",
     "browser.stimuli",
@@ -76,7 +77,7 @@ class LazyModule(ModuleType):
 def run(module: ModuleType) -> None:
     """Run a module, if it waits; one that raises waits again."""
     with _running:
-        if type(module) is not LazyModule:  # another thread was faster
+        if type(module) is not LazyModule:  # pragma: no cover - another thread was faster
             return
         spec = module.__spec__
         assert spec is not None

@@ -142,8 +142,13 @@ def _describes(value: ast.expr) -> bool:
 
 def _left(value: ast.expr, methods: frozenset[str], ours: set[str]) -> str | None:
     """What is said of an expression that is left at that."""
-    if _describes(value):
-        return "does nothing: it describes an element, and nothing is done with it\n  cure: .render_click(), .click(), expect(…), …"
+    if isinstance(value, ast.Call) and _describes(value):
+        acts = (
+            ".render_submit(), .render_change(), …"
+            if _called(value) == "form"
+            else ".render_click(), .click(), expect(…), …"
+        )
+        return f"does nothing: it describes an element, and nothing is done with it\n  cure: {acts}"
     if isinstance(value, ast.Attribute) and value.attr == "exists" and _describes(value.value):
         return f"asserts nothing: it asks, and nobody takes the answer\n  cure: assert {ast.unparse(value)}"
     if (

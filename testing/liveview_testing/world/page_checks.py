@@ -148,7 +148,7 @@ def told(problem: Problem, apart: str = "item.id") -> PageError:
                 got=shown or "rows that are gone already",
                 cure=":for={dom_id, item in @streams.…} id={dom_id}; other ids are given by stream(…, dom_id=…)",
             )
-        case "unheard message":
+        case "unheard message":  # pragma: no cover - those are warned of, never raised
             raise AssertionError(problem)
     error.problem = problem
     return error

@@ -72,9 +72,27 @@ def test_a_child_that_nobody_validated_is_a_change() -> None:
     child = Changeset.cast(Line, {"text": None}, ["text"]).validate_required(["text"])
     assert not child.valid
     assert "lines" in Changeset.change(order).put_assoc("lines", [child]).changes
-    blank = Changeset.change(Line)  # valid, as nobody has validated it, and yet no line can be made of it
+
+
+@frozen
+class Named:
+    """Cannot be made without a name."""
+
+    name: str
+
+
+@frozen
+class Team:
+    """Of those."""
+
+    people: tuple[Named, ...] = ()
+
+
+def test_a_child_of_which_nothing_can_be_made_yet() -> None:
+    """It is valid, as nobody has validated it, and a change all the same."""
+    blank = Changeset.change(Named)
     assert blank.valid
-    assert Changeset.change(order).put_assoc("lines", [blank]).changes["lines"][0] == blank.put_action("insert")
+    assert Changeset.change(Team()).put_assoc("people", [blank]).changes["people"] == (blank.put_action("insert"),)
 
 
 def test_what_an_input_shows_of_a_member() -> None:

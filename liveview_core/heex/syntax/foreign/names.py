@@ -243,6 +243,8 @@ def running_habit(error: Exception) -> str | None:
         case AttributeError(name=str(name), obj=type(__name__="JS") as commands):
             near = nearest_names(name, (each for each in dir(commands) if not each.startswith("_")))
             return f"the nearest that JS has: {', '.join(near)}" if near else None
+        case TypeError() if str(error) == "tuple indices must be integers or slices, not str":
+            return "a stream gives pairs: `:for={dom_id, item in @streams.name} id={dom_id}`; the parts of a tuple are `[0]`, `[1]`"
         case TypeError() if _PUSHED.match(str(error)):
             return 'what belongs to the event is named: `JS.push("save", value={"id": 1})`'
         case TypeError() if _JS_CALL.match(str(error)):

@@ -178,19 +178,19 @@ class Page:
         """The page of the view whose container an element is."""
         return None
 
-    def holds_view(self, node: Node) -> bool:
+    def holds_view(self, node: Node) -> bool:  # pragma: no cover - asked where others are inside
         """Whether a nested view's page hangs in an element."""
         return False
 
-    def filled(self, html: str, node: Node | None) -> str:
+    def filled(self, html: str, node: Node | None) -> str:  # pragma: no cover - asked where others are inside
         """The text of an element (None: of the page), with what the views in it show."""
         return html
 
-    def search(self, node: Node, wanted: Wanted) -> Iterator[Node]:
+    def search(self, node: Node, wanted: Wanted) -> Iterator[Node]:  # pragma: no cover - asked where others are inside
         """What is wanted, in an element and in the views in it, in document order."""
         return node.own_search(wanted)
 
-    def words(self, node: Node, *, scripts: bool) -> str:
+    def words(self, node: Node, *, scripts: bool) -> str:  # pragma: no cover - asked where others are inside
         """All text in an element and in the views in it."""
         return node.content if scripts else node.text
 
@@ -263,7 +263,7 @@ class _Nobody:
 
     __slots__ = ()
 
-    def taken(self, dom_id: str) -> bool:
+    def taken(self, dom_id: str) -> bool:  # pragma: no cover - see above
         return True
 
 

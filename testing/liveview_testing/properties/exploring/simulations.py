@@ -145,5 +145,5 @@ def another_world(name: str) -> NotNow:
         f"{name} looked at the world of the test, not at the one that it is shown",
         expected="the view, page or locator in that world: sim.view(ann)",
         got="a handle of the test's own",
-        cure="lambda sim: sim.view(ann).has_element(…)",
+        cure="lambda sim: sim.view(ann).has_element(…); of a page, sim.view(page).get_by_text(…).is_visible()",
     )

@@ -148,7 +148,8 @@ def concurrently(sim: Any) -> Generator[Together]:
             "a page was read inside sim.concurrently()",
             expected="acts alone: nothing has happened yet, and what is there then depends on the order",
             got="something that reads the world",
-            cure="a property of explore: always(lambda sim: sim.view(ann).has_element(…))",
+            cure="a property of explore: always(lambda sim: sim.view(ann).has_element(…)); of a page,"
+            " sim.view(page).get_by_text(…).is_visible()",
         )
     )
     try:

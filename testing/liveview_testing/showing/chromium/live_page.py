@@ -47,7 +47,7 @@ def chromium(named: str | None) -> Generator[Browser]:
     """A Chromium without a window. Raises `NoChromium`."""
     try:
         from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
+    except ModuleNotFoundError:  # pragma: no cover - an environment without the driver
         raise NoChromium(
             "a real browser needs playwright",
             expected="--liveview-browser=chromium with it",

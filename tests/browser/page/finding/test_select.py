@@ -277,6 +277,10 @@ def test_no_element() -> None:
     with pytest.raises(ElementNotFound) as caught:
         one(page(), "buton")
     assert "  nearest: button#go" in str(caught.value)
+    for name, near in (("go", "button#go"), ("own", 'li.row.odd  <li class="row odd own">')):  # a name without its sign
+        with pytest.raises(ElementNotFound) as caught:
+            one(page(), name)
+        assert f"  nearest: {near}" in str(caught.value)
 
 
 def test_many_elements() -> None:

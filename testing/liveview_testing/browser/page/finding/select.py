@@ -291,7 +291,11 @@ def resembling(nodes: Iterable[N], wanted: Compound) -> list[N]:
     """Elements whose id, class, attribute value or tag is spelled almost like the one asked for."""
     names: dict[str, N] = {}  # a comparable name -> the first element that has it
     goals: list[str] = []
+    found: dict[int, N] = {}
+    bare = None if wanted.ids or wanted.classes or wanted.values else wanted.tag
     for node in islice(nodes, LOOKED_AT):
+        if bare and (node.id == bare or bare in (node.get("class") or "").split()):
+            found.setdefault(id(node), node)  # a name without its sign: `new` for `#new`
         for name in _names(node, wanted):
             names.setdefault(name, node)
     goals.extend(f"#{id}" for id in wanted.ids)
@@ -299,7 +303,6 @@ def resembling(nodes: Iterable[N], wanted: Compound) -> list[N]:
     goals.extend(f"[{name}={value}]" for name, value in wanted.values)
     if not goals and wanted.tag is not None:
         goals.append(wanted.tag)
-    found: dict[int, N] = {}
     for goal in goals:
         for name in nearest(goal, names):
             node = names[name]
