@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_core import Assigns, Rendered, attr, component, heex
+from liveview_core import Assigns, attr, component, heex
 from liveview_core.heex.template import Template
+from liveview_core.rendering.rendered import Rendered
 from liveview_testing.command_line.template_slips import in_tags
 
 
