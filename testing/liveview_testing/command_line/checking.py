@@ -74,6 +74,8 @@ class Check:
                         yield name, "error", told
         for path, habit in self._package.topics():
             yield _habit(path, habit)
+        for error in self._package.events.found():
+            yield _told("warning", error)
         for each in what:
             for file in template_files(each):
                 if str(file.resolve()) not in self._files:
