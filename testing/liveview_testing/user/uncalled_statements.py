@@ -44,10 +44,17 @@ _LIKELY = re.compile(
 )
 """What a text has in which one of the rarer statements may be."""
 
+_ONE_LINE = re.compile(
+    r"^[ \t]*(?:(?:async )?def [^\n]*\)(?: ->[^\n:]*)?|(?:(?:async )?(?:with|for)|if|elif|else|while|try|except|finally)\b[^\n]*)"
+    r":[ \t]+[A-Za-z_]|;[ \t]*[A-Za-z_]\w*[.(]",
+    re.MULTILINE,
+)
+"""Where a statement stands that does not begin its line."""
+
 
 def idle(text: str) -> list[tuple[int, int, str]]:
     """The line, the column and the words for each statement of a module that only names a method, or asserts one."""
-    rarer = _LIKELY.search(text) is not None
+    rarer = _LIKELY.search(text) is not None or _ONE_LINE.search(text) is not None
     if not rarer and _pattern().search(text) is None and _UNHEARD.search(text) is None:
         return []
     try:
