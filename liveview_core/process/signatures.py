@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import LiveViewError
+from liveview_core.frames import ours
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -65,7 +66,7 @@ def misfit(error: TypeError) -> BadSignature | None:
     while at is not None and at.tb_next is not None:
         at = at.tb_next
     found = _MISFIT.match(str(error))
-    if at is None or found is None or not at.tb_frame.f_code.co_filename.startswith(_HERE):
+    if at is None or found is None or not ours(at.tb_frame):
         return None
     for key, function in _candidates(at.tb_frame):
         code = getattr(_plain(function), "__code__", None)

@@ -265,7 +265,7 @@ def test_a_number_that_is_none() -> None:  # CE-41
 
 PACED = """<p>{@n}</p><form id="f" phx-change="c" phx-submit="s"><input id="a" name="a" phx-debounce="200">
 <input id="both" name="b" phx-debounce="200" phx-throttle="400"><input id="no" name="no" phx-debounce="soon">
-<input id="focus" name="c" phx-focus="focused" phx-debounce="200"><button id="go">go</button></form>
+<input id="focus" name="c" value={@form.get("c")} phx-focus="focused" phx-debounce="200"><button id="go">go</button></form>
 <input id="keys" phx-keydown="down" phx-keyup="up" phx-throttle="500">"""
 
 
@@ -407,7 +407,7 @@ def test_a_field_that_goes_is_left_and_its_event_sent() -> None:  # DT-7, PF-12
 FIELDS = """<p>{@n} {@last}</p><form id="f" phx-submit="s"><input id="i" name="i" value="v"><input id="x" type="checkbox" name="x">
 <select id="s" name="s"><option>1</option><option>2</option></select><textarea id="t" name="t"></textarea>
 <input id="o" {{}}><button>save</button></form>
-<form id="g" phx-change="c"><input id="j" name="j"></form><input id="k" phx-keyup="k">"""
+<form id="g" phx-change="c"><input id="j" name="j" value={@form.get("j")}></form><input id="k" phx-keyup="k">"""
 
 
 def fill_all(there: Page, prefix: str = "") -> None:

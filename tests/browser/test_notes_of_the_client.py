@@ -627,3 +627,28 @@ def test_an_id_that_a_command_changes() -> None:  # JC-11
     ]
     tell(there, last="x")
     assert there.locator("#e [name=i]").input_value() == "typed"
+
+
+TWICE = """<p>{@n}</p><div id="o" phx-click="none"><div id="q" phx-click="none"><ul id="l" phx-update="stream">
+<li :for={id, row in @streams.rows} id={id}>{row["id"]}</li></ul></div></div>"""
+
+
+@pytest.mark.parametrize(
+    ("clicked", "places", "noted"), [("q", (-1, 0), 0), ("q", (1, 0), 1), ("qo", (-1,), 1), ("", (1, 0), 0)]
+)
+def test_rows_that_come_while_what_is_around_waits(clicked: str, places: tuple[int, ...], noted: int) -> None:  # LK-10
+    there = opened(TWICE, handlers={"begin": lambda s: s.stream("rows", [{"id": 1}, {"id": 2}])})
+    there.network.hold()
+    for each in clicked:
+        there.locator(f"#{each}").dispatch_event("click")
+
+    def put_in(socket: Any) -> Any:
+        for at, place in enumerate(places):
+            socket = socket.stream_insert("rows", {"id": 3 + at}, at=place)
+        return socket
+
+    there.view.send(put_in)
+    there.network.release()
+    found = [each for each in there.notes if each.rule == "LK-10"]
+    assert len(found) == noted
+    assert all("rows came to <ul#l> while what is around it waits for an answer" in each.text for each in found)

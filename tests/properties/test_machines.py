@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from traceback import extract_tb
 from typing import Any, cast
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import settings
 from liveview_core import Assigns, LiveView, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_core.rendering.diff import DuplicateKey
-from liveview_testing import LawBroken, LiveViewMachine
+from liveview_testing import LawBroken, LiveViewMachine, Page, Simulation
+from liveview_testing.properties.moves import Budget, Move, StoryRun
 from tests.properties import mistakes as m
 
 MISTAKES: list[tuple[type[LiveView], type[LiveView], type[Exception], dict[str, Any]]] = [
@@ -35,7 +37,7 @@ NAMES = [wrong.__name__ for wrong, *_ in MISTAKES]
 
 def machine(view: type[LiveView], examples: int, options: dict[str, Any]) -> type[LiveViewMachine]:
     made = LiveViewMachine.for_view(view, **options)
-    made.TestCase.settings = settings(made.TestCase.settings, max_examples=examples, derandomize=True, database=None)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    made.TestCase.settings = settings(made.TestCase.settings, max_examples=examples, derandomize=True, database=None)
     return made
 
 
@@ -46,7 +48,7 @@ def test_each_mistake_is_found(
     """Within 200 examples, in at most four acts; the test that is printed fails as the machine did."""
     made = machine(wrong, 200, options)
     with pytest.raises(error) as caught:
-        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        made.TestCase().runTest()
     story = made.story
     assert story is not None
     assert 1 <= len(story.moves) <= 4, story.moves
@@ -64,7 +66,7 @@ def test_the_same_without_the_mistake(
 ) -> None:
     """Nothing is found."""
     made = machine(right, 8, options)
-    made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    made.TestCase().runTest()
     assert made.story is None
 
 
@@ -87,7 +89,7 @@ def test_values_are_made_plain() -> None:
     """What was typed is one letter in the end, and the test says what is not true."""
     made = machine(Text, 100, {"invariants": [nothing_is_typed]})
     with pytest.raises(LawBroken) as caught:
-        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        made.TestCase().runTest()
     assert [note.replace("press_sequentially", "fill") for note in caught.value.__notes__] == [
         "as a test:\n\n"
         "from liveview_testing import Simulation\n"
@@ -123,7 +125,7 @@ def test_a_story_gets_somewhere() -> None:
     """Four clicks on one button more than on the other, with nothing between that wipes the state."""
     made = machine(Cart, 100, {"people": 2, "invariants": [fewer_than_four]})
     with pytest.raises(LawBroken):
-        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        made.TestCase().runTest()
     assert made.story is not None
     lines = [repr(move).partition(": ")[2] for move in made.story.moves]
     assert 2 <= len(lines) <= 4
@@ -132,11 +134,125 @@ def test_a_story_gets_somewhere() -> None:
     )
 
 
+class Shop(LiveView):
+    """Takes any number of each thing, one by one or as it is typed."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(items={})
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        items: dict[str, int] = dict(socket.assigns.items)
+        match event, params:
+            case "add", {"thing": thing}:
+                items[thing] = items.get(thing, 0) + 1
+            case "set", _:
+                items.update({thing: int(many) for thing, many in params.items() if thing in items and many.isdigit()})
+            case _:
+                pass
+        return socket.assign(items=items)
+
+    render = heex("""
+    <main>
+      <button :for={thing in ("tea", "cups")} phx-click="add" phx-value-thing={thing}>Add {thing}</button>
+      <form id="items" phx-change="set">
+        <input
+          :for={thing, many in @items.items()}
+          :key={thing}
+          type="number"
+          name={thing}
+          aria-label={thing}
+          value={many}
+          min="0"
+          max="99"
+        />
+      </form>
+    </main>
+    """)
+
+
+def fewer_than_ten(page: Page) -> bool:
+    return all(many < 10 for many in page.view.assigns.items.values())
+
+
+def few_of_each(assigns: Assigns) -> None:
+    for thing, many in assigns.items.items():
+        assert many < 10, thing
+
+
+@pytest.mark.parametrize(("invariant", "line"), [(fewer_than_ten, "fewer_than_ten"), (few_of_each, "few_of_each")])
+def test_few_acts_with_rich_values_come_before_many(invariant: Any, line: str) -> None:
+    """Not ten clicks: one, and a number. The invariant's own line is shown, and none of ours; and what the views hold."""
+    made = machine(Shop, 50, {"invariants": [invariant]})
+    made.TestCase.settings = settings(made.TestCase.settings, stateful_step_count=10)
+    with pytest.raises(AssertionError) as caught:
+        made.TestCase().runTest()
+    assert made.story is not None
+    assert made.story.script is not None
+    assert len(made.story.script) == 2
+    assert ").fill(" in made.story.to_test()
+    frames = extract_tb(caught.value.__traceback__)
+    assert {frame.filename for frame in frames} == {__file__}
+    assert frames[-1].name == line
+    assert "items={" in (caught.value.__notes__[0] if invariant is fewer_than_ten else "items={")
+
+
+def test_a_false_answer_says_whose_it_is() -> None:
+    made = machine(Shop, 50, {"invariants": [fewer_than_ten]})
+    with pytest.raises(LawBroken) as caught:
+        made.TestCase().runTest()
+    number = fewer_than_ten.__code__.co_firstlineno
+    assert caught.value.got == f"False, from def fewer_than_ten(page: 'Page') -> 'bool', in {__file__}, line {number}"
+    assert extract_tb(caught.value.__traceback__)[-1].lineno == number
+
+
+def test_so_much_is_done_to_make_a_story_small() -> None:
+    """However long it is; what it comes to is told in the end."""
+    made = machine(Shop, 1, {"invariants": [few_of_each]})
+    done: list[Move] = []
+
+    def added(number: int) -> Move:
+        def do(sim: Simulation, people: Any) -> None:
+            done.append(move)
+            people[0].get_by_role("button", name="Add cups" if number % 9 else "Add tea").click()
+
+        move = Move(lambda names: f"# {number}", do, str(number))
+        return move
+
+    opening, held = made._opening, made._held
+    assert opening is not None
+    story = StoryRun(opening, tuple(map(added, range(90))), held, AssertionError("tea"))
+    story.error.invariant = "few_of_each"  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    found = story.shortest(Budget(600))
+    assert len(found.moves) < 15
+    assert len(done) < 600 + 2 * 90
+    done.clear()
+    assert len(story.shortest(Budget(0)).moves) == 12  # what is not needed after it is left out, as it never happened
+    assert len(done) == 12
+
+
+class Closed(LiveView):
+    """Nobody comes in."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        raise LookupError("no shop")
+
+    render = heex("<p>Open</p>")
+
+
+def test_a_view_that_cannot_be_opened() -> None:
+    """It is that error, with a test that opens it."""
+    made = machine(Closed, 1, {"people": 2})
+    with pytest.raises(LookupError, match="no shop") as caught:
+        made.TestCase().runTest()
+    assert caught.value.__cause__ is None
+    assert "    ben = sim.page(Closed)\n" in caught.value.__notes__[-1]
+
+
 def test_the_test_asks_of_whom_it_is_not_true() -> None:
     """Not of the first of the people, of whom it may be true."""
     made = machine(Text, 1, {"people": 2, "session": [{}, {"text": "b"}], "invariants": [nothing_is_typed]})
     with pytest.raises(LawBroken) as caught:
-        made.TestCase().runTest()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        made.TestCase().runTest()
     assert "    assert nothing_is_typed(ben.view.assigns)\n" in caught.value.__notes__[-1]
 
 

@@ -24,7 +24,7 @@ from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.events import editing, keyboard, pointer, validation
 from liveview_testing.browser.events.focus import begin_at, blur, drawn, focus, look
 from liveview_testing.browser.events.links import navigate, popped, push_patch
-from liveview_testing.browser.lifecycle import elements, trigger_action, viewport
+from liveview_testing.browser.lifecycle import elements, trigger_action, unheard, viewport
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
@@ -58,6 +58,7 @@ from liveview_testing.browser.stimuli import (
     SetTo,
     Stimulus,
     Type,
+    Unanswered,
     ViewEnded,
     Went,
 )
@@ -99,6 +100,8 @@ def _happen(reaction: Reaction, stimulus: Stimulus) -> None:
         case Click(target, count, modifiers, button, refused):
             held = modifiers | reaction.browser.held_keys
             pointer.click(reaction, _at(reaction, target), count=count, modifiers=held, button=button, refused=refused)
+        case Unanswered(question):
+            unheard.question(reaction, question)
         case Press(key, phase, modifiers, refused):
             if key in keyboard.MODIFIERS:
                 keyboard.hold(reaction, key, phase)

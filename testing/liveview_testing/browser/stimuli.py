@@ -34,6 +34,13 @@ class Click:
 
 
 @frozen
+class Unanswered:
+    """A question of the page, `data-confirm`, was dismissed because nobody answers dialogs."""
+
+    question: str
+
+
+@frozen
 class Press:
     """A key on whatever has the focus. `refused`: the dialog that it opened was dismissed, so it presses nothing."""
 
@@ -268,6 +275,7 @@ class Due:
 
 Stimulus: TypeAlias = (
     Click
+    | Unanswered
     | Press
     | Fill
     | Clear

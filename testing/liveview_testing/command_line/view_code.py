@@ -26,6 +26,7 @@ from liveview_core.process.signatures import ARGUMENTS
 from liveview_core.views.view import CALLBACKS
 from liveview_testing.command_line.unused_sockets import Habit, thrown_away
 from liveview_testing.command_line.view_classes import in_class, in_statement, routes
+from liveview_testing.command_line.view_events import Events
 from liveview_testing.failures.close_matches import distance
 from liveview_testing.user.uncalled_statements import idle
 
@@ -42,6 +43,7 @@ class Package:
 
     heard: list[str | None] = field(factory=list[str | None])
     said: list[tuple[str, int, int, str]] = field(factory=list[tuple[str, int, int, str]])
+    events: Events = field(factory=Events)
     _trees: dict[str, ast.Module] = field(factory=dict[str, ast.Module])
 
     def module(self, module: ModuleType) -> Iterator[Habit]:
@@ -67,6 +69,7 @@ class Package:
             yield line, column, "warning", words
         yield from _classes(module, tree, text)
         yield from routes(tree)
+        self.events.module(module, tree, text, _views(module, tree))
 
     def topics(self) -> Iterator[tuple[str, Habit]]:
         """Broadcasts that nobody hears, each with its file; known once all modules were looked at."""
@@ -162,15 +165,20 @@ def _dropped(node: ast.Expr) -> Iterator[Habit]:
 def _classes(module: ModuleType, tree: ast.Module, text: str) -> Iterator[Habit]:
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     used |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    for kind, node in _views(module, tree):
+        yield from _callbacks(kind, node, used)
+        yield from _patches(module, kind, node, tree)
+        yield from _signatures(kind, node)
+        yield from in_class(kind, node, text, _COMPONENT_S if issubclass(kind, LiveComponent) else CALLBACKS)
+
+
+def _views(module: ModuleType, tree: ast.Module) -> Iterator[tuple[type[Any], ast.ClassDef]]:
+    """The views and components of a module, each with its code."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.ClassDef):
-            continue
-        kind = _class_of(module, node)
-        if kind is not None and issubclass(kind, LiveView | LiveComponent):
-            yield from _callbacks(kind, node, used)
-            yield from _patches(module, kind, node, tree)
-            yield from _signatures(kind, node)
-            yield from in_class(kind, node, text, _COMPONENT_S if issubclass(kind, LiveComponent) else CALLBACKS)
+        if isinstance(node, ast.ClassDef):
+            kind = _class_of(module, node)
+            if kind is not None and issubclass(kind, LiveView | LiveComponent):
+                yield kind, node
 
 
 def _class_of(module: ModuleType, node: ast.ClassDef) -> type[Any] | None:

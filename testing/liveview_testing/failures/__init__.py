@@ -15,6 +15,7 @@ FACE = (
     "pickling",
     "close_matches",
     "misuse.arguments",
+    "misuse.asked_functions",
     "misuse.handle_names",
     "misuse.misused_handles",
     "misuse.imports",

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field
 
-from liveview_core.errors import BadOption, refuse_coroutine, shown
+from liveview_core.errors import BadOption, add_note, refuse_coroutine, shown
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.misuse.asked_functions import raise_at, takes, written
 from liveview_testing.laws import LawBroken, hold
 from liveview_testing.user.simulation import Simulation, View
 
@@ -34,13 +35,13 @@ ABOUT: Final = ("page", "view", "assigns", "sim")
 class InvariantBroken(LawBroken):
     """Something that is to be true after every move is not. `.invariant` is its name, `.person` whom it was asked about."""
 
-    def __init__(self, name: str, about: object) -> None:
+    def __init__(self, name: str, about: object, asked: Callable[[Any], Any]) -> None:
         self.invariant = name
         super().__init__(
             "invariant",
             f"{name} is not true of {shown(about)}",
             expected="True, or no error, after every move",
-            got="False",
+            got=f"False, from {written(asked)}",
         )
 
 
@@ -63,6 +64,15 @@ LAWS: Final = Held("hold", "sim", hold)
 
 def held(invariants: Iterable[Any]) -> tuple[Held, ...]:
     """The laws, and what was given."""
+    if not isinstance(invariants, Iterable) or isinstance(invariants, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "invariants are a list",
+            expected="functions of a page, a view, its assigns, or the sim",
+            got=shown(invariants),
+            cure=f"invariants=[{getattr(invariants, '__name__', '…') if callable(invariants) else '…'}]".replace(
+                "<lambda>", "lambda page: …"
+            ),
+        )
     return (LAWS, *map(_held, invariants))
 
 
@@ -86,6 +96,13 @@ def _held(given: Any) -> Held:
             expected=f"a function whose parameter is called {', '.join(ABOUT[:-1])} or {ABOUT[-1]}",
             got=f"one whose parameter is called {first}",
         )
+    if not takes(given, 1):
+        raise BadOption(
+            f"the invariant {name} is asked about one thing",
+            expected=f"one argument: {', '.join(ABOUT[:-1])} or {ABOUT[-1]}",
+            got=written(given),
+            cure="one that is about several asks the sim: sim.pages, sim.views",
+        )
     return Held("invariant" if name == "<lambda>" else name, first, given)
 
 
@@ -97,10 +114,12 @@ def check(sim: Simulation, people: Sequence[Page], invariants: Iterable[Held]) -
                 answer = each.fn(about)
                 refuse_coroutine(f"the invariant {each.name}", answer)
                 if answer is False:
-                    raise InvariantBroken(each.name, about)
+                    raise_at(each.fn, InvariantBroken(each.name, about, each.fn))
             except Exception as error:
                 broken: Any = error
                 broken.invariant, broken.person = each.name, person
+                if each.about != "assigns" and each is not LAWS:
+                    add_note(error, "\n".join(f"{view!r}: {shown(view.assigns)}" for view in sim.views))
                 raise
 
 

@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from inspect import signature
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 from unittest import TestCase
 
-from hypothesis import HealthCheck, Phase, settings
+import hypothesis
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from hypothesis.strategies import SearchStrategy
@@ -38,7 +39,7 @@ Broadcasts: TypeAlias = "Mapping[str, object] | Iterable[tuple[str, object]]"
 class _OwnTestCase:
     """`Machine.TestCase`, for pytest to collect."""
 
-    def __get__(self, machine: LiveViewMachine | None, kind: type[LiveViewMachine]) -> type[TestCase]:
+    def __get__(self, machine: LiveViewMachine | None, kind: type[LiveViewMachine]) -> type[MachineTestCase]:
         return _test_case(kind)
 
 
@@ -107,12 +108,16 @@ class LiveViewMachine(RuleBasedStateMachine):
                     )
                 )
         options = {"router": router, "tasks": "hold", **world}
-        sessions = (session,) if isinstance(session, Mapping) else tuple(session)
+        try:
+            sessions, asked, messages = _sessions(session), held(invariants), _messages(broadcasts)
+        except BadOption as error:
+            shorten(error)
+            raise
         given = sys._getframe(1).f_globals
         body = {
             "_opening": Opening(target, people, sessions, options, given),
-            "_held": held(invariants),
-            "_broadcasts": _messages(broadcasts),
+            "_held": asked,
+            "_broadcasts": messages,
             "_acts": {"offline": offline, "time": time},
             "_failing": failing_tasks,
             "__module__": cls.__module__,
@@ -203,60 +208,120 @@ def _answered(verb: str, name: Any, whose: int | None) -> Move:
     )
 
 
+def _sessions(given: Any) -> tuple[Mapping[str, Any], ...]:
+    several: list[Any] = [given] if isinstance(given, Mapping) or not isinstance(given, Iterable) else [*given]
+    for each in several:
+        if not isinstance(each, Mapping):
+            raise BadOption(
+                "the option session is no mapping",
+                expected="everybody's, session={'user': 'ann'}, or one for each: [{'user': 'ann'}, {'user': 'ben'}]",
+                got=shown(each),
+            )
+    return tuple(several)
+
+
 def _messages(given: Any) -> SearchStrategy[tuple[str, Any]] | None:
-    if not isinstance(given, Mapping):
-        pairs: list[tuple[str, Any]] = [*given]
-        return st.sampled_from(pairs) if pairs else None
-    found = [st.tuples(st.just(topic), _drawn_from(each)) for topic, each in _entries(given)]
-    return st.one_of(found) if found else None
+    whole = given
+    if isinstance(given, Mapping):
+        found = [st.tuples(st.just(_topic(topic)), _drawn_from(topic, whole[topic])) for topic in whole]
+        return st.one_of(found) if found else None
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise _no_broadcasts(given)
+    pairs: list[tuple[str, Any]] = []
+    for each in whole:
+        if not isinstance(each, (tuple, list)) or len(each) != 2:  # pyright: ignore[reportUnknownArgumentType]
+            raise _no_broadcasts(each)
+        pair: Any = each  # pyright: ignore[reportUnknownVariableType]
+        pairs.append((_topic(pair[0]), pair[1]))
+    return st.sampled_from(pairs) if pairs else None
 
 
-def _entries(given: Any) -> Iterable[tuple[str, Any]]:
-    return [*given.items()]
+def _topic(given: Any) -> str:
+    if not isinstance(given, str):
+        raise BadOption("a topic is a text", expected='broadcasts={"room:tea": ["hi"]}', got=shown(given))
+    return given
 
 
-def _drawn_from(given: Any) -> SearchStrategy[Any]:
-    if isinstance(given, (str, bytes)) or not isinstance(given, (SearchStrategy, Iterable)):
+def _no_broadcasts(given: Any) -> BadOption:
+    return BadOption(
+        "broadcasts say what is sent, and on which topic",
+        expected='for each topic its messages, {"room:tea": ["hi", "bye"]}; or pairs, [("room:tea", "hi")]',
+        got=shown(given),
+        cure=f"broadcasts={{{given!r}: […]}}" if isinstance(given, str) else None,
+    )
+
+
+def _drawn_from(topic: str, given: Any) -> SearchStrategy[Any]:
+    if isinstance(given, SearchStrategy):
+        return given  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise BadOption(
             "the messages of a topic are a list, or a strategy for them",
             expected='broadcasts={"room:tea": ["hi", "bye"]}',
-            got=shown(given),  # pyright: ignore[reportUnknownArgumentType]
+            got=shown(given),
         )
-    return given if isinstance(given, SearchStrategy) else st.sampled_from([*given])  # pyright: ignore[reportUnknownVariableType]
+    messages: list[Any] = [*given]
+    if not messages:
+        raise BadOption(
+            f"nothing is broadcast to {topic!r}",
+            expected="one message or more, or a strategy for them",
+            got=shown(given),  # pyright: ignore[reportUnknownArgumentType]
+            cure="leave the topic out",
+        )
+    return st.sampled_from(messages)
 
 
 # --- as a test --------------------------------------------------------------------------------------------------------
 
 
+class MachineTestCase(TestCase):
+    """A machine as a test, for pytest to collect; `settings` are hypothesis's, and a test may have its own."""
+
+    settings: ClassVar[hypothesis.settings]
+    _machine: ClassVar[type[LiveViewMachine]]
+
+    def runTest(self) -> None:
+        """Let the machine run: in a quarter of the examples nobody does more than a little, as what it takes little to find is told
+        so at once; then as long as the settings say.
+        """
+        __tracebackhide__ = True
+        machine, wanted = self._machine, self.settings
+        machine.story = None
+        short = wanted.max_examples // 4 if wanted.stateful_step_count > FEW_MOVES else 0
+        try:
+            if short:
+                few = hypothesis.settings(wanted, max_examples=short, stateful_step_count=FEW_MOVES)
+                run_state_machine_as_test(machine, settings=few)
+            run_state_machine_as_test(
+                machine, settings=hypothesis.settings(wanted, max_examples=wanted.max_examples - short)
+            )
+        except Exception as error:
+            story = machine.story
+            if story is None:  # of hypothesis itself
+                raise
+            found = machine.story = story.smallest()
+            add_note(found.error, f"as a test:\n\n{found.to_test()}\n")
+            raise shorten(found.error) from (error if type(error) is not type(found.error) else None)
+
+
+FEW_MOVES: Final = 4
+"""So much is a little."""
+
+
 @cache
-def _test_case(machine: type[LiveViewMachine]) -> type[TestCase]:
+def _test_case(machine: type[LiveViewMachine]) -> type[MachineTestCase]:
     has_own = any(name for kind in machine.__mro__ for name, each in vars(kind).items() if _is_rule(kind, each))
     phases = [phase for phase in Phase if phase is not Phase.shrink or has_own]  # our own moves are made few below
-
-    class MachineTestCase(TestCase):
-        settings: ClassVar[settings] = settings(
-            deadline=None,
-            max_examples=100,
-            stateful_step_count=15,
-            phases=phases,
-            suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
-        )
-
-        def runTest(self) -> None:
-            machine.story = None
-            try:
-                run_state_machine_as_test(machine, settings=type(self).settings)
-            except Exception as error:
-                story = machine.story
-                if story is None:  # of hypothesis itself
-                    raise
-                found = machine.story = story.smallest()
-                add_note(found.error, f"as a test:\n\n{found.to_test()}\n")
-                raise found.error from (error if type(error) is not type(found.error) else None)
-
-    MachineTestCase.__name__ = MachineTestCase.__qualname__ = f"{machine.__name__}.TestCase"
-    MachineTestCase.__module__ = machine.__module__
-    return MachineTestCase
+    usual = hypothesis.settings(
+        deadline=None,
+        max_examples=100,
+        stateful_step_count=15,
+        phases=phases,
+        suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
+    )
+    name = f"{machine.__name__}.TestCase"
+    body = {"settings": usual, "_machine": machine, "__module__": machine.__module__, "__qualname__": name}
+    return type(name, (MachineTestCase,), body)
 
 
 def _is_rule(kind: type[Any], each: Any) -> bool:

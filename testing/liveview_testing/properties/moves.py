@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, field
+from attrs import define, evolve, field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
@@ -20,6 +20,7 @@ from liveview_testing.record.scripts.literals import Spelling
 from liveview_testing.record.scripts.replaying import replay
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.shrinking import shrink_from
+from liveview_testing.user.locators.scene import NAMES
 from liveview_testing.user.simulation import Simulation
 
 if TYPE_CHECKING:
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 
 People: TypeAlias = "Sequence[Page]"
 
+MOST_MOVES = 1_500
+"""So many moves are made again to make a story smaller; then the best so far is told."""
+
 MOST_REPLAYS = 300
-"""So many times a short story is played again to make it smaller."""
+"""So many times at most a short story is played again to make what is done in it plainer."""
 
 
 @frozen(repr=False)
@@ -119,6 +123,20 @@ class Opening:
         yield from (f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(found.items()))
 
 
+@define
+class Budget:
+    """How many moves may still be made again."""
+
+    left: int = MOST_MOVES
+
+    def has(self, moves: int) -> bool:
+        """Whether so many may be made; they count, then."""
+        if moves > self.left:
+            return False
+        self.left -= moves
+        return True
+
+
 @frozen(eq=False)
 class StoryRun:
     """A story that came to an error: how it began, what happened, and what was held after each move."""
@@ -148,27 +166,30 @@ class StoryRun:
     def _is_same(self, error: Exception) -> bool:
         return type(error) is type(self.error) and _kind(error) == _kind(self.error)
 
-    def shortest(self) -> StoryRun:
+    def shortest(self, budget: Budget | None = None) -> StoryRun:
         """The same error with as few moves as it takes, none of which can be left out; then with plainer values."""
+        budget = budget or Budget()
         best = self.again(self.moves) or self
         size = max(1, len(best.moves) // 2)
         while size:
             at = 0
             while at < len(best.moves):
-                shorter = best.again((*best.moves[:at], *best.moves[at + size :]))
+                moves = (*best.moves[:at], *best.moves[at + size :])
+                shorter = best.again(moves) if budget.has(len(moves)) else None
                 if shorter is None:
                     at += size
                 else:
                     best = shorter
             size //= 2
-        return best._plainer()
+        return best._plainer(budget)
 
-    def _plainer(self) -> StoryRun:
+    def _plainer(self, budget: Budget) -> StoryRun:
         """The same moves with plainer values, where that comes to the same error."""
         best = self
         for at in range(len(self.moves)):
             for plainer in self.moves[at].simpler:
-                found = best.again((*best.moves[:at], plainer(), *best.moves[at + 1 :]))
+                moves = (*best.moves[:at], plainer(), *best.moves[at + 1 :])
+                found = best.again(moves) if budget.has(len(moves)) else None
                 if found is not None and len(found.moves) == len(best.moves):
                     best = found
                     break
@@ -176,7 +197,8 @@ class StoryRun:
 
     def smallest(self) -> StoryRun:
         """The shortest story, and what is done in it made as small as any script is: plainer verbs and values, less time."""
-        found = self.shortest()
+        budget = Budget()
+        found = self.shortest(budget)
 
         def begin() -> tuple[Simulation, int]:
             sim, _ = self.opening.open()
@@ -189,8 +211,12 @@ class StoryRun:
                 return self._is_same(error)
             return False
 
+        done = found._as_script()
+        if done is None:
+            return found
         try:
-            script = shrink_from(begin, found._as_script(), fails, MOST_REPLAYS).with_failed()
+            replays = min(MOST_REPLAYS, budget.left // max(1, len(found.moves)))
+            script = shrink_from(begin, done, fails, replays).with_failed()
             for act in script:
                 act.spelled(Spelling())
         except LiveViewError:  # something of it is no act that a script has, or has no literal
@@ -198,9 +224,12 @@ class StoryRun:
         error = self._error_of(script, found)
         return found if error is None else evolve(found, error=error, script=script)
 
-    def _as_script(self) -> Script:
-        """The moves as a script, without the opening."""
-        sim, people = self.opening.open()
+    def _as_script(self) -> Script | None:
+        """The moves as a script, without the opening; None where nobody can come in."""
+        try:
+            sim, people = self.opening.open()
+        except Exception:
+            return None
         begun = len(sim.script)
         with suppress(Exception):
             for move in self.moves:
@@ -249,7 +278,11 @@ class StoryRun:
         return told
 
     def _names(self) -> list[str]:
-        return [page.name.lower().replace(" ", "_") for page in self.opening.open()[1]]
+        try:
+            people = [page.name for page in self.opening.open()[1]]
+        except Exception:  # what is told is that nobody can come in
+            people = [NAMES[number % len(NAMES)] for number in range(self.opening.people)]
+        return [name.lower().replace(" ", "_") for name in people]
 
 
 def _kind(error: Exception) -> tuple[Any, Any]:

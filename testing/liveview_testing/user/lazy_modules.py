@@ -23,6 +23,7 @@ LAZY = (
     "browser.accessibility.states",
     "browser.accessibility.text",
     "browser.dom.node",
+    "browser.events.debounce",
     "browser.events.links",
     "browser.react",
     "browser.stimuli",

@@ -146,6 +146,7 @@ ROUTES = {
     "a sticky view that tries to join while the line is down": "#to-two 50 #to-three #to-two - 600 + 1000",
     "a nested view that tries to join while the line is down": "#to-one !2 - 100 600",
     "a nested view that comes, while a link is under way": "#pa !2 - 100 + 1000",
+    "a view that was navigated to joins again, and its forms are recovered": "#sn 100 ~30 - + 100 1000",
     "the line is lost, and comes again, in a row": "~10 #sp 15 - 5 + 12 - 100 + 1000 #pa 100",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -193,3 +194,24 @@ def test_what_is_left_is_written_as_a_test_that_fails_the_same_way() -> None:
     assert signature(caught.value) == signature(raised(script) or caught.value)
     assert text.splitlines()[-1].endswith("# raises LookupError")
     assert len(text.splitlines()) == len(MINIMAL) + 6
+
+
+class LateLive(LiveView):
+    """Something happens five seconds after it was opened."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(late=False).send_after("tick", 5)
+
+    def handle_info(self, message: Any, socket: Socket) -> Socket:
+        return socket.assign(late=True)
+
+    render = heex("<p>{@late}</p>")
+
+
+def test_time_that_was_given_as_a_timedelta() -> None:
+    """It is made less as seconds are."""
+    sim = Simulation()
+    sim.live(LateLive)
+    sim.clock.advance(timedelta(seconds=90))
+    less = shrink(sim.script, lambda sim: sim.views[0].assigns.late)
+    assert [(act.verb, act.args) for act in less] == [("live", (LateLive,)), ("advance", (5,))]

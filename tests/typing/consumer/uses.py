@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import assert_type
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from shop import ROUTER, CartLive, assign_votes
@@ -97,6 +98,8 @@ Machine = LiveViewMachine.for_view(
     invariants=[few_items, nobody_is_lost],
 )
 TestCart = Machine.TestCase
+TestCart.settings = settings(TestCart.settings, max_examples=5, stateful_step_count=10)
+assert_type(TestCart.settings.max_examples, int)
 
 
 def test_snapshots(

@@ -168,3 +168,30 @@ def test_our_own_acts_are_not_among_the_last() -> None:
     """Nobody wrote them."""
     view = Simulation().live(DeskLive)
     assert "_keep" not in told(lambda: expect(view.locator("p")).to_have_text("x"))
+
+
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        (
+            '<div aria-hidden="true"><button>Go now</button></div>',
+            'aria-hidden="true" of <div>: include_hidden=True finds it by its role, get_by_text(…) by its text',
+        ),
+        (
+            '<button aria-hidden="TRUE" id="b">Go now</button>',
+            'aria-hidden="true" of <button id="b">: include_hidden=True finds it by its role, get_by_text(…) by its text',
+        ),
+        ('<div hidden aria-hidden="true"><button>Go now</button></div>', "hidden by the attribute `hidden` of <div>"),
+        ('<div style="visibility: hidden"><button>Go now</button></div>', "visibility: hidden of <div>"),
+    ],
+)
+def test_why_assistive_technology_passes_an_element_over(template: str, why: str) -> None:
+    """What is seen, and only says that it is not there, has another reason than what is not seen."""
+    from tests.harness.counting_pages import page
+
+    there = Simulation().page(page(template))
+    text = told(lambda: there.get_by_role("button", name="Go now").click())
+    assert f"✗ seen: all of them are hidden ({why})" in text
+    if "attribute" not in why and "visibility" not in why:
+        there.get_by_role("button", name="Go now", include_hidden=True).click()
+        there.get_by_text("Go now").click()

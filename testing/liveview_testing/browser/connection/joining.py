@@ -172,7 +172,7 @@ def _contained(reaction: Reaction, view: str, tag: str, attributes: Mapping[str,
         return
     given = tuple((name, spelled(value)) for name, value in attributes.items())
     if seen == view:
-        shown = evolve(document.views[view], attributes=given)
+        shown = evolve(document.views[view], attributes=given, classes=())  # of how it stands with its view, too
         reaction.document = evolve(document, views=document.views.set(view, shown))
     else:
         reaction.set_channel(view, attributes=given)

@@ -290,7 +290,7 @@ def update(
     before, asked, seen = shown.page, diff, diff
     waiting = any(key[0] == view and mark.lock is not None for key, mark in reaction.document.marks.items())
     if waiting:
-        cloned = as_cloned(reaction.document, view, asked)
+        cloned = as_cloned(reaction, view, asked)
         diff, seen = cloned.page, cloned.seen
     known = read is not None and read[0] is before and diff is asked and not read[1].brought.beside
     result = read[1] if read is not None and known else before.patch(dict(diff), stays=True)

@@ -17,7 +17,7 @@ from liveview_testing.browser.dom.mark import AT_THE_END, Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.forms.number_text import read
-from liveview_testing.browser.page.forms.values import cleaned
+from liveview_testing.browser.page.forms.values import NOUNS, cleaned, number
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads.files import is_upload
 
@@ -57,8 +57,24 @@ def enter(reaction: Reaction, node: DomNode, text: str) -> None:
 def set_to(reaction: Reaction, node: DomNode, value: str) -> None:
     """A control that is not written into is given a value: both events at once, as a script makes them."""
     set_value(reaction, node, value)
+    _note_other(reaction, reaction.again(node), value)
     reaction.dispatch(DomEvent("input", reaction.again(node), trusted=False))
     reaction.dispatch(DomEvent("change", reaction.again(node), trusted=False))
+
+
+def _note_other(reaction: Reaction, node: DomNode, given: str) -> None:
+    """A control that does not take a value holds another, or none, and says nothing."""  # AC-3
+    kind, held = kind_of(node), node.value
+    lost = (number(given) != number(held)) if kind == "range" else held in ("", "#000000") and given.lower() != held
+    if not lost:
+        return
+    noun, _, example = NOUNS[kind].partition(" (")
+    if kind == "range" and number(given) is not None:
+        why, cure = "it is out of range, or between two steps", "a number that min, max and step allow"
+    else:
+        why, cure = f"it is no {noun}", f"a {noun}{f', written as {example[:-1]}' if example else ''}"
+    now = f"holds {held!r}" if held else "is empty"
+    reaction.note("AC-3", f"{given!r} was filled into {node!r}, which {now} now: {why}", cure)
 
 
 def attach(reaction: Reaction, node: DomNode, files: Sequence[Any]) -> None:

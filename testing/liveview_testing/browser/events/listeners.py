@@ -26,6 +26,7 @@ from liveview_testing.browser.events import debounce
 from liveview_testing.browser.events.editing import InputAfterReset
 from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
 from liveview_testing.browser.events.submission import SubmitLater, follow_method
+from liveview_testing.browser.lifecycle import unheard
 from liveview_testing.browser.page.controls import CONTROLS, kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads import dropping
@@ -241,6 +242,8 @@ class Key:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if not self.wanted or (self.pressed or "").lower() == self.wanted.lower():
             self.bound(reaction)
+        elif (node := reaction.node(self.bound.source)) is not None:
+            unheard.unknown_key(reaction, node, self.wanted)
 
 
 def _key(reaction: Reaction, event: DomEvent) -> None:
@@ -248,6 +251,8 @@ def _key(reaction: Reaction, event: DomEvent) -> None:
     target = reaction.again(event.target)
     attribute = own if target.get(own) else window
     heard = [target] if attribute == own else find(root(reaction.document), f"[{window}]")
+    if not heard:
+        unheard.key(reaction, target, own, event.key)
     for each in heard:
         now = reaction.node(each.key)
         text = None if now is None else now.get(attribute)
@@ -354,6 +359,7 @@ def _submit_outside(reaction: Reaction, form: DomNode, event: DomEvent) -> None:
     """The browser's own submit; the first of a form that only tells of its changes is made unusable, and submitted by a script."""
     # CE-44, CE-45
     change, view = form.get("phx-change"), owner(form)
+    unheard.submit(reaction, form, view)
     if not change or reaction.browser.external:
         return
     reaction.keep(external=True)

@@ -22,10 +22,12 @@ from liveview_testing.browser.events.links import NEW_TAB
 from liveview_testing.browser.events.option_list import close, pick, pressed
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
+from liveview_testing.browser.lifecycle import unheard
 from liveview_testing.browser.page.controls import SUBMITTERS, kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
+_PUSHED = frozenset(("button", "submit", "image", "reset"))
 
 
 @frozen
@@ -168,7 +170,7 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
                 return
             case "button" | "input":
                 if not is_disabled(each):
-                    _press(reaction, each)
+                    _press(reaction, each, trusted=trusted)
                 elif kind_of(each) in SUBMITTERS and (form := form_of(each)) is not None:
                     reaction.note(  # PF-4
                         "PF-4",
@@ -190,6 +192,8 @@ def _default(reaction: Reaction, target: DomNode, count: int, modifiers: frozens
                     return
             case "select" | "textarea" | "option":
                 return
+            case "a" if trusted:
+                unheard.click(reaction, each)
             case _:
                 continue
 
@@ -206,7 +210,7 @@ def _toggle(reaction: Reaction, details: DomNode) -> None:
                 told(reaction, "toggle", each, {"newState": "closed"})
 
 
-def _press(reaction: Reaction, control: DomNode) -> None:
+def _press(reaction: Reaction, control: DomNode, *, trusted: bool) -> None:
     kind = kind_of(control)
     if is_box(control):
         return
@@ -220,3 +224,7 @@ def _press(reaction: Reaction, control: DomNode) -> None:
             return
     if not does_nothing_in_a_form(control):
         invoked(reaction, control)
+    if trusted and (kind in _PUSHED or control.tag == "button"):
+        now = reaction.node(control.key)
+        if now is not None and not any(now.get(name) for name in ("popovertarget", "commandfor")):
+            unheard.click(reaction, now)

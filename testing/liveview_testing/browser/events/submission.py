@@ -16,6 +16,7 @@ from liveview_testing.browser.dom.forms import BLOCKING, controls, default_butto
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.top_layer import close
 from liveview_testing.browser.events.validation import report_validity
+from liveview_testing.browser.lifecycle import unheard
 from liveview_testing.browser.page.controls import SUBMITTERS, kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
@@ -113,10 +114,16 @@ def implicit(
         button = next((each for each in controls(form) if kind_of(each) in SUBMITTERS and not is_disabled(each)), None)
         if button is not None:
             activate(reaction, button)
+        else:
+            unheard.enter(reaction, field, form, None)
         return
     button = default_button(form)
     if button is not None:
         if not is_disabled(button):
             activate(reaction, button)
+        else:
+            unheard.enter(reaction, field, form, button)
     elif len(text_fields(form)) <= 1:
         request_submit(reaction, form, None)
+    else:
+        unheard.enter(reaction, field, form, None)

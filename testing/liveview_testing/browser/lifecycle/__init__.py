@@ -8,7 +8,7 @@ of what a person has typed (`lost_input`), what outlives a join (`rejoined_page`
 Law: an element is mounted once for its node, whatever patches pass over it.
 
 Read `hidden_clone`, `hook_element`, `hook_changes`, `hooks`, `lost_input`, `component_ends`, `trigger_action`, `elements`; then
-`focus_wrap`, `viewport`.
+`focus_wrap`, `viewport`; `unheard` is what is said where an act does nothing to any element.
 """
 
 FACE = (
@@ -20,5 +20,6 @@ FACE = (
     "lost_input",
     "rejoined_page",
     "trigger_action",
+    "unheard",
     "viewport",
 )

@@ -22,8 +22,9 @@ from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.stream_operations import placings
+from liveview_testing.browser.page.tree.stream_operations import Placing, placings
 from liveview_testing.browser.page.tree.tree import Diff, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.reaction import Reaction
 
 STREAMS = '[phx-update="stream"]'
 
@@ -36,14 +37,16 @@ class Taken:
     seen: Mapping[str, Any]
 
 
-def as_cloned(document: Document, view: str, diff: Mapping[str, Any]) -> Taken:
+def as_cloned(reaction: Reaction, view: str, diff: Mapping[str, Any]) -> Taken:
     """A message, without what never comes to rows that wait in a hidden clone."""
-    asked = {ref for ref, _ in placings(dict(diff))}
+    asked, document = dict(placings(dict(diff))), reaction.document
     behind: dict[str, _Behind] = {}
     for node in find(document.page(view), STREAMS) if asked else ():
-        refs = asked.intersection(_refs(node))
+        refs = asked.keys() & set(_refs(node))
         above = [document.mark((view, 0, each.path)) for each in (node, *node.ancestors())] if refs else []
-        if any(mark.lock is not None for mark in above):
+        if locks := sum(mark.lock is not None for mark in above):
+            if locks > 1 or any(_is_in_doubt(asked[ref]) for ref in refs):
+                _note(reaction, node)
             rows = _rows(node)
             leaving = frozenset(each.id or "" for each in node.elements() if each.get("phx-remove") is not None)
             known = () if rows is None else tuple(item for item in rows if isinstance(item, Row))
@@ -52,6 +55,22 @@ def as_cloned(document: Document, view: str, diff: Mapping[str, Any]) -> Taken:
         return Taken(diff, diff)
     held = {ref: each for ref, each in behind.items() if each.held}
     return Taken(_as_cloned(diff, behind), _as_cloned(diff, held) if held else diff)
+
+
+def _is_in_doubt(placing: Placing) -> bool:
+    """Whether rows go to several places at once, or to some after all were taken out."""
+    numbers = [at for at in placing.at.values() if at != -1]
+    return len(numbers) > 1 or (placing.reset and bool(numbers))
+
+
+def _note(reaction: Reaction, container: Node) -> None:
+    reaction.note(
+        "LK-10",
+        f"rows came to <{container.tag}#{container.id}> while what is around it waits for an answer: the client's hidden copies may"
+        " have them elsewhere, or bring deleted ones back; here they stand where they were put, and stay deleted",
+        "rows after the answer, or no binding on what is around the stream",
+        once=True,
+    )
 
 
 @frozen

@@ -3,7 +3,8 @@
 Owns the notes on it. The client gives every field that a patch comes to the server's value, but the one with the focus, and makes
 elements without an id anew where others come before them: what the server was never told is gone then, and no event says so.
 
-Law: only what a person did counts, and only where nobody was told of it: by a change, a submit, a key, or a hook around it.
+Law: only what a person did counts, and only where nobody was told of it: by a change, a submit, a key, or a hook around it; or
+where a change did tell of it, and the template has no place for what it told.
 """  # FI-8, FI-11, PA-11, DT-7, FI-30, FI-40
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ TELLING = ("phx-keyup", "phx-keydown", "phx-click", "phx-blur", "phx-focus", "ph
 """Bindings of a field of its own that may have told the server what is in it."""
 
 RESET_CURE = 'phx-change on its form, so that the server knows it; or phx-update="ignore" around the field'
+VALUE_CURE = 'value={…}, of what phx-change has sent; or phx-update="ignore" around the field'
 ANEW_CURE = "an id for the field, or for what comes before it"
 
 
@@ -38,7 +40,7 @@ def after_patch(reaction: Reaction, change: Change) -> None:
     for node in _marked(change.before, change.view, lambda mark: mark.dirty or mark.pace is not None):
         if node.key in gone:
             _gone(reaction, node, change)
-        elif node.mark.dirty and not _told(node):
+        elif node.mark.dirty and (not _told(node) or (node.mark.used and not node.mark.submitted)):
             _reset(reaction, node, change.patch.moved.get(node.key, node.key))
 
 
@@ -157,6 +159,12 @@ def _reset(reaction: Reaction, was: DomNode, now: Key) -> None:
     node = at(reaction.document, now)
     if node is None or not _is_own(was) or _held(was) == _held(node):
         return
+    if _told(was):
+        if not _is_watched(was) and _has_no_value(node):
+            reaction.note(
+                "FI-8", f"{was!r} is empty again: a patch came to it, and its template gives it no value", VALUE_CURE
+            )
+        return
     rule, why = "FI-8", "a patch came to it, and gives a field what the server says of it"
     if kind_of(was) in CHECKABLE and was.focused:
         rule, why = (
@@ -164,6 +172,14 @@ def _reset(reaction: Reaction, was: DomNode, now: Key) -> None:
             "a patch came to it, and gives a box what the server says of it even while it has the focus",
         )
     reaction.note(rule, f"{_what(was)} is lost: {why}", RESET_CURE)
+
+
+def _has_no_value(node: DomNode) -> bool:
+    """Whether no template can say what is in a text field."""
+    source = node.source
+    if node.tag == "textarea":
+        return not source.element.inside and not source.text
+    return node.tag == "input" and kind_of(node) not in CHECKABLE and not source.element.may_have("value")
 
 
 # --- what is gone -----------------------------------------------------------------------------------------------------

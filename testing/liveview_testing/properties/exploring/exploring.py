@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.tracebacks import cause
 from liveview_testing.properties.exploring.counterexamples.reports import (
     Counterexample,
     Exploration,
@@ -115,7 +116,8 @@ def explore(
     if message_recording.asked.record:
         message_recording.asked.explored.append((sim, sim.world, exploration))
     if raising and exploration.failures:
-        raise Counterexample(exploration) from exploration.failures[0].error
+        error = exploration.failures[0].error
+        raise Counterexample(exploration) from cause(error) or error
     return exploration
 
 

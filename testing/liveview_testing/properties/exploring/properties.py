@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from attrs import field
 
-from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.errors import BadOption, LiveViewError, add_note, shown
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.misuse.asked_functions import takes, written
 from liveview_testing.properties.exploring.simulations import glance
 from liveview_testing.world.tracebacks import shortened
 
@@ -36,11 +37,13 @@ class Property:
     when: When | None = None
     expected: frozenset[Any] | None = None
 
+    @shortened
     def check(self, sim: Simulation) -> None:
         """Ask it of a world as it is now, in which no time passes. Raises what it raises, or that it does not hold."""
         error: Any = verdict(self, glance(sim, sim.world))
         if error is not None:
             error.asked = self.name
+            add_note(error, "\n".join(f"{view!r}: {shown(view.assigns)}" for view in sim.views))
             raise error
 
     def __str__(self) -> str:
@@ -86,6 +89,8 @@ def outcomes(expected: Iterable[Any], observe: Predicate | None = None, name: st
         raise BadOption(
             "outcomes are compared as a set", expected="values that can be hashed: tuples, str, int", got=str(error)
         ) from None
+    if observe is not None:
+        _takes_the_world("what is observed", observe)
     return Property("outcomes", name or "the outcomes are these", observe or nothing, None, wanted)
 
 
@@ -106,10 +111,21 @@ def _named(holds: Any, name: str | None) -> str:
             got=shown(holds),
             cure="always(lambda sim: …)",
         )
+    _takes_the_world("a property", holds)
     if name is not None:
         return name
     own = str(getattr(holds, "__name__", "a property"))
     return own.replace("_", " ") if own != "<lambda>" else f"the lambda at line {holds.__code__.co_firstlineno}"
+
+
+def _takes_the_world(what: str, function: Predicate) -> None:
+    if not takes(function, 1):
+        raise BadOption(
+            f"{what} is a function of the world",
+            expected="one argument, the simulation: lambda sim: …",
+            got=written(function),
+            cure="what it does not need it need not use",
+        )
 
 
 def verdict(wanted: Property, sim: Simulation) -> Exception | None:
@@ -130,3 +146,6 @@ def verdict(wanted: Property, sim: Simulation) -> Exception | None:
 
 class PropertyBroken(AssertionError):
     """A property answered that it does not hold."""
+
+    says_all = True
+    """No line of ours says more."""

@@ -8,7 +8,8 @@ Law: the hooks are the socket's own, run by the core as a step runs them; nothin
 same socket and message give the same run.
 
 Read `socket_changes` (what lies between two sockets), `hook_run` (a chain, run), `owners` (a widget, and what is whose),
-`widget_messages` (what a widget can hear), `assertions`.
+`widget_messages` (what a widget can hear), `heard_messages` (what came of them),
+`drawn_stories` (the shortest that breaks a law), `assertions`.
 """
 
 from __future__ import annotations

@@ -6,12 +6,15 @@ on messages that hypothesis draws, the same ones in every run; a failure shows t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from liveview_core import Socket
-from liveview_core.errors import BadOption, LiveViewError, MissingAssign, StreamError, nearest_names, shown
+from liveview_core.errors import BadOption, LiveViewError, MissingAssign, StreamError, add_note, nearest_names, shown
+from liveview_core.tracebacks import cause
 from liveview_core.values.declaring import frozen
+from liveview_testing.properties.hook_chains.drawn_stories import EXAMPLES, Story, hold_for_all
+from liveview_testing.properties.hook_chains.heard_messages import WRITTEN_WRONG, Heard
 from liveview_testing.properties.hook_chains.hook_run import TAKES, HookRun, Raised
 from liveview_testing.properties.hook_chains.owners import (
     Belongings,
@@ -38,11 +41,6 @@ from liveview_testing.world.tracebacks import shortened
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-EXAMPLES: Final = 100
-STORY: Final = 5
-"""How many stories are drawn, and how many messages one has at most."""
-
-Story: TypeAlias = "Sequence[HookMessage]"
 _Touched: TypeAlias = "tuple[Hashable, ...] | None"
 STRANGER: Final[_Touched] = ("an error of another's hook",)
 
@@ -96,15 +94,13 @@ def assert_isolated(
     together = [_staged(mine, order, socket, allowed) for order in orders]
     words = merged(each for stage in (alone, *together) for each in stage.words)
 
-    def hold(story: Story) -> bool:
-        played = [
-            _played(stage, story) for stage in (*together, alone)
-        ]  # together first: there it is known whose is what
-        for _, touched in played:
-            _expect_same(mine.name, story, played[-1][1], touched)
-        return any(went for went, _ in played)
+    def hold(story: Story, heard: Heard) -> None:
+        # Together first: there it is known whose is what.
+        played = [_played(stage, story, heard) for stage in (*together, alone)]
+        for touched in played:
+            _expect_same(mine.name, story, played[-1], touched)
 
-    _hold(mine, hold, messages_of(words) if messages is None else messages, examples)
+    hold_for_all(mine.name, hold, messages_of(words) if messages is None else messages, examples)
 
 
 @shortened
@@ -130,22 +126,18 @@ def assert_never_halts(
     if not any(stage in wanted for words in staged.words for stage in words.stages):
         return
 
-    def hold(story: Story) -> bool:
-        went = False
-        for message, run in _plays(staged.socket, story):
-            if isinstance(run, HookRun):
-                went = True
-                if run.halted and message.stage in wanted:
-                    raise LawBroken(
-                        "halting",
-                        f"the hook {run.halted_by!r} of the widget {mine.name} halted a message on {message.stage}",
-                        expected="Cont(socket): hooks after it, and the view, hear the message too",
-                        got=f"Halt(socket) at {_told(story, message)}",
-                        cure="return Cont(socket) with what the hook has changed",
-                    )
-        return went
+    def hold(story: Story, heard: Heard) -> None:
+        for message, run in _plays(staged.socket, story, heard):
+            if isinstance(run, HookRun) and run.halted and message.stage in wanted:
+                raise LawBroken(
+                    "halting",
+                    f"the hook {run.halted_by!r} of the widget {mine.name} halted a message on {message.stage}",
+                    expected="Cont(socket): hooks after it, and the view, hear the message too",
+                    got=f"Halt(socket) at {_told(story, message)}",
+                    cure="return Cont(socket) with what the hook has changed",
+                )
 
-    _hold(mine, hold, messages_of(merged(staged.words)) if messages is None else messages, examples)
+    hold_for_all(mine.name, hold, messages_of(merged(staged.words)) if messages is None else messages, examples)
 
 
 @shortened
@@ -168,27 +160,31 @@ def assert_routes(
     _expect_hooks(staged)
     words = merged(staged.words)
     taken: set[str] = set()
+    refused: dict[str, Heard] = {}
 
-    def hold(story: Story) -> bool:
-        for message, run in _plays(staged.socket, story):
+    def hold(story: Story, heard: Heard) -> None:
+        heard.went = True  # an event of its own may always be refused by an error
+        for message, run in _plays(staged.socket, story, heard):
             if message.stage != "handle_event":
                 continue
             event = message.arguments[0]
             if isinstance(run, HookRun) and run.halted:
                 taken.add(event)
+            elif isinstance(run, Raised) and event in own:
+                refused.setdefault(event, Heard()).note(message, run)
             _expect_routed(mine.name, own, story, message, run)
-        return True
 
-    _hold(mine, hold, _routed(words, own) if messages is None else messages, examples)
+    hold_for_all(mine.name, hold, _routed(words, own) if messages is None else messages, examples)
     for event in own:
         if event not in taken and messages is None:
+            errors = refused.get(event, Heard())
             raise LawBroken(
                 "routing",
                 f"the widget {mine.name} never took its event {event!r}: each time it raised an error",
                 expected="Halt(socket) for some params",
-                got="an error for everything that was drawn",
-                cure="say what comes with the event: assert_routes(…, messages=strategies.…)",
-            )
+                got=errors.told("an error for everything that was drawn"),
+                cure=errors.cure("say what comes with the event: assert_routes(…, messages=strategies.…)"),
+            ) from errors.cause
 
 
 def _routed(words: Vocabulary, own: Sequence[str]) -> SearchStrategy[HookMessage]:
@@ -223,7 +219,7 @@ def _expect_routed(name: str, own: Sequence[str], story: Story, message: HookMes
             expected="Cont(socket), for every event but " + (", ".join(map(repr, own)) or "none"),
             got=f"{shown(run.error)} at {_told(story, message)}",
             cure="look at the event's name before its params: `if event not in (…): return Cont(socket)`",
-        ) from run.error
+        ) from cause(run.error)
     if run.halted:
         raise LawBroken(
             "routing",
@@ -237,20 +233,27 @@ def _expect_routed(name: str, own: Sequence[str], story: Story, message: HookMes
 # --- playing --------------------------------------------------------------------------------------------------------------
 
 
-def _plays(socket: Socket, story: Story) -> Iterable[tuple[HookMessage, HookRun | Raised]]:
-    """One message after the other, the socket at rest between them; one that raises has changed nothing."""
+def _plays(socket: Socket, story: Story, heard: Heard) -> Iterable[tuple[HookMessage, HookRun | Raised]]:
+    """One message after the other, the socket at rest between them; one that raises has changed nothing.
+
+    What a hook may never do, whatever it hears, is no answer: it is raised.
+    """
     for number, message in enumerate(story, 2):
         run = message.attempt(socket)
+        heard.note(message, run)
+        if isinstance(run, Raised) and isinstance(run.error, WRITTEN_WRONG):
+            add_note(run.error, f"at {_told(story, message)}")
+            raise run.error
         yield message, run
         if isinstance(run, HookRun):
             socket = at_rest(run.socket, number)
 
 
-def _played(stage: _Stage, story: Story) -> tuple[bool, list[_Touched]]:
-    """Whether a message was heard without an error; and what the widget touched at each, None where it did not get to see it."""
+def _played(stage: _Stage, story: Story, heard: Heard) -> list[_Touched]:
+    """What the widget touched at each message, None where it did not get to see it."""
     mine, others = stage.mine, stage.others
-    went, touched = False, list[_Touched]()
-    for message, run in _plays(stage.socket, story):
+    touched = list[_Touched]()
+    for message, run in _plays(stage.socket, story, heard):
         if isinstance(run, Raised):
             if run.id in mine.hooks:
                 _expect_no_reaching(mine, story, message, run.error)
@@ -258,7 +261,6 @@ def _played(stage: _Stage, story: Story) -> tuple[bool, list[_Touched]]:
             else:
                 touched.append(STRANGER)
             continue
-        went = True
         steps = [step for step in run.steps if step.id in mine.hooks]
         for step in steps:
             for change in step.changes:
@@ -273,7 +275,7 @@ def _played(stage: _Stage, story: Story) -> tuple[bool, list[_Touched]]:
                     )
         seen = all(id in run.seen for id in mine.hooks if id in run.unseen)
         touched.append(tuple((change.part, change.name) for step in steps for change in step.changes) if seen else None)
-    return went, touched
+    return touched
 
 
 def _expect_no_reaching(mine: Belongings, story: Story, message: HookMessage, error: Exception) -> None:
@@ -286,7 +288,7 @@ def _expect_no_reaching(mine: Belongings, story: Story, message: HookMessage, er
             got=f"{type(error).__name__} at {_told(story, message)}",
             cure="keep it in an assign of the widget's own; or pass the view's socket, assert_isolated(…, socket=…), and name"
             " what is shared, owns=(…)",
-        ) from error
+        ) from cause(error)
 
 
 def _is_reach(error: LiveViewError) -> bool:
@@ -362,48 +364,6 @@ def _told(story: Story, message: HookMessage) -> str:
 
 def _place(story: Story, message: HookMessage) -> int:
     return next(at for at, each in enumerate(story) if each is message)
-
-
-# --- drawing --------------------------------------------------------------------------------------------------------------
-
-
-def _hold(mine: Widget, hold: Callable[[Story], bool], messages: SearchStrategy[HookMessage], examples: int) -> None:
-    from hypothesis import HealthCheck, Phase, given, settings
-    from hypothesis import strategies as st
-
-    went: list[bool] = []
-    errors: list[LawBroken] = []
-
-    @settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        print_blob=False,
-        report_multiple_bugs=False,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
-    )
-    @given(st.lists(messages, min_size=1, max_size=STORY))
-    def play(story: Story) -> None:
-        try:
-            went.append(hold(story))
-        except LawBroken as broken:
-            errors.append(broken)
-            raise
-
-    try:
-        play()
-    except LawBroken as broken:
-        broken.__notes__ = []  # hypothesis's, about the function above
-        raise broken.with_traceback(None) from broken.__cause__
-    if not any(went):
-        raise BadOption(
-            f"no message reached the hooks of the widget {mine.name} without an error",
-            expected="some message that it handles",
-            got="an error for each that was drawn",
-            cure="say what it hears: messages=st.builds(HookMessage, …)",
-        )
 
 
 def _expect_hooks(stage: _Stage) -> None:

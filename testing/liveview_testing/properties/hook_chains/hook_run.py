@@ -14,6 +14,7 @@ from attrs import evolve, field
 
 from liveview_core import Socket
 from liveview_core.errors import BadOption, add_note, nearest_names, shown
+from liveview_core.process.signatures import misfit
 from liveview_core.socket import hooks
 from liveview_core.socket.hooks import Cont, Halt
 from liveview_core.socket.socket_state import NO_REPLY, STAGES, Hook, Instant
@@ -170,7 +171,8 @@ def attempt(socket: Socket, stage: str, arguments: tuple[Any, ...], at: Instant)
             after = hooks.run(carrier, stage, *arguments).socket
     except Exception as error:
         ran = tuple(step.id for step in steps)
-        return Raised(chain[min(len(ran), len(chain) - 1)].id, error, ran)
+        told = misfit(error) if isinstance(error, TypeError) else None
+        return Raised(chain[min(len(ran), len(chain) - 1)].id, told or error, ran)
     if steps and after.reply is not NO_REPLY:  # the core keeps it once the hook has answered
         steps[-1] = evolve(steps[-1], changes=changes(steps[-1].before, after), after=after)
     return HookRun(stage, arguments, after, tuple(steps), tuple(hook.id for hook in chain[len(steps) :]))

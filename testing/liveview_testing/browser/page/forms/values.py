@@ -97,11 +97,20 @@ def _in_range(text: str, node: Attributed | None) -> str:
     steps = step_of(attribute)
     if steps is not None and low <= high:
         clean = _at_step(clean, low, high, *steps)
-    return written(clean) if wanted is None or clean != wanted else _spelled(wanted)
+    return (
+        written(clean)
+        if wanted is None or clean != wanted
+        else _spelled(wanted, stepped=steps is not None and steps[0] != clean)
+    )
 
 
-def _spelled(number: Decimal) -> str:
-    """A number that a range holds as it was given: without zeros that say nothing."""
+_DIGITS = 18  # of a browser's own decimals
+
+
+def _spelled(number: Decimal, *, stepped: bool) -> str:
+    """A number that a range holds as it was given: no zeros that say nothing, no exponent if it was counted in steps."""
+    if stepped and number.adjusted() < _DIGITS and number == number.to_integral_value():
+        return str(int(number))
     text = str(number).lower() if number else "0"
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 

@@ -179,7 +179,7 @@ def seconds_of(act: Act) -> float:
     if unit is None or not act.args:
         return 0.0
     given: Any = act.args[0]
-    return float(given.totalseconds_of() if hasattr(given, "total_seconds") else given) * unit
+    return float(given.total_seconds() if hasattr(given, "total_seconds") else given) * unit
 
 
 def whole(passed: float) -> Iterator[float]:

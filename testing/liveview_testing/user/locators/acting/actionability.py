@@ -211,6 +211,14 @@ def hidden_why(element: DomElement) -> str:
     return f"its box is empty: nothing in it has a size{hint}"
 
 
+def unsaid_why(element: DomElement) -> str:
+    """Why assistive technology passes an element over: what hides it, or what only says so."""
+    said = next((each for each in element.chain() if (each.get("aria-hidden") or "").lower() == "true"), None)
+    if said is None or not is_rendered(element) or not visibility(element):
+        return hidden_why(element)
+    return f'aria-hidden="true" of {short(said)}: include_hidden=True finds it by its role, get_by_text(…) by its text'
+
+
 def _removed_by(element: DomElement) -> str | None:
     """What takes an element out of the page by itself."""
     said = style(element).get("display")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from liveview_testing.browser.stimuli import Unanswered
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.act_records import tell
@@ -52,6 +53,7 @@ def accepted(scene: Scene, message: str) -> bool:
     """Whether a question of the page is answered with yes."""
     listeners = scene.memory.listeners.get("dialog", [])
     if not listeners:
+        scene.do(Unanswered(message))
         return False
     dialog = Dialog(scene, message)
     for listener, once in list(listeners):

@@ -18,7 +18,7 @@ from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.accessibility.names import name_with_hidden
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.text import Wanted, name_test, norm
-from liveview_testing.user.locators.acting.actionability import hidden_why
+from liveview_testing.user.locators.acting.actionability import unsaid_why
 from liveview_testing.user.locators.finding.as_python import spelled
 from liveview_testing.user.locators.finding.preview import preview, told
 from liveview_testing.user.locators.finding.query import (
@@ -103,7 +103,7 @@ def suggested(near: Iterable[Near], reading: Reading) -> list[str]:
         code = suggestion(each.element, reading).code
         lines.append(f"{each.criteria}  {preview(each.element)}  aka {code}")
         if is_hidden(each.element) and "hidden" in each.criteria:
-            lines.append(f"    it is hidden: {hidden_why(each.element)}")
+            lines.append(f"    it is hidden: {unsaid_why(each.element)}")
     return lines
 
 
@@ -133,7 +133,7 @@ def _criteria(step: LocatorStep, scopes: list[DomElement]) -> list[str]:
             having = _found(alone, scopes)
             lines.append(f"  {TICK if having else CROSS} {key}={value!r}: {_number(having)}")
         if with_role and not step.options.get("include_hidden") and all(map(is_hidden, with_role)):
-            lines.append(f"  {CROSS} seen: all of them are hidden ({hidden_why(with_role[0])})")
+            lines.append(f"  {CROSS} seen: all of them are hidden ({unsaid_why(with_role[0])})")
     elif isinstance(step, Filtered):
         for key in ("has_text", "has_not_text", "has", "has_not", "visible"):
             value = getattr(step, key)
