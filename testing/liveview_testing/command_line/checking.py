@@ -19,6 +19,7 @@ from liveview_core.heex import TemplateError, TemplateWarning
 from liveview_core.heex.inspection import findings, findings_in_file, templates
 from liveview_core.values.declaring import define
 from liveview_testing.command_line.left_running import LeftRunning
+from liveview_testing.command_line.template_slips import in_tags
 from liveview_testing.command_line.view_code import Habit, Package, in_template
 from liveview_testing.record.loading import Broken, modules, shown_path, template_files, where
 
@@ -74,7 +75,7 @@ class Check:
                         yield name, "error", told
         for path, habit in self._package.topics():
             yield _habit(path, habit)
-        for error in self._package.events.found():
+        for error in (*self._package.events.found(), *self._package.assigned.found()):
             yield _told("warning", error)
         for each in what:
             for file in template_files(each):
@@ -95,7 +96,7 @@ class Check:
                 self._files.add(str(Path(source.file).resolve()))
             self.templates += 1
             yield from (_told(found.kind, found.what) for found in findings(template))
-            for happened, at, cure in in_template(template):
+            for happened, at, cure in (*in_template(template), *in_tags(template)):
                 yield _told("warning", source.failure(TemplateError, happened, at, cure))
 
     def _scenario(self, name: str, module: ModuleType) -> Told:
