@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Protocol
@@ -150,6 +150,8 @@ class Ending:
         self._told: list[Line] = []
         self.made: deque[_World] = deque(maxlen=self.TOLD)
         """The worlds that the test made last, no forks."""
+        self.idle: dict[tuple[str, int], Callable[[], str]] = {}
+        """What may have been done in vain, by file and line: the text that says so at the end, empty if it was not."""
 
     def told(self, line: Line) -> None:
         """The test was told that this page is wrong, in the state that it is in: it knows."""
@@ -181,6 +183,10 @@ class Ending:
                 'at the end of the test; Simulation(checks={"patch law": "every act"}) names the act that did it'
             )
             raise broken.with_traceback(None)
+        idle, self.idle = self.idle, {}
+        for (file, line), told in idle.items():
+            if text := told():
+                warnings.warn_explicit(text, PageWarning, file, line)
 
     def _look(self, world: _World) -> None:
         try:
