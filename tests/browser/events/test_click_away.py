@@ -51,3 +51,16 @@ def test_what_is_pressed_inside_and_let_go_outside_is_not_away() -> None:
     assert heard(page) == []
     page.locator("#beside").drag_to(page.locator("#inside"))
     assert heard(page) == ["away"]
+
+
+class Labelled(Menu):
+    render = heex("""
+    <main><p id="menu" phx-click-away="away"><label id="inside" for="box">x</label></p><input id="box" type="checkbox" /></main>
+    """)
+
+
+def test_the_click_that_a_label_makes_begins_at_its_control() -> None:
+    """The press was on the label, whose own click is done."""  # CE-18
+    page = Simulation().page(Labelled)
+    page.locator("#inside").click()
+    assert heard(page) == ["away"]
