@@ -231,7 +231,12 @@ def _tell_of_pages(error: BaseException, report: pytest.TestReport) -> None:
     """A plain `assert` knows no page: what the pages of the test noted, and what waits there, is told beside it."""
     law: Any = sys.modules.get("liveview_testing.world.simulation.page_law")
     core: Any = sys.modules.get("liveview_core.errors")
-    if law is None or law.current is None or isinstance(error, core.LiveViewError):
+    if law is None or law.current is None:
+        return
+    idle = [text for told in law.current.idle.values() if (text := told())]
+    if idle:
+        report.sections.append(("liveview: never done", "\n".join(idle)))
+    if isinstance(error, core.LiveViewError):
         return
     told: Any = sys.modules.get("liveview_testing.world.simulation.page_report")
     text = "" if told is None else told.of_worlds(law.current.made)

@@ -322,3 +322,54 @@ def test_a_plain_assert_is_told_what_its_pages_noted_and_what_waits(pytester: py
         "  - input of <input#i> waits for its debounce, 200 ms more: page.wait_for_timeout(200)\n"
     ) in out
     assert out.count("view.page.wait_for_timeout(200)") == 1
+
+
+def test_acts_that_were_put_down_and_never_done_are_told(pytester: pytest.Pytester) -> None:
+    """At the line of the block; in a test that fails beside its failure."""
+    pytester.makepyfile(
+        VIEW
+        + """
+    from liveview_testing import always, explore
+
+    def test_idle(sim):
+        page = sim.page(Hello)
+        with sim.concurrently():
+            page.get_by_role("button").click()
+            page.get_by_role("button").click()
+
+    def test_explored(sim):
+        page = sim.page(Hello)
+        with sim.concurrently() as acts:
+            page.get_by_role("button").click()
+        explore(sim, acts, always(lambda sim: True))
+
+    def test_fails(sim):
+        page = sim.page(Hello)
+        with sim.concurrently():
+            page.get_by_role("button").click()
+        page.view.assert_has("b", "1")
+
+    def test_empty(sim):
+        page = sim.page(Hello)
+        with sim.concurrently() as acts:
+            pass
+        explore(sim, acts, always(lambda sim: True))
+    """
+    )
+    result = run(pytester)
+    result.assert_outcomes(passed=3, failed=1, warnings=2)
+    out = result.stdout.str()
+    assert (
+        "PageWarning: what was put down in sim.concurrently() was never done: 2 acts\n"
+        "    expected: explore(sim, acts, …), which does them in every order\n"
+        "    got: nothing that asked for them\n"
+        "    cure: explore(sim, acts); or leave sim.concurrently() out: then each is done at once\n"
+        "    with sim.concurrently():"
+    ) in out
+    assert "- liveview: never done -" in out
+    assert "what was put down in sim.concurrently() was never done: 1 act\n" in out
+    assert (
+        "PageWarning: nothing was put down in sim.concurrently(): there is one world to explore, the one that is there\n"
+        "    expected: what people do, inside the block\n"
+        "    got: an empty block\n"
+    ) in out

@@ -7,10 +7,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from liveview_core import LiveView, heex
+from liveview_core.views.router import Route, Router
+from liveview_testing.showing.chromium.live_page import page_of, world
 from tests.chromium.conftest import CLIENT, executable
 
 if TYPE_CHECKING:
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+class Still(LiveView):
+    render = heex("<p>here</p>")
 
 
 def users() -> list[str]:
@@ -49,3 +56,16 @@ def test_in_chromium(chromium: Browser) -> None:
     )
     assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-1000:]
     assert re.search(r"\b1[2-9] passed|[2-9]\d passed", ran.stdout), ran.stdout[-500:]
+
+
+def test_the_clock_of_a_page_is_the_worlds(chromium: Browser) -> None:
+    """What time it is, and how long the page is there: to the millisecond, however long the browser takes."""
+    sim = world(Router([Route("/", Still)]))
+    with page_of(sim, chromium, str(CLIENT), ROOT) as page:
+        page.goto("/")
+        asked = "[Date.now(), performance.now()]"
+        inside = cast("Any", page).playwright
+        start = round(sim.clock.now.timestamp() * 1000)
+        assert inside.evaluate(asked) == [start, 0]
+        sim.clock.advance(1.5)
+        assert inside.evaluate(asked) == [start + 1500, 1500]

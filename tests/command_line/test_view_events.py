@@ -77,8 +77,8 @@ def test_a_name_that_no_case_has() -> None:
     [
         ('<b phx-click={JS.hide(to="#a").push("icn")}>+</b>', "icn"),
         ('<b phx-click={"icn"}>+</b>', "icn"),
-        ('<b phx-window-keydown="clear">+</b>', "clear"),
-        ('<.form for={{}} phx-submit="save"><b>+</b></.form>', "save"),
+        ('<b phx-window-keydown="decc">+</b>', "decc"),
+        ('<.form for={{}} phx-submit="nic"><b>+</b></.form>', "nic"),
         ('<form phx-change="icn"></form>', "icn"),
     ],
 )
@@ -90,12 +90,13 @@ def test_each_way_to_say_it(template: str, name: str) -> None:
     "text",
     [
         view('<b phx-click="inc">+</b><b phx-click={JS.push("dec")}>-</b>'),
-        view('<b phx-click={JS.push("other", target="#part")}>+</b>'),
-        view('<b phx-click="other" phx-target="#part">+</b>'),
-        view('<b phx-click="other" {@rest}>+</b>'),
+        view('<b phx-click={JS.push("icn", target="#part")}>+</b>'),
+        view('<b phx-click="icn" phx-target="#part">+</b>'),
+        view('<b phx-click="icn" {@flash}>+</b>'),
         view('<form phx-change="choose"></form>'),  # an upload's form needs one
+        view('<b phx-click="thanks">+</b><b phx-click="lv:clear-flash">x</b>'),  # like no other: meant for nobody
         view("<b phx-click={@event}>+</b>"),
-        view('<.part phx-click="other" />') + "\n\ndef part(assigns):\n    return None\n",
+        view('<.part phx-click="icn" />') + "\n\ndef part(assigns):\n    return None\n",
         view('<b phx-click="icn">+</b>', COUNTS + MOUNT) + HOOK,
         view('<b phx-click="icn">+</b>', ANY, "Base").replace("class Page", BASE),
     ],

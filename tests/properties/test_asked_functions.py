@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import traceback
+import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,9 @@ from liveview_core.errors import BadOption
 from liveview_core.process.signatures import BadSignature
 from liveview_testing import LiveViewMachine, Simulation, always, eventually, explore, outcomes, run_hooks, sometimes
 from liveview_testing.properties.exploring.properties import PropertyBroken
+from liveview_testing.user.uncalled_statements import idle, tell
+from liveview_testing.world.page_checks import PageWarning
+from tests.harness import silent_checks
 
 
 class TicketLive(LiveView):
@@ -155,3 +160,55 @@ def test_an_invariant_is_asked_about_one_thing(invariant: Any) -> None:
         LiveViewMachine.for_view(TicketLive, invariants=[invariant])
     assert caught.value.expected == "one argument: page, view, assigns or sim"
     assert files(caught.value) == {__file__}
+
+
+def lets_others_say(page: Any) -> None:
+    page.view.assert_has("p")
+
+
+def says_false(assigns: Any) -> bool | None:
+    if assigns.sold > 5:
+        return False
+    return None
+
+
+@pytest.mark.parametrize(
+    ("silent", "cure"),
+    [
+        (silent_checks.compares, "assert assigns.sold == 5"),
+        (silent_checks.asks, "assert what is to be true, or return it"),
+    ],
+)
+def test_an_invariant_that_says_nothing(silent: Any, cure: str) -> None:
+    """It is said once, at its own line."""
+    with pytest.warns(PageWarning) as told:
+        LiveViewMachine.for_view(TicketLive, invariants=[silent, silent])
+    (warning,) = told
+    assert str(warning.message) == (
+        f"the invariant {silent.__name__} asserts nothing: it answers None, and nothing in it can raise\n  cure: {cure}"
+    )
+    assert (warning.filename, warning.lineno) == (silent_checks.__file__, silent.__code__.co_firstlineno)
+
+
+def test_a_property_that_says_nothing() -> None:
+    """A property, too."""
+    with pytest.warns(PageWarning, match=r"^the property sold_five asserts nothing"):
+        assert always(silent_checks.sold_five).kind == "always"
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("says", [lets_others_say, says_false, lambda page: None])
+def test_what_may_say_something_is_left_alone(says: Any) -> None:
+    LiveViewMachine.for_view(TicketLive, invariants=[says])
+
+
+@pytest.mark.filterwarnings("error")
+def test_it_is_not_said_a_second_time_of_its_statement() -> None:
+    """Where the module is one of tests, which is read for statements that do nothing."""
+    file = silent_checks.__file__
+    assert any("assigns.sold == 5" in words for _, _, words in idle(Path(file).read_text(encoding="utf-8")))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        LiveViewMachine.for_view(TicketLive, invariants=[silent_checks.compares, silent_checks.asks])
+        assert always(silent_checks.sold_five).kind == "always"
+    tell(file)

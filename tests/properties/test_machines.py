@@ -14,6 +14,7 @@ from liveview_core.errors import BadOption
 from liveview_core.rendering.diff import DuplicateKey
 from liveview_testing import LawBroken, LiveViewMachine, Page, Simulation
 from liveview_testing.properties.moves import Budget, Move, StoryRun
+from tests.harness.shop_router import ROUTER
 from tests.properties import mistakes as m
 
 MISTAKES: list[tuple[type[LiveView], type[LiveView], type[Exception], dict[str, Any]]] = [
@@ -246,6 +247,25 @@ def test_a_view_that_cannot_be_opened() -> None:
         made.TestCase().runTest()
     assert caught.value.__cause__ is None
     assert "    ben = sim.page(Closed)\n" in caught.value.__notes__[-1]
+
+
+def never_more(assigns: Assigns) -> bool:
+    more: int = assigns.n
+    return more < 1
+
+
+def test_what_is_imported_is_imported_from_where_it_is_defined() -> None:
+    """Not from the module of the test, which has it from there: it may be a conftest."""
+    made = LiveViewMachine.for_view("/", router=ROUTER, invariants=[never_more])
+    made.TestCase.settings = settings(made.TestCase.settings, derandomize=True, database=None)
+    with pytest.raises(LawBroken) as caught:
+        made.TestCase().runTest()
+    imports = caught.value.__notes__[-1].removeprefix("as a test:\n\n").split("\n\n\n")[0]
+    assert imports.splitlines() == [
+        "from liveview_testing import Simulation",
+        "from tests.harness.shop_router import ROUTER",
+        f"from {__name__} import never_more",
+    ]
 
 
 def test_the_test_asks_of_whom_it_is_not_true() -> None:

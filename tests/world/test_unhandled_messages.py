@@ -131,7 +131,8 @@ def test_an_update_for_nearly_a_component() -> None:
         "  nearest: 1"
     )
     assert "nearest: 'total-price'" in text(update("part", "total_price"))
-    for kind, id in (("part", 1), ("part", 2), ("cart", 1), ("part", "total-price")):
+    assert "nearest: 'total-price'" in text(update("part", "total-pric"))
+    for kind, id in (("part", 1), ("part", 2), ("cart", 1), ("part", "total-price"), ("part", "total")):
         quiet(update(kind, id))
 
 

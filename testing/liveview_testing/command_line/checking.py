@@ -75,7 +75,7 @@ class Check:
                         yield name, "error", told
         for path, habit in self._package.topics():
             yield _habit(path, habit)
-        for error in self._package.events.found():
+        for error in (*self._package.events.found(), *self._package.assigned.found()):
             yield _told("warning", error)
         for each in what:
             for file in template_files(each):

@@ -25,6 +25,7 @@ from liveview_core.heex.template import Template
 from liveview_core.process.signatures import ARGUMENTS
 from liveview_core.views.view import CALLBACKS
 from liveview_testing.command_line.unused_sockets import Habit, thrown_away
+from liveview_testing.command_line.view_assigns import Assigned
 from liveview_testing.command_line.view_classes import in_class, in_statement, routes
 from liveview_testing.command_line.view_events import Events
 from liveview_testing.failures.close_matches import distance
@@ -44,6 +45,7 @@ class Package:
     heard: list[str | None] = field(factory=list[str | None])
     said: list[tuple[str, int, int, str]] = field(factory=list[tuple[str, int, int, str]])
     events: Events = field(factory=Events)
+    assigned: Assigned = field(factory=Assigned)
     _trees: dict[str, ast.Module] = field(factory=dict[str, ast.Module])
 
     def module(self, module: ModuleType) -> Iterator[Habit]:
@@ -69,7 +71,8 @@ class Package:
             yield line, column, "warning", words
         yield from _classes(module, tree, text)
         yield from routes(tree)
-        self.events.module(module, tree, text, _views(module, tree))
+        self.events.module(module, text, _views(module, tree))
+        self.assigned.module(module, _views(module, tree))
 
     def topics(self) -> Iterator[tuple[str, Habit]]:
         """Broadcasts that nobody hears, each with its file; known once all modules were looked at."""

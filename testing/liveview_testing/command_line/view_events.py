@@ -1,16 +1,14 @@
 """The names of events in the templates of views and components, beside those that their `handle_event` can take.
 
-Law: told is what surely nobody takes. Where a hook may take it, where the class has bases of other modules, where a template
-spreads attributes or says a target, nothing is said.
+Law: told is what surely nobody takes, and is nearly what somebody does. Where a hook may take it, where the class has bases of
+other modules, where a template spreads attributes or says a target, nothing is said.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -24,6 +22,7 @@ from liveview_core.heex.syntax.tree import Code, Component, Literal, tags
 from liveview_core.heex.template import Template
 from liveview_core.values.declaring import define
 from liveview_testing.command_line.handled_events import attaches_hooks, handled
+from liveview_testing.command_line.imported_modules import reached, text_of
 
 __all__ = ["Events"]
 
@@ -34,8 +33,6 @@ _EVENTS = frozenset(
         "viewport-top viewport-bottom"
     )
 )
-_QUIET = frozenset({"phx-change", "phx-focus", "phx-blur"})
-"""What a form or an upload may need without anybody who does something with it."""
 
 
 @define
@@ -45,7 +42,6 @@ class _Class:
     kind: type[Any]
     module: ModuleType
     has_hooks: bool
-    handles: bool
     takes: frozenset[str] | None
 
 
@@ -58,9 +54,7 @@ class Events:
     _hooked: dict[str, bool] = field(factory=dict[str, bool])
     _mounted: list[ModuleType] = field(factory=list[ModuleType])
 
-    def module(
-        self, module: ModuleType, tree: ast.Module, text: str, kinds: Iterable[tuple[type[Any], ast.ClassDef]]
-    ) -> None:
+    def module(self, module: ModuleType, text: str, kinds: Iterable[tuple[type[Any], ast.ClassDef]]) -> None:
         """Keep what a module says, for `found`."""
         self._texts[module.__name__] = text
         if re.search(r"\bon_mount\b", text) is not None:
@@ -75,7 +69,7 @@ class Events:
                 takes = frozenset()
             if not {*kind.__bases__} <= {LiveView, LiveComponent, object}:
                 takes = None
-            self._classes.append(_Class(kind, module, self._may_hook(module), has, takes))
+            self._classes.append(_Class(kind, module, self._may_hook(module), takes))
 
     def found(self) -> Iterator[TemplateError]:
         """The names that nobody takes; known once all modules were looked at."""
@@ -85,24 +79,23 @@ class Events:
             for template in vars(each.kind).values():
                 if type(template) is not Template or each.takes is None:
                     continue
-                for name, at, targeted, quietly in _names(template):
-                    known = None
+                for name, at, targeted in _names(template):
+                    near: tuple[str, ...] = ()
                     if component and not targeted:
-                        known = self._parents(each, name)
-                    elif (
-                        component == targeted
-                        and each.handles
-                        and not mounted
-                        and not each.has_hooks
-                        and name not in each.takes
-                    ):
-                        known = f"no case of {each.kind.__name__}.handle_event takes the event {name!r}"
-                    if known is None or (quietly and not nearest_names(name, each.takes)):
+                        happened, cure = self._parents(each, name), "add `phx-target={@myself}`"
+                    else:
+                        # A name that is like no other may be meant for nobody: `case _: return socket`.
+                        near = nearest_names(
+                            name, () if mounted or each.has_hooks or name in each.takes else each.takes
+                        )
+                        happened = (
+                            f"no case of {each.kind.__name__}.handle_event takes the event {name!r}" if near else None
+                        )
+                        cure = f"add a case {name!r}"
+                    if happened is None or component < targeted:
                         continue
-                    cure = "add `phx-target={@myself}`" if component and not targeted else f"add a case {name!r}"
-                    told = template.source.failure(TemplateError, known, at, cure)
-                    if not component or targeted:
-                        told.nearest = nearest_names(name, each.takes)
+                    told = template.source.failure(TemplateError, happened, at, cure)
+                    told.nearest = near
                     yield told
 
     def _parents(self, component: _Class, name: str) -> str | None:
@@ -123,37 +116,21 @@ class Events:
 
     def _may_hook(self, module: ModuleType) -> bool:
         """Whether a module, or one that it has something of, attaches hooks."""
-        waiting, seen = [module.__name__], {module.__name__}
-        while waiting:
-            name = waiting.pop()
-            if self._attaches(name):
-                return True
-            values: list[Any] = [*vars(sys.modules.get(name) or module).values()]
-            for value in values:
-                kind: Any = type(value)  # pyright: ignore[reportUnknownVariableType]
-                other = value.__name__ if kind is ModuleType else getattr(kind, "__module__", None)
-                if issubclass(type(value), type) or callable(value):
-                    other = getattr(value, "__module__", None)
-                if isinstance(other, str) and other not in seen:
-                    seen.add(other)
-                    if other.partition(".")[0] not in (*sys.stdlib_module_names, "liveview_core", "liveview_testing"):
-                        waiting.append(other)
-        return False
+        return any(self._attaches(name) for name in reached(module))
 
     def _attaches(self, name: str) -> bool:
         if name not in self._hooked:
-            file = getattr(sys.modules.get(name), "__file__", None)
+            text = text_of(name)
             try:
-                text = Path(file).read_text(encoding="utf-8") if file else ""
-                self._hooked[name] = "attach_hook" in text and attaches_hooks(ast.parse(text))
-            except (OSError, SyntaxError, UnicodeDecodeError):
+                self._hooked[name] = text is None or ("attach_hook" in text and attaches_hooks(ast.parse(text)))
+            except SyntaxError:
                 self._hooked[name] = True
         return self._hooked[name]
 
 
-def _names(template: Template) -> Iterator[tuple[str, Location, bool, bool]]:
-    """The literal events of a template, each with whether it goes to the component itself, and whether nobody need take it."""
-    found: list[tuple[str, Location, bool, bool]] = []
+def _names(template: Template) -> Iterator[tuple[str, Location, bool]]:
+    """The literal events of a template, each with whether it goes to the component itself."""
+    found: list[tuple[str, Location, bool]] = []
     for tag in tags(template._root.children):  # pyright: ignore[reportPrivateUsage]
         if isinstance(tag, Component) and (tag.remote or tag.name not in ("form", "link")):
             continue
@@ -165,7 +142,7 @@ def _names(template: Template) -> Iterator[tuple[str, Location, bool, bool]]:
             continue
         for each in tag.attributes:
             if each.name in _EVENTS:
-                found.extend((name, each.at, "phx-target" in named, each.name in _QUIET) for name in _said(each.value))
+                found.extend((name, each.at, "phx-target" in named) for name in _said(each.value))
     yield from sorted(found, key=lambda one: (one[1].line, one[1].column))
 
 

@@ -16,6 +16,8 @@ _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 _WORDS_TOO = ({"form", "from"}, {"trial", "trail"}, {"quiet", "quite"}, {"angel", "angle"})
 """Words that differ in the order of two letters."""
 _SIGNS = re.compile(r"[-_./:]|[a-z][A-Z]")
+_THRICE = re.compile(r"([^\W\d_])\1\1")
+_ROMAN = frozenset("ivxlcdm")
 _NUMBERS = re.compile(r"[0-9]+")
 
 
@@ -74,6 +76,9 @@ def _is_word(said: str, there: str, endings: bool) -> bool:
     short, long = sorted((said, there), key=len)
     if endings and len(short) > 2 and long in (f"{short}s", f"{short}es"):
         return True
+    if len(there) > 2 and not _ROMAN.issuperset(said):
+        if there in (_THRICE.sub(r"\1\1", said, count=1), _THRICE.sub(r"\1", said, count=1)) and said != there:
+            return True  # no word has a letter three times in a row
     if len(short) < 4 or {said, there} in _WORDS_TOO:
         return False
     if sorted(said) == sorted(there):

@@ -17,6 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.failures.misuse.asked_functions import raise_at, takes, written
 from liveview_testing.laws import LawBroken, hold
 from liveview_testing.user.simulation import Simulation, View
+from liveview_testing.user.uncalled_statements import tell_if_idle
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Page
@@ -103,6 +104,7 @@ def _held(given: Any) -> Held:
             got=written(given),
             cure="one that is about several asks the sim: sim.pages, sim.views",
         )
+    tell_if_idle(f"the invariant {name}", given)
     return Held("invariant" if name == "<lambda>" else name, first, given)
 
 

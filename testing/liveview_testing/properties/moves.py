@@ -16,7 +16,7 @@ from attrs import define, evolve, field
 from liveview_core.errors import LiveViewError
 from liveview_core.values.declaring import frozen
 from liveview_testing.properties.invariants import Held, InvariantBroken, check
-from liveview_testing.record.scripts.literals import Spelling
+from liveview_testing.record.scripts.literals import Spelling, defines, where_is
 from liveview_testing.record.scripts.replaying import replay
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.shrinking import shrink_from
@@ -109,7 +109,8 @@ class Opening:
         module = str(self.given.get("__name__", "__main__"))
         for name, each in self.given.items():
             if each is value and name.isidentifier():
-                return module, name
+                home = None if module == "__main__" or defines(module, name) else where_is(value)
+                return home if home is not None and home[1].isidentifier() else (module, name)
         own, place = getattr(value, "__qualname__", None), getattr(value, "__module__", None)
         return None if own is None or place is None or not own.isidentifier() else (place, own)
 

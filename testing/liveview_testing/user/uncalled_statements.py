@@ -10,13 +10,15 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from liveview_testing.failures.misuse.asked_functions import says_nothing
 from liveview_testing.world.page_checks import PageWarning
 
-__all__ = ["idle", "tell"]
+__all__ = ["idle", "tell", "tell_if_idle"]
 
 _SURE = re.compile(r"(?:assert|refute|to|not_to|render|follow)_\w+|has_element")
 """Names that nobody gives to a value: as an assertion they are idle too."""
@@ -44,10 +46,17 @@ _LIKELY = re.compile(
 )
 """What a text has in which one of the rarer statements may be."""
 
+_ONE_LINE = re.compile(
+    r"^[ \t]*(?:(?:async )?def [^\n]*\)(?: ->[^\n:]*)?|(?:(?:async )?(?:with|for)|if|elif|else|while|try|except|finally)\b[^\n]*)"
+    r":[ \t]+[A-Za-z_]|;[ \t]*[A-Za-z_]\w*[.(]",
+    re.MULTILINE,
+)
+"""Where a statement stands that does not begin its line."""
+
 
 def idle(text: str) -> list[tuple[int, int, str]]:
     """The line, the column and the words for each statement of a module that only names a method, or asserts one."""
-    rarer = _LIKELY.search(text) is not None
+    rarer = _LIKELY.search(text) is not None or _ONE_LINE.search(text) is not None
     if not rarer and _pattern().search(text) is None and _UNHEARD.search(text) is None:
         return []
     try:
@@ -222,7 +231,26 @@ def tell(file: str) -> None:
     for line, _, words in idle(text):
         if words.startswith("`expect(") and " does nothing: " in words:
             continue  # it says so itself when it is dropped
+        if any(file == told and begin <= line <= end for told, begin, end in _told):
+            continue  # the function that it is all of
         warnings.warn_explicit(words, PageWarning, file, line)
+
+
+def tell_if_idle(what: str, function: Callable[..., Any]) -> None:
+    """Warn once of a function that is asked whether something holds, and says nothing: it answers None, and cannot raise."""
+    cure = says_nothing(function)
+    code: Any = getattr(getattr(function, "__func__", function), "__code__", None)
+    if cure is None:
+        return
+    file, begin = code.co_filename, code.co_firstlineno
+    end = max(line for _, _, line in code.co_lines() if line is not None)
+    if (file, begin, end) not in _told:
+        _told.add((file, begin, end))
+        words = f"{what} asserts nothing: it answers None, and nothing in it can raise\n  cure: {cure}"
+        warnings.warn_explicit(words, PageWarning, file, begin)
+
+
+_told: set[tuple[str, int, int]] = set()
 
 
 @cache

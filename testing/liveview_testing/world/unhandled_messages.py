@@ -65,7 +65,8 @@ def update(line: Line, process: Process, module: Any, id: object) -> None:
         return
     there = [each.id for each in process.components if name_of(each.module) == name_of(module)]
     word, words = spelled(id), [spelled(each) for each in there]
-    near = [each for each, its in zip(there, words, strict=True) if its == word] or slips(word, words, endings=True)
+    near: list[object] = [each for each, its in zip(there, words, strict=True) if its == word]
+    near = near or [*slips(word, words, endings=True)] or [its for its in words if _is_cut(word, its)]
     if near:
         _told(
             line.tab.checks,
@@ -74,6 +75,11 @@ def update(line: Line, process: Process, module: Any, id: object) -> None:
             "the id that the component has in its template, of the same type",
             [shown(each) for each in near],
         )
+
+
+def _is_cut(said: str, there: str) -> bool:
+    """Whether the last letter of an id is missing."""
+    return len(said) > 3 and there[-1:].isalpha() and there[:-1] == said
 
 
 def result(line: Line, process: Process, task: Task) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from liveview_core import JS, LiveView, Socket, heex
 from liveview_core.views.router import Route, Router
 from liveview_testing import Page, Simulation
@@ -105,3 +107,25 @@ def test_what_follows_a_navigate_happens_once_the_next_view_is_asked_to_join() -
         "phx:page-loading-start",
         "app:b",
     ]
+
+
+class Linked(Here):
+    render = heex(
+        """<i id="p">{@p}</i><.link id="link" patch="/?p=1">1</.link><b id="js" phx-click={JS.patch("/?p=1")}>1</b>"""
+    )
+
+
+@pytest.mark.parametrize("clicked", ["#link", "#js"])
+def test_a_patch_while_the_view_joins_again_loads_the_page_anew(clicked: str) -> None:
+    """CN-40: the connection is there, the view is not; nothing is asked of it, and the address is the one that was."""
+    page = Simulation(Router([Route("/", Linked)])).page("/")
+    page.network.drop()
+    page.network.latency(0.1)
+    page.network.restore()
+    page.sim.clock.advance(seconds=0.05)
+    assert frames(page) == ["phx_join"]
+    page.locator(clicked).click()
+    assert page.view.id == "phx-1-1"
+    page.sim.clock.advance(seconds=30)
+    assert (page.url, page.locator("#p").text_content()) == ("http://www.example.com/", "")
+    assert [each.event for each in page.view.wire if each.direction == "client"] == ["phx_join"]

@@ -7,6 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liveview_core import JS, LiveView, heex
+from liveview_testing import Simulation
 from liveview_testing.browser.dom import forms as dom
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.page.controls import kind_of
@@ -78,3 +80,23 @@ def test_two_readers_of_one_form(html: str) -> None:
         assert sent.serialize(form, submitter=control.node) == dom.serialize(live, now)
         if control.kind in ("checkbox", "radio"):
             assert sent.is_checked(control, group, {}) is dom.is_checked(now)
+
+
+class Elsewhere(LiveView):
+    render = heex(
+        """<form id="f"><button>Go</button></form>
+        <input id="in" name="in" value="v" phx-mounted={JS.set_attribute(("form", "f"))} />
+        <form id="g"></form><input id="out" name="out" form="g" />""",
+        names={"JS": JS},
+    )
+
+
+def test_a_control_that_a_command_gave_to_a_form_is_one_of_it() -> None:
+    """The page does not know of it, which was sent without; nothing else on it was touched."""
+    page = Simulation().page(Elsewhere)
+    (tab,) = page.sim.world.browsers.values()
+    (mark,) = tab.document.marks.values()
+    assert mark.written == {"form": "f"}
+    form, other = (each for each in root(tab.document).iter() if each.tag == "form")
+    assert [each.id or each.tag for each in dom.controls(form)] == ["button", "in"]
+    assert [each.id for each in dom.controls(other)] == ["out"]

@@ -82,3 +82,32 @@ def test_while_a_push_is_unanswered_nothing_is_pushed(page: Page) -> None:
     scroll(page, "row 0")
     page.wait_for_timeout(10_000)
     assert [event for event, _ in heard(page)] == ["down", "up"]
+
+
+class Going(Rows):
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(shown=False)
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return super().mount(params, session, socket).assign(shown=True)
+
+    render = heex("""
+    <ul :if={@shown} id="rows" phx-viewport-bottom="down"><li id="last">last</li></ul>
+    <p>{len(@heard)}</p>
+    """)
+
+
+def test_a_list_that_goes_is_not_scrolled_any_more() -> None:
+    """Neither the answer that comes late, nor the 500 ms that are over, find it; what was kept back is nobody's."""  # CE-54
+    page = Simulation().page(Going)
+    scroll(page, "last")
+    scroll(page, "last")
+    page.network.latency(2)
+    page.wait_for_timeout(500)  # the second is sent
+    scroll(page, "last")
+    page.view.send("away")
+    page.wait_for_timeout(10_000)
+    assert page.locator("#rows").count() == 0
+    assert [event for event, _ in heard(page)] == ["down", "down"]
+    (tab,) = page.sim.world.browsers.values()
+    assert not any(mark.hook for mark in tab.document.marks.values())

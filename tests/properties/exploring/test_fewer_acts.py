@@ -356,3 +356,21 @@ def test_what_makes_the_usual_order_right_stays() -> None:
     assert 'ben.get_by_label("Note").fill("x")' in failure.test.partition("return sim")[0]
     assert '"Look"' not in failure.test
     fails_as_printed(failure)
+
+
+def test_a_property_is_written_with_what_it_reads() -> None:
+    """A function that was made in a test: what it has of the one around it is written before it."""
+    sim, (ann, ben) = shop()
+    with sim.concurrently() as acts:
+        for page in (ann, ben):
+            click(page, "Buy")
+
+    most, first = 1, ann
+
+    def few(sim: Simulation) -> bool:
+        return bool(sim.store["sold"] <= most) and first is not None
+
+    failure, _ = failure_of(sim, acts, always(few, "few are sold"))
+    before = failure.test.partition("    def few(")[0].splitlines()
+    assert [line.strip() for line in before[-3:-1]] == ["first = ann", "most = 1"]
+    fails_as_printed(failure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -357,3 +358,61 @@ def test_whose_a_stream_is_where_the_view_has_none() -> None:
     change = Change("stream", "rows", None, None, "the stream 'rows' is new")
     assert owner_of(change, (), Socket()) == "was not there when the widget was attached"
     assert owner_of(change, (), Socket(connected=True).stream("rows", [])) == "belongs to the view"
+
+
+def split(event: str) -> tuple[str, str]:
+    match event.split(":"):
+        case ["bell", "orders", verb]:
+            return "orders", verb
+        case _:
+            return "", ""
+
+
+def after_prefix(event: str) -> tuple[str, str]:
+    return ("orders", event.removeprefix("bell:orders:")) if event.startswith("bell:orders:") else ("", "")
+
+
+def in_two(event: str) -> tuple[str, str]:
+    name, _, verb = event.partition("-")
+    return (name, verb) if name == "orders" else ("", "")
+
+
+@pytest.mark.parametrize(
+    ("parts", "own", "other"),
+    [
+        (split, "bell:orders:toggle", "bell:orders:clear"),
+        (after_prefix, "bell:orders:toggle", "bell:orders:clear"),
+        (in_two, "orders-toggle", "orders-clear"),
+    ],
+)
+def test_names_that_a_hook_takes_apart(parts: Callable[[str], tuple[str, str]], own: str, other: str) -> None:
+    """They are put together of its words: what it takes beside its own is found, with the few examples that are usual."""
+
+    def hear(event: str, params: Any, socket: Socket) -> Cont | Halt:
+        match parts(event):
+            case "orders", "toggle" | "clear":
+                return Halt(socket)
+            case _:
+                return Cont(socket)
+
+    bell = hooked("bell", "handle_event", hear)
+    assert_routes(bell, [own, other])
+    with pytest.raises(LawBroken) as broken:
+        assert_routes(bell, [own])
+    assert broken.value.got == f"Halt(socket) at run_hooks(socket, 'handle_event', {other!r}, {{}})"
+
+
+def test_what_is_done_at_a_name_that_is_taken_apart() -> None:
+    """The other laws hear such names, too."""
+
+    def hear(event: str, params: Any, socket: Socket) -> Cont:
+        match event.split(":"):
+            case ["bell", "clear"]:
+                return Cont(socket.assign(room=None))
+            case _:
+                return Cont(socket)
+
+    with pytest.raises(LawBroken) as broken:
+        assert_isolated(hooked("bell", "handle_event", hear))
+    assert broken.value.got is not None
+    assert broken.value.got.endswith("at run_hooks(socket, 'handle_event', 'bell:clear', {})")

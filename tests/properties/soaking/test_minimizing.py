@@ -39,7 +39,7 @@ def test_a_race_comes_down_to_its_acts_and_their_order(seed: int) -> None:
     body = kind.test.partition(" = world(sim)\n")[2].splitlines()
     assert [line.strip().partition("(")[0] for line in body if "order." in line].count("order.deliver") <= 2
     assert 'order.deliver_result("search 1"' in body[-2] or 'order.finish("search 1"' in body[-2]
-    assert body[-1].strip().startswith("INVARIANTS[0].check(sim)")
+    assert body[-1].startswith("        INVARIANTS[0].check(sim)"), "before what still waits arrives"
     assert len(body) <= 10, kind.test
     fails_as_printed(kind)
 
@@ -135,6 +135,7 @@ def test_what_should_come_about_is_not_shrunk_by_leaving_it_out(tmp_path: Path) 
     assert kind.shrunk >= 1
     assert "order.drop(" in kind.test or "order.crash(" in kind.test
     assert '.get_by_role("button"' in kind.test
+    assert kind.test.splitlines()[-1].startswith("    INVARIANTS[0].check(sim)"), "once what still waits has arrived"
     fails_as_printed(kind)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from liveview_core import LiveView, Socket, heex
+from liveview_core.views.router import Route, Router
 from liveview_testing import Script, Simulation, expect, replay
 from tests.record.scripts.rooms import ROUTER
 from tests.record.scripts.test_written import ran
@@ -167,3 +169,30 @@ def test_a_world_that_forgets_forgets_acts() -> None:
     assert script.gone == 101 - len(script)
     assert str(script).startswith(f"… {script.gone} acts before are forgotten\n")
     assert [act.args[0] for act in script] == list(range(100 - len(script), 100))
+
+
+class Asking(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(on=False)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(on=event == "go")
+
+    render = heex("""
+    <button phx-click="go">Go</button>
+    <button :if={@on} phx-click="delete" data-confirm="Sure?">Delete</button>
+    <label><input type="checkbox" phx-click="go" data-confirm="Really?" /> Tick</label>
+    """)
+
+
+def test_what_is_answered_in_a_fork_is_put_down() -> None:
+    """A click that waits for its button is done where that is there; a tick is tried first."""
+    sim = Simulation(Router([Route("/", Asking)]))
+    ann = sim.page("/")
+    ann.on("dialog", lambda dialog: dialog.accept())
+    ann.network.latency(0.1)
+    ann.get_by_role("button", name="Go").click()
+    ann.get_by_role("button", name="Delete").click()
+    ann.get_by_label("Tick").check()
+    assert [act.answers for act in sim.script.acts if act.answers] == [(True,), (True,)]
+    assert replay(sim.script).trace == sim.trace

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import lxml.etree
@@ -13,6 +16,7 @@ from liveview_testing import Error, Script, Simulation, replay
 from liveview_testing.record.scripts.literals import NoLiteral, where_is
 from liveview_testing.record.story import world_of
 from tests.harness.places import SCENARIOS
+from tests.harness.shop_router import ROUTER
 
 STEMS = [path.stem for path in sorted(SCENARIOS.glob("*.py"))]
 HOLDING = {"feed", "orders", "tickets"}
@@ -144,3 +148,24 @@ class Uncounted(LiveView):
     """It shows nothing."""
 
     render = heex("<p>x</p>")
+
+
+def test_an_object_is_imported_from_the_module_that_defines_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not from one that has it from there, though its name comes first: a conftest is no module for others."""
+    text = """
+    from tests.harness.shop_router import ROUTER
+
+    def fixture():
+        ROUTER = None
+        return ROUTER
+    """
+    (tmp_path / "a_conftest.py").write_text(dedent(text), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "a_conftest", raising=False)
+    assert importlib.import_module("a_conftest").ROUTER is ROUTER
+    assert where_is(ROUTER) == ("tests.harness.shop_router", "ROUTER")
+    sim = Simulation(ROUTER)
+    sim.page("/").get_by_role("button").click()
+    assert "from tests.harness.shop_router import ROUTER\n" in sim.script.to_test()
+    assert "a_conftest" not in sim.script.to_test()
+    monkeypatch.delitem(sys.modules, "a_conftest")

@@ -195,3 +195,34 @@ def test_why_assistive_technology_passes_an_element_over(template: str, why: str
     if "attribute" not in why and "visibility" not in why:
         there.get_by_role("button", name="Go now", include_hidden=True).click()
         there.get_by_text("Go now").click()
+
+
+SENT = (
+    'which the client has set until the submit of <form id="f"> is answered: what is outside of the form stays usable'
+)
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (lambda page: page.locator("#c").click(), f'the attribute `disabled` of <button id="c">, {SENT}'),
+        (lambda page: page.locator("#i").fill("x"), f'<input id="i"> is read-only, {SENT}'),
+        (lambda page: page.locator("#d").click(), 'the attribute `disabled` of <button id="d">\n'),
+        (
+            lambda page: page.locator("#w").click(),
+            'the attribute `disabled` of <button id="w">, which the client has set until its push is answered',
+        ),
+    ],
+)
+def test_what_the_client_has_disabled_until_an_answer_comes(act: Callable[[Any], object], why: str) -> None:  # LK-24
+    """A button for cancelling inside of the form that is submitted cannot be used: that is the client's doing, not the view's."""
+    from tests.harness.counting_pages import page
+
+    template = """<form id="f" phx-submit="s"><input id="i" name="i"><button id="b">b</button>
+    <button id="c" type="button" phx-click="c">c</button><button id="d" type="button" disabled>d</button></form>
+    <button id="w" phx-click="c" phx-disable-with="…">w</button>"""
+    there = Simulation().page(page(template))
+    there.network.hold()
+    there.locator("#b").click()
+    there.locator("#w").click()
+    assert why in told(lambda: act(there))

@@ -142,7 +142,7 @@ def ask_for(
     view = reaction.browser.root
     number = reaction.browser.links + 1
     reaction.keep(link=href, links=number)
-    if not reaction.browser.online or reaction.view(view).state != "joined":
+    if reaction.view(view).state != "joined":
         load(reaction, Load(reaction.browser.url, again=True))
         return
     ref = None

@@ -100,7 +100,7 @@ def _push(reaction: Reaction, number: int, end: End, child: str) -> None:
 
 def _state(reaction: Reaction, number: int) -> Scrolled | None:
     hook = reaction.mark(number).hook
-    if not isinstance(hook, Hooked) or reaction.node(number) is None:
+    if not isinstance(hook, Hooked):
         return None
     return hook.state if isinstance(hook.state, Scrolled) else Scrolled()
 

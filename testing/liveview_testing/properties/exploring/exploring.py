@@ -26,15 +26,30 @@ from liveview_testing.properties.exploring.searching import Search, StepsSeen
 from liveview_testing.properties.exploring.simulations import stage
 from liveview_testing.properties.exploring.transitions import NONE, Faults, Player
 from liveview_testing.properties.exploring.world_checks import Asking
+from liveview_testing.record.scripts.concurrent_acts import Together
+from liveview_testing.world.page_checks import PageWarning
 from liveview_testing.world.simulation import page_law
 from liveview_testing.world.simulation.delivering import message_recording
-from liveview_testing.world.tracebacks import shortened
+from liveview_testing.world.tracebacks import shortened, warn
 
 if TYPE_CHECKING:
     from liveview_testing.user.simulation import Simulation
 
 WORLDS = 20_000
 ALL = "all"
+
+
+def _waits(sim: Simulation) -> bool:
+    """Whether something can happen by itself: a timer, a task, a frame on its way, a message."""
+    world = sim.world
+    on_its_way = any(each.flights or each.timers for each in world.browsers.values())
+    return bool(world.timers or world.tasks or world.mailboxes or on_its_way)
+
+
+_EMPTY = """nothing was put down in sim.concurrently(): there is one world to explore, the one that is there
+  expected: what people do, inside the block
+  got: an empty block
+  cure: page.get_by_role("button").click() inside the block is put down, not done"""
 
 
 @shortened
@@ -77,6 +92,8 @@ def explore(
         deviations = getattr(sys.modules.get("_liveview_pytest"), "deviations", None)  # --liveview-deviations
     bound = deviations if isinstance(deviations, int) else None
     deeds, guests = deeds_of(sim, script), guests_of(sim, script)
+    if isinstance(script, Together) and not deeds and not _waits(sim):
+        warn(_EMPTY, PageWarning)
     asked = Asking(sim, properties, observe, guests, hold=laws, unfinished=unfinished == "fail")
     faults = faults or NONE
     options: dict[str, Any] = {

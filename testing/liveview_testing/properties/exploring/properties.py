@@ -15,6 +15,7 @@ from liveview_core.errors import BadOption, LiveViewError, add_note, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.misuse.asked_functions import takes, written
 from liveview_testing.properties.exploring.simulations import glance
+from liveview_testing.user.uncalled_statements import tell_if_idle
 from liveview_testing.world.tracebacks import shortened
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _named(holds: Any, name: str | None) -> str:
             cure="always(lambda sim: …)",
         )
     _takes_the_world("a property", holds)
+    tell_if_idle(f"the property {getattr(holds, '__name__', '')}", holds)
     if name is not None:
         return name
     own = str(getattr(holds, "__name__", "a property"))

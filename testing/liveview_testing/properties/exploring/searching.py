@@ -54,7 +54,6 @@ class Search:
     first_only: bool = True
     alive: int | None = None
     told: Callable[[Search], None] | None = None
-    unmade: type[BaseException] | tuple[type[BaseException], ...] = (Exception,)
     wanted: Callable[[Failed], bool] | None = None
 
     nodes: list[Node] = field(factory=list[Node], init=False)
@@ -176,9 +175,7 @@ class Search:
             return False
         try:
             made = self.player.make(here, choice, about)
-        except self.unmade as error:
-            if isinstance(error, (KeyboardInterrupt, SystemExit)):
-                raise
+        except Exception as error:
             self._wrong(Failed(number, deviations, error, "raised", Taken(choice, index)), index)
             node.failed += 1
             return True

@@ -6,7 +6,7 @@ on messages that hypothesis draws, the same ones in every run; a failure shows t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from liveview_core import Socket
@@ -27,12 +27,14 @@ from liveview_testing.properties.hook_chains.owners import (
     widget_of,
 )
 from liveview_testing.properties.hook_chains.widget_messages import (
+    MOST_NAMES,
     HookMessage,
     Vocabulary,
     event_params,
     foreign_names,
     merged,
     messages_of,
+    near_names,
     vocabulary,
 )
 from liveview_testing.world.simulation.page_law import LawBroken
@@ -100,7 +102,8 @@ def assert_isolated(
         for touched in played:
             _expect_same(mine.name, story, played[-1], touched)
 
-    hold_for_all(mine.name, hold, messages_of(words) if messages is None else messages, examples)
+    first = _one_by_one(words, words.composed[:MOST_NAMES]) if messages is None else ()
+    hold_for_all(mine.name, hold, messages_of(words) if messages is None else messages, examples, first)
 
 
 @shortened
@@ -174,7 +177,8 @@ def assert_routes(
                 refused.setdefault(event, Heard()).note(message, run)
             _expect_routed(mine.name, own, story, message, run)
 
-    hold_for_all(mine.name, hold, _routed(words, own) if messages is None else messages, examples)
+    first = _one_by_one(words, near_names(words, own)) if messages is None else ()
+    hold_for_all(mine.name, hold, _routed(words, own) if messages is None else messages, examples, first)
     for event in own:
         if event not in taken and messages is None:
             errors = refused.get(event, Heard())
@@ -185,6 +189,13 @@ def assert_routes(
                 got=errors.told("an error for everything that was drawn"),
                 cure=errors.cure("say what comes with the event: assert_routes(…, messages=strategies.…)"),
             ) from errors.cause
+
+
+def _one_by_one(words: Vocabulary, names: Iterable[str]) -> Iterator[Story]:
+    """Events that it may well take: each alone with no params, then with all that its hooks ask for."""
+    known = [*names]
+    for params in ({}, dict.fromkeys(words.keys("handle_event"), "")):
+        yield from ([HookMessage("handle_event", (name, params))] for name in known)
 
 
 def _routed(words: Vocabulary, own: Sequence[str]) -> SearchStrategy[HookMessage]:

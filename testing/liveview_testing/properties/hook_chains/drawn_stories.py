@@ -5,7 +5,7 @@ Owns `hold_for_all`. Laws: the same stories in every run; of a story that breaks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from liveview_core.errors import BadOption
@@ -25,11 +25,19 @@ Hold: TypeAlias = "Callable[[Story, Heard], None]"
 BROKEN: Final = (LawBroken, *WRITTEN_WRONG)
 
 
-def hold_for_all(widget: str, hold: Hold, messages: SearchStrategy[HookMessage], examples: int) -> None:
-    """Hold it for so many stories. Raises what the shortest that it found raises, or that no hook got through any message."""
+def hold_for_all(
+    widget: str, hold: Hold, messages: SearchStrategy[HookMessage], examples: int, first: Iterable[Story] = ()
+) -> None:
+    """Hold it for the first stories, and for so many that are drawn. Raises what the shortest that it found raises, or that no
+    hook got through any message.
+    """
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as st
 
+    for story in first:
+        error = _error(hold, story)
+        if error is not None:
+            raise error from error.__cause__
     heard = Heard()
     failing: list[Story] = []
 

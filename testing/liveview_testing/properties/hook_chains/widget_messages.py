@@ -10,8 +10,10 @@ means the widget, the rest means somebody else.
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -37,6 +39,10 @@ from liveview_testing.properties.hook_chains.owners import (
 )
 from liveview_testing.world.timers import START, instant
 
+MOST_WORDS: Final = 7
+"""So many words are put together to names of two and three parts."""
+MOST_NAMES: Final = 300
+_PARTS: Final = re.compile(r"([^A-Za-z0-9_]+)")
 PEOPLE_TYPE: Final = ("", " ", "hello", "<b>&amp;</b>", '"quoted"', "a=b&c", "é ü ß", "x" * 100)
 DEPTH: Final = 3  # how far a value is followed into its parts
 
@@ -67,12 +73,14 @@ class HookMessage:
 class Vocabulary:
     """What a widget's hooks speak of, stage by stage: texts and classes.
 
-    `events` are its words for them, `names` those of its assigns, `held` texts that these hold.
+    `events` are its words for them, `composed` those that it may put together, `names` those of its assigns, `held` texts that
+    these hold.
     """
 
     texts: Mapping[str, tuple[str, ...]]
     classes: Mapping[str, tuple[type[Any], ...]]
     events: tuple[str, ...] = ()
+    composed: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
 
@@ -137,7 +145,9 @@ def merged(words: Iterable[Vocabulary]) -> Vocabulary:
             for stage in stages
         }
 
-    return Vocabulary(tables("texts"), tables("classes"), lists("events"), lists("names"), lists("held"))
+    return Vocabulary(
+        tables("texts"), tables("classes"), lists("events"), lists("composed"), lists("names"), lists("held")
+    )
 
 
 # --- what is drawn --------------------------------------------------------------------------------------------------------
@@ -149,14 +159,22 @@ def event_names(words: Vocabulary) -> SearchStrategy[str]:
     """Its own events, and others' that look like them."""
     own = words.events
     alike = [each for name in own for each in (f"{name}x", name[:-1], name.upper(), name.partition(":")[0], f"{name}:")]
-    others = st.sampled_from([*FOREIGN, *alike])
-    return st.one_of(st.sampled_from(own), others) if own else others
+    pools = (own, words.composed, [*FOREIGN, *alike])
+    return st.one_of([st.sampled_from(pool) for pool in pools if pool])
 
 
 def foreign_names(words: Vocabulary, own: Iterable[str]) -> SearchStrategy[str]:
     """Events of others."""
     mine = {*own}
     return st.one_of(event_names(words), texts(words)).filter(lambda name: name not in mine)
+
+
+def near_names(words: Vocabulary, own: Iterable[str]) -> list[str]:
+    """Events that a widget may have beside its own: what is written in its code, and its own with another word for one part."""
+    mine = {*own}
+    spoken = words.texts.get("handle_event", ())
+    near = [*words.events, *(each for name in mine for each in _one_part_other(name, spoken))]
+    return [*dict.fromkeys(each for each in sorted(near) if each not in mine)][:MOST_NAMES]
 
 
 def event_params(words: Vocabulary, stage: str = "handle_event") -> SearchStrategy[dict[str, Any]]:
@@ -237,14 +255,40 @@ def vocabulary(belongings: Belongings, socket: Socket) -> Vocabulary:
                 kinds[found] = None
     held = dict.fromkeys(each for name in belongings.assigns for each in _texts_in(socket.assigns.get(name), DEPTH))
     names = [text for text in texts.get("handle_event", ()) if text and not any(each.isspace() for each in text)]
-    events = [name for name in names if not name.isidentifier()] or names  # if possible one with a mark in it
+    whole = [name for name in names if any(each.isalnum() for each in name) and not _is_part(name)]
+    events = [name for name in whole if not name.isidentifier()] or whole  # if possible one with a mark in it
     return Vocabulary(
         {stage: tuple(found) for stage, found in texts.items()},
         {stage: tuple(found) for stage, found in classes.items()},
         tuple(events),
+        tuple(_composed(names)),
         belongings.assigns,
         tuple(held),
     )
+
+
+def _is_part(name: str) -> bool:
+    """Whether it begins or ends as no name does: `bell:`."""
+    return len(name) > 1 and not (name[0].isalnum() and name[-1].isalnum())
+
+
+def _composed(names: list[str]) -> Iterator[str]:
+    """Names that a hook may take apart: what it splits at, and what it takes off, between and before the words that it knows."""
+    marks = [name for name in names if not any(each.isalnum() for each in name)]
+    words = [name for name in names if name.isidentifier()][:MOST_WORDS]
+    for mark in marks:
+        for size in (2, 3):
+            yield from (mark.join(parts) for parts in product(words, repeat=size))
+    for part in names:
+        if part not in marks and _is_part(part):
+            yield from (f"{part}{word}" if part[0].isalnum() else f"{word}{part}" for word in words)
+
+
+def _one_part_other(name: str, words: Iterable[str]) -> Iterator[str]:
+    """The name with another word for one of its parts."""
+    pieces = _PARTS.split(name)  # every other one is a mark
+    for at in range(0, len(pieces), 2):
+        yield from ("".join((*pieces[:at], word, *pieces[at + 1 :])) for word in words if word.isidentifier())
 
 
 def _texts_in(value: Any, depth: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ shows then depends on the order, which is what is to be explored.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,6 +21,7 @@ from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.user.locators.scene import Memory, People, new_memory
 from liveview_testing.world.log.act_records import Asked, Entry, Recorded
+from liveview_testing.world.simulation import page_law
 from liveview_testing.world.timers import microseconds
 
 GIVEN = ("session", "connect_params", "connect_info")
@@ -127,6 +129,20 @@ class Together:
         """How much time passes in the block, in microseconds."""
         return self._passed
 
+    def idle(self) -> str:
+        """That nobody ever asked for the acts, so that nothing of the block has happened; empty if somebody did."""
+        if self._acts is not None or not self._asked:
+            return ""
+        count = "1 act" if len(self._asked) == 1 else f"{len(self._asked)} acts"
+        return str(
+            LiveViewError(
+                f"what was put down in sim.concurrently() was never done: {count}",
+                expected="explore(sim, acts, …), which does them in every order",
+                got="nothing that asked for them",
+                cure="explore(sim, acts); or leave sim.concurrently() out: then each is done at once",
+            )
+        )
+
     def __len__(self) -> int:
         return len(self._asked)
 
@@ -152,10 +168,16 @@ def concurrently(sim: Any) -> Generator[Together]:
             " sim.view(page).get_by_text(…).is_visible()",
         )
     )
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_globals.get("__name__") == "contextlib":
+        frame = frame.f_back
+    place = None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
     try:
         yield together
     finally:
         sim._world, sim._busy = world, busy
+    if page_law.current is not None and place is not None:
+        page_law.current.idle[place] = together.idle
 
 
 class Away:

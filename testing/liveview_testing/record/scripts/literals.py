@@ -6,6 +6,7 @@ cannot be written is refused, not guessed.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import sys
@@ -14,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from pathlib import PurePath
 from types import ModuleType
 from typing import Any, cast
@@ -191,10 +193,47 @@ def where_is(value: Any) -> tuple[str, str] | None:
         return (module, name) if found is value and module != "__main__" else None
     if isinstance(value, ModuleType):
         return None
-    near = next(_homes(value, near=True), None)
+    near = _home(value, near=True)
     if near is not None or record_fields(value) is not None:  # what can be made again need not be looked for everywhere
         return near
-    return next(_homes(value, near=False), None)
+    return _home(value, near=False)
+
+
+def _home(value: Any, *, near: bool) -> tuple[str, str] | None:
+    """The module that defines an object; else the first that has it: one that only imports it may be no module for others."""
+    first: tuple[str, str] | None = None
+    for module, name in _homes(value, near=near):
+        if defines(module, name):
+            return module, name
+        first = first or (module, name)
+    return first
+
+
+def defines(module: str, name: str) -> bool:
+    """Whether a module gives a value its name itself, and does not import it; true, too, of what has no text to read."""
+    named = _defined(module)
+    return named is None or name in named
+
+
+@cache
+def _defined(module: str) -> frozenset[str] | None:
+    """The names that the text of a module gives to values."""
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (KeyError, OSError, TypeError, SyntaxError):
+        return None
+    return frozenset(_bound(tree))
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names that are bound in a text, but for those inside of functions and classes."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield each.name
+        elif isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            yield each.id
+        elif not isinstance(each, ast.Lambda):
+            yield from _bound(each)
 
 
 def _homes(value: Any, *, near: bool) -> Iterator[tuple[str, str]]:

@@ -261,9 +261,7 @@ class ChromiumPage(Wrapped):
         self._server = server
         self._opened = False
         self.name = name
-        start = moment(self.sim.world.now)
-        page.clock.install(time=start - timedelta(minutes=10))  # it runs until it is paused
-        page.clock.pause_at(start)
+        page.clock.pause_at(moment(self.sim.world.now))  # it never runs: what has passed is exact
         self.sim.bind(self._together.advance)
 
     def __repr__(self) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import sys
 import warnings
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from liveview_core.errors import LiveViewError
 from liveview_core.process.step import render_full
@@ -83,8 +83,20 @@ def _compare(line: Line, built: str) -> None:
             f"the page of {described(line)} is not what the server would render{where and ' in ' + where}",
             expected=theirs,
             got=mine,
-            cure="an assign was changed without assign (mutated in place?), or a message was lost on the way",
+            cure=_cure(process.socket._assigns),
         )
+
+
+def _cure(assigns: Mapping[str, Any]) -> str:
+    """What may have made the difference: what is read once, else what was changed in place."""
+    once = next((name for name, value in assigns.items() if isinstance(value, Iterator)), None)
+    if once is not None:
+        kind = type(assigns[once]).__name__
+        return f"@{once} is a {kind}, which is empty once it was read: assign a tuple, or a list, of what it gives"
+    cure = "an assign was changed without assign (mutated in place?), or a message was lost on the way"
+    if "streams" in assigns:
+        cure += "; or a stream was counted (len): there is only in it what is to be sent"
+    return cure
 
 
 def _tell(line: Line) -> None:
@@ -150,6 +162,8 @@ class Ending:
         self._told: list[Line] = []
         self.made: deque[_World] = deque(maxlen=self.TOLD)
         """The worlds that the test made last, no forks."""
+        self.idle: dict[tuple[str, int], Callable[[], str]] = {}
+        """What may have been done in vain, by file and line: the text that says so at the end, empty if it was not."""
 
     def told(self, line: Line) -> None:
         """The test was told that this page is wrong, in the state that it is in: it knows."""
@@ -181,6 +195,10 @@ class Ending:
                 'at the end of the test; Simulation(checks={"patch law": "every act"}) names the act that did it'
             )
             raise broken.with_traceback(None)
+        idle, self.idle = self.idle, {}
+        for (file, line), told in idle.items():
+            if text := told():
+                warnings.warn_explicit(text, PageWarning, file, line)
 
     def _look(self, world: _World) -> None:
         try:

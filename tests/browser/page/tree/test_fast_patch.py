@@ -441,3 +441,15 @@ def test_two_items_of_one_message_with_one_id() -> None:
         merged = page.merge(diff)
         assert (page.patch_briefly(diff) is not None) == brief
         assert any(problems(page, merged.page, merged.brought)) != brief
+
+
+@pytest.mark.parametrize(("item", "twice"), [("i", True), ("x", False), ("k", False)])
+def test_an_item_whose_id_stays_in_what_is_ignored(item: str, twice: bool) -> None:
+    """What is ignored keeps the ids that it came with, whatever the server says since."""
+    statics = ['<main><div id="ig" phx-update="ignore"><p id="', '"></p></div><ol id="items" phx-update="stream">']
+    stream = {"s": LI, "k": {"kc": 0}, "stream": ["0", [], []]}
+    page = Page.join({"s": [*statics, "</ol></main>"], "0": "i", "1": stream}).page.patch({"0": "x"}).page
+    diff = {"1": inserted(item)}
+    merged = page.merge(diff)
+    assert any(problems(page, merged.page, merged.brought)) is twice
+    assert (page.patch_briefly(diff) is None) is twice

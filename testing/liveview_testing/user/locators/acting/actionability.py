@@ -106,7 +106,9 @@ def _editable(element: DomElement, seen: Seen) -> Obstacle | None:
             got=preview(target),
             cure="click()" if role(target) in ("button", "link", "tab", "option") else "the field itself, or its label",
         )
-    return Obstacle("element is not editable", f"{short(target)} is read-only") if only_read else None
+    if not only_read:
+        return None
+    return Obstacle("element is not editable", f"{short(target)} is read-only{_until(target, 'data-phx-readonly')}")
 
 
 def _active(element: DomElement, seen: Seen) -> Obstacle | None:
@@ -241,11 +243,21 @@ def _removed_by(element: DomElement) -> str | None:
     return "the tag"
 
 
+def _until(element: DomElement, mark: str) -> str:
+    """What the client has made unusable it gives back with an answer: which one."""  # LK-24
+    if element.get(mark) != "false":
+        return ""
+    form = element.closest("form")
+    if form is None or "phx-submit-loading" not in (form.get("class") or "").split():
+        return ", which the client has set until its push is answered"
+    return f", which the client has set until the submit of {short(form)} is answered: what is outside of the form stays usable"
+
+
 def disabled_why(element: DomElement) -> str:
     """Why an element is disabled."""
     if is_natively_disabled(element):
         if element.document.state.disabled(element):
-            return f"the attribute `disabled` of {short(element)}"
+            return f"the attribute `disabled` of {short(element)}{_until(element, 'data-phx-disabled')}"
         around = next(
             (each for each in element.ancestors() if each.tag in ("fieldset", "optgroup") and each.has("disabled")),
             element,

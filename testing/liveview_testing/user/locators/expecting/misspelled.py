@@ -161,7 +161,10 @@ def parts(wanted: str, texts: Iterable[str], *, exact: bool) -> Iterator[str]:
 
 
 class Named(Protocol):
-    """An element, as far as its attributes go."""
+    """An element, as far as its name and its attributes go."""
+
+    @property
+    def tag(self) -> str: ...
 
     def get(self, name: str, /) -> str | None: ...
 
@@ -173,6 +176,8 @@ def selected(selector: str, elements: Callable[[], Iterable[Named]]) -> Iterator
     except SelectorError:
         return
     for compound in (each for option in options for each in option.compounds):
+        if compound.tag is not None:
+            yield compound.tag, (each.tag for each in elements()), False
         for id in compound.ids:
             yield id, (each.get("id") or "" for each in elements()), False
         for name in compound.classes:

@@ -99,12 +99,9 @@ class RecordingRun(Run):
                 self.put_down("lost", pid, f"{origin} {event}")
             return outcome
         after = self.lines[pid]
-        happening = after.last
-        older = None if before is None else before.last
-        while happening is not None and happening.older is not older and happening.number > number + 1:
-            happening = happening.older  # what followed from it went to the same process
         record = self.put_down("message", pid)
-        record.happening, record.before, record.after = happening, before, after
+        record.before, record.after = before, after
+        record.happening = after.last  # a delivery makes no other to the same process
         record.count = number + 1
         record.effects = () if outcome is None else tuple(outcome.effects)
         self._around(record, after)
