@@ -21,7 +21,8 @@ from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.top_layer import is_inert
-from liveview_testing.browser.events import editing, keyboard, pointer, validation
+from liveview_testing.browser.events import keyboard, pointer, validation
+from liveview_testing.browser.events.fields import editing
 from liveview_testing.browser.events.focus import begin_at, blur, drawn, focus, look
 from liveview_testing.browser.events.links import navigate, popped, push_patch
 from liveview_testing.browser.lifecycle import elements, trigger_action, unheard, viewport

@@ -32,7 +32,7 @@ from liveview_testing.browser.connection.history import Kind
 from liveview_testing.browser.dom.document import Document, Patch, change_document
 from liveview_testing.browser.dom.mark import PLAIN, TAKING, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.dom.phx_remove import emptied
+from liveview_testing.browser.dom.patching.phx_remove import emptied
 from liveview_testing.browser.dom.portals import teleport
 from liveview_testing.browser.page.page import Page, Patched
 

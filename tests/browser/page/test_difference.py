@@ -10,7 +10,7 @@ import pytest
 
 from liveview_core import LiveView, heex
 from liveview_testing import Simulation
-from liveview_testing.browser.dom.node_matching import followed, origin
+from liveview_testing.browser.dom.patching.node_matching import followed, origin
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find, found_in
 from liveview_testing.browser.page.node import Node

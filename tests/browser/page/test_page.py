@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.browser.dom.node_matching import is_of_a_join
+from liveview_testing.browser.dom.patching.node_matching import is_of_a_join
 from liveview_testing.browser.page.node import Node, Wanted
 from liveview_testing.browser.page.page import Event, Page
 from liveview_testing.browser.page.tree.tree import WireError

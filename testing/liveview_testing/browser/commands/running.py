@@ -19,8 +19,8 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.commands import dispatch_and_navigation, display, focusing
 from liveview_testing.browser.commands.argument_shapes import misfit
-from liveview_testing.browser.connection.pushes import Push
-from liveview_testing.browser.connection.pushing import owner, push
+from liveview_testing.browser.connection.pushing.pushes import Push
+from liveview_testing.browser.connection.pushing.pushing import owner, push
 from liveview_testing.browser.dom.node import DomNode, container, root
 from liveview_testing.browser.dom.querying import closest, find, near
 from liveview_testing.browser.reaction import Reaction

@@ -10,7 +10,7 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.connection.targeting import owner
+from liveview_testing.browser.connection.pushing.targeting import owner
 from liveview_testing.browser.connection.view_state import is_main_view, set_classes, url_of
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.node import DomNode

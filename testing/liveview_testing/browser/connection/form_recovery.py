@@ -17,8 +17,8 @@ from immutables import Map
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.running import Occasion, Stopped, commands_of, meant, perform
-from liveview_testing.browser.connection.pushes import phx_values
-from liveview_testing.browser.connection.targeting import CID, is_cid, nearest_cid
+from liveview_testing.browser.connection.pushing.pushes import phx_values
+from liveview_testing.browser.connection.pushing.targeting import CID, is_cid, nearest_cid
 from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.dom.forms import controls, serialize
 from liveview_testing.browser.dom.node import DomNode, root

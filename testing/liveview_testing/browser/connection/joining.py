@@ -18,14 +18,14 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Channel, Offer
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection import error_display, reconnecting, view_end, view_state
-from liveview_testing.browser.connection.element_refs import forget_refs
 from liveview_testing.browser.connection.form_recovery import collected, filled_in, recover
 from liveview_testing.browser.connection.messages import Arrived, Patch, Title, lose_focus, root_of, tell
+from liveview_testing.browser.connection.pushing.element_refs import forget_refs
 from liveview_testing.browser.dom.document import FRAME, Shown
-from liveview_testing.browser.dom.focus_after_patch import focus_fate
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import container
-from liveview_testing.browser.dom.patching import patched
+from liveview_testing.browser.dom.patching.focus_after_patch import focus_fate
+from liveview_testing.browser.dom.patching.patching import patched
 from liveview_testing.browser.events.focus import regain
 from liveview_testing.browser.events.links import Load, load, navigate
 from liveview_testing.browser.lifecycle import elements, hooks, lost_input

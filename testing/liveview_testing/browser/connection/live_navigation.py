@@ -19,7 +19,7 @@ from liveview_testing.browser.commands.transitions import flush, when_free
 from liveview_testing.browser.connection import error_display, joining, view_end, view_state
 from liveview_testing.browser.dom.document import FRAME, Shown, taken_over
 from liveview_testing.browser.dom.node import DomNode, container
-from liveview_testing.browser.dom.phx_remove import unseen
+from liveview_testing.browser.dom.patching.phx_remove import unseen
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.events.links import Enter, How
 from liveview_testing.browser.reaction import Reaction

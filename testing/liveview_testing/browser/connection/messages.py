@@ -19,16 +19,16 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined
-from liveview_testing.browser.connection.element_refs import acked
+from liveview_testing.browser.connection.pushing.element_refs import acked
 from liveview_testing.browser.connection.view_end import attach, detach
 from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.document import Patch as Patching
-from liveview_testing.browser.dom.focus_after_patch import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.node_matching import origin
-from liveview_testing.browser.dom.patched_element import visits
-from liveview_testing.browser.dom.patching import patched, without_rows
+from liveview_testing.browser.dom.patching.focus_after_patch import Fate, focus_fate, halfway, lost_with
+from liveview_testing.browser.dom.patching.node_matching import origin
+from liveview_testing.browser.dom.patching.patched_element import visits
+from liveview_testing.browser.dom.patching.patching import patched, without_rows
 from liveview_testing.browser.events.focus import blur, doubt, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
 from liveview_testing.browser.lifecycle.hidden_clone import as_cloned

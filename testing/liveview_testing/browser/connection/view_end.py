@@ -11,7 +11,7 @@ from immutables import Map
 
 from liveview_testing.browser.connection.view_state import children
 from liveview_testing.browser.dom.document import FRAME, Shown
-from liveview_testing.browser.dom.phx_remove import unseen
+from liveview_testing.browser.dom.patching.phx_remove import unseen
 from liveview_testing.browser.lifecycle import hooks, lost_input
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels

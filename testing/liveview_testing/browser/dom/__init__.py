@@ -7,23 +7,22 @@ the pages themselves (`browser.page.page`) are the tree, and what the client did
 Law: private data follows the node. An element that a patch keeps, as the official client's morph keeps nodes, keeps its
 mark; one that is made anew has none. A page without marks costs nothing.
 
-Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `node_matching` (which element of
-the next page an element is), `focus_after_patch`, `patch_steps` and `patching` (what a patch does to marks), `portals` (what
-stands elsewhere).
+Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), the room `patching` (what a patch
+does to marks), `portals` (what stands elsewhere).
 """  # MD-2
 
 FACE = (
     "document",
-    "focus_after_patch",
-    "node_matching",
+    "patching.focus_after_patch",
+    "patching.node_matching",
     "forms",
-    "phx_remove",
+    "patching.phx_remove",
     "mark",
     "node",
-    "patching",
+    "patching.patching",
     "portals",
     "querying",
     "top_layer",
     "visibility",
-    "patched_element",
+    "patching.patched_element",
 )

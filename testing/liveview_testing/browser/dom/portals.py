@@ -14,8 +14,8 @@ from attrs import evolve
 from liveview_testing.browser.dom.document import Document, Portals
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, portal_root, root
-from liveview_testing.browser.dom.node_matching import origin
-from liveview_testing.browser.dom.patched_element import visits
+from liveview_testing.browser.dom.patching.node_matching import origin
+from liveview_testing.browser.dom.patching.patched_element import visits
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.node import Node, PageOfNodes

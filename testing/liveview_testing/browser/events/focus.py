@@ -12,14 +12,14 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.focus_after_patch import Fate, may_be_lost
 from liveview_testing.browser.dom.forms import is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.patching.focus_after_patch import Fate, may_be_lost
 from liveview_testing.browser.dom.top_layer import is_inert
 from liveview_testing.browser.dom.visibility import is_drawn
-from liveview_testing.browser.events.caret import come, left
-from liveview_testing.browser.events.editing import WRITTEN
-from liveview_testing.browser.events.option_list import close
+from liveview_testing.browser.events.fields.caret import come, left
+from liveview_testing.browser.events.fields.editing import WRITTEN
+from liveview_testing.browser.events.fields.option_list import close
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.numbers import integer
 from liveview_testing.browser.reaction import DomEvent, Reaction

@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, radios
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.visibility import is_visible
-from liveview_testing.browser.events.caret import COMMANDS, clear, is_text, replace, selection, step, write
-from liveview_testing.browser.events.date_parts import IN_PARTS, at_last, tabbed
-from liveview_testing.browser.events.editing import enter, is_box
+from liveview_testing.browser.events.fields.caret import COMMANDS, clear, is_text, replace, selection, step, write
+from liveview_testing.browser.events.fields.date_parts import IN_PARTS, at_last, tabbed
+from liveview_testing.browser.events.fields.editing import enter, is_box
+from liveview_testing.browser.events.fields.option_list import in_open_list, is_menu, press_in_select
 from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable, is_summary
-from liveview_testing.browser.events.option_list import in_open_list, is_menu, press_in_select
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
 from liveview_testing.browser.events.top_layer import escape

@@ -16,7 +16,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined, parsed, split_url
-from liveview_testing.browser.connection.element_refs import Taking, take_ref
+from liveview_testing.browser.connection.pushing.element_refs import Taking, take_ref
 from liveview_testing.browser.connection.view_state import unpark
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import DomEvent, Reaction

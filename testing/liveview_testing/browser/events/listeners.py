@@ -16,14 +16,14 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
-from liveview_testing.browser.connection.pushing import disable, owner
+from liveview_testing.browser.connection.pushing.pushing import disable, owner
 from liveview_testing.browser.connection.view_state import unanswered
 from liveview_testing.browser.dom.forms import controls, form_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events import debounce
-from liveview_testing.browser.events.editing import InputAfterReset
+from liveview_testing.browser.events.fields.editing import InputAfterReset
 from liveview_testing.browser.events.links import follow, is_live, leaves_tab, prevents_unload
 from liveview_testing.browser.events.submission import SubmitLater, follow_method
 from liveview_testing.browser.lifecycle import unheard

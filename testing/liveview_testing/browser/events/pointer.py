@@ -14,12 +14,12 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.visibility import hidden_by, is_visible
-from liveview_testing.browser.events.caret import clicked as in_text
-from liveview_testing.browser.events.date_parts import clicked
-from liveview_testing.browser.events.editing import is_box, reset, tick, untick
+from liveview_testing.browser.events.fields.caret import clicked as in_text
+from liveview_testing.browser.events.fields.date_parts import clicked
+from liveview_testing.browser.events.fields.editing import is_box, reset, tick, untick
+from liveview_testing.browser.events.fields.option_list import close, pick, pressed
 from liveview_testing.browser.events.focus import focus, focus_nearest, is_summary
 from liveview_testing.browser.events.links import NEW_TAB
-from liveview_testing.browser.events.option_list import close, pick, pressed
 from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
 from liveview_testing.browser.lifecycle import unheard

@@ -15,12 +15,12 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run, run_behind
 from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.dom.document import FRAME, Document
-from liveview_testing.browser.dom.focus_after_patch import fate_at_unlock
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.dom.node_matching import followed, key_of, origin
-from liveview_testing.browser.dom.patching import put_back, released
-from liveview_testing.browser.dom.phx_remove import left
+from liveview_testing.browser.dom.patching.focus_after_patch import fate_at_unlock
+from liveview_testing.browser.dom.patching.node_matching import followed, key_of, origin
+from liveview_testing.browser.dom.patching.patching import put_back, released
+from liveview_testing.browser.dom.patching.phx_remove import left
 from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.top_layer import after_patch

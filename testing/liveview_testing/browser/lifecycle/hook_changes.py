@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
-from liveview_testing.browser.dom.node_matching import is_of_a_join, is_stub, origin
-from liveview_testing.browser.dom.patched_element import (
+from liveview_testing.browser.dom.patching.node_matching import is_of_a_join, is_stub, origin
+from liveview_testing.browser.dom.patching.patched_element import (
     given_in_clone,
     is_ignored,
     is_in_ignored,

@@ -14,9 +14,9 @@ from attrs import evolve
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, meant, perform
-from liveview_testing.browser.connection.element_refs import Taking, take_ref
-from liveview_testing.browser.connection.targeting import connected, nearest_cid
-from liveview_testing.browser.connection.targeting import targets as push_targets
+from liveview_testing.browser.connection.pushing.element_refs import Taking, take_ref
+from liveview_testing.browser.connection.pushing.targeting import connected, nearest_cid
+from liveview_testing.browser.connection.pushing.targeting import targets as push_targets
 from liveview_testing.browser.dom.node import DomNode, container, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible

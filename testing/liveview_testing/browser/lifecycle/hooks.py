@@ -16,11 +16,11 @@ from attrs import evolve
 
 from liveview_core.errors import nearest_names
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.mark import Mark
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.dom.node_matching import followed, is_in, origin
-from liveview_testing.browser.dom.patched_element import INFINITE_SCROLL, is_ignored, visits
+from liveview_testing.browser.dom.patching.focus_after_patch import has_twin, outlasts
+from liveview_testing.browser.dom.patching.node_matching import followed, is_in, origin
+from liveview_testing.browser.dom.patching.patched_element import INFINITE_SCROLL, is_ignored, visits
 from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.lifecycle.hook_changes import changes, changes_at_unlock
 from liveview_testing.browser.lifecycle.hook_element import (

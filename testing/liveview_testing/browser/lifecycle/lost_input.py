@@ -15,7 +15,7 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import form_of, is_checked, selected_options, value_of
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.dom.node_matching import origin
+from liveview_testing.browser.dom.patching.node_matching import origin
 from liveview_testing.browser.dom.querying import in_order
 from liveview_testing.browser.events.debounce import Pace
 from liveview_testing.browser.lifecycle.hook_element import Hooked

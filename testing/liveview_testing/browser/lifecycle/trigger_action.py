@@ -6,8 +6,8 @@ Owns `trigger`. Law: of several such forms the last is submitted, as it is then,
 from __future__ import annotations
 
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.dom.node_matching import origin
-from liveview_testing.browser.dom.patched_element import visits
+from liveview_testing.browser.dom.patching.node_matching import origin
+from liveview_testing.browser.dom.patching.patched_element import visits
 from liveview_testing.browser.dom.querying import is_behind
 from liveview_testing.browser.events.submission import NativeSubmit
 from liveview_testing.browser.page.finding.select import find

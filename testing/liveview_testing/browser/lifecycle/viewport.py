@@ -15,8 +15,8 @@ from attrs import evolve
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.connection.pushes import Push
-from liveview_testing.browser.connection.pushing import push
+from liveview_testing.browser.connection.pushing.pushes import Push
+from liveview_testing.browser.connection.pushing.pushing import push
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.lifecycle.hook_element import Hooked
 from liveview_testing.browser.reaction import Reaction

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
-from liveview_testing.browser.connection.targeting import connected, is_cid, nearest_cid, owner
+from liveview_testing.browser.connection.pushing.targeting import connected, is_cid, nearest_cid, owner
 from liveview_testing.browser.dom.forms import form_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import Reaction

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
-from liveview_testing.browser.connection.element_refs import undo_refs
+from liveview_testing.browser.connection.pushing.element_refs import undo_refs
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import channels, entries, external, files

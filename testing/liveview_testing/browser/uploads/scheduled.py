@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.connection.element_refs import undo_refs
+from liveview_testing.browser.connection.pushing.element_refs import undo_refs
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.reaction import Reaction
 

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_testing.browser.bindings.visibility import Visibility
 from liveview_testing.browser.browser import Browser
-from liveview_testing.browser.connection import pushes
+from liveview_testing.browser.connection.pushing import pushes
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import is_disabled, serialize
 from liveview_testing.browser.dom.mark import PLAIN

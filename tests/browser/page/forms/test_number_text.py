@@ -8,7 +8,7 @@ from liveview_core import LiveView, heex
 from liveview_testing import Simulation
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find
-from liveview_testing.browser.events.caret import text_of
+from liveview_testing.browser.events.fields.caret import text_of
 from liveview_testing.browser.page.forms.number_text import read, taken
 from tests.harness.number_keys import measured
 

@@ -15,10 +15,10 @@ from attrs import evolve
 from immutables import Map
 
 from liveview_testing.browser.dom.document import Document, Held, Patch, with_marks
-from liveview_testing.browser.dom.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Path, Stale
-from liveview_testing.browser.dom.node_matching import followed, is_in, is_of_a_join, is_stub
-from liveview_testing.browser.dom.patched_element import (
+from liveview_testing.browser.dom.patching.focus_after_patch import has_twin, outlasts
+from liveview_testing.browser.dom.patching.node_matching import followed, is_in, is_of_a_join, is_stub
+from liveview_testing.browser.dom.patching.patched_element import (
     inner_text,
     is_in_ignored,
     is_in_triggered,
@@ -29,7 +29,7 @@ from liveview_testing.browser.dom.patched_element import (
     visited,
     visits,
 )
-from liveview_testing.browser.dom.phx_remove import leave, still_leaving, taken_away
+from liveview_testing.browser.dom.patching.phx_remove import leave, still_leaving, taken_away
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes

@@ -11,7 +11,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Page, Simulation
 
-FILE = Path(__file__).parents[2] / "harness" / "date_parts.txt"
+FILE = Path(__file__).parents[3] / "harness" / "date_parts.txt"
 MEASURED = [line for line in FILE.read_text().splitlines() if not line.startswith("#")]
 
 

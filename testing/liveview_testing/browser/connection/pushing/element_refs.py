@@ -17,7 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.dom.mark import Key, classes
 from liveview_testing.browser.dom.node import DomNode, at
-from liveview_testing.browser.dom.patched_element import LOADING, put_back
+from liveview_testing.browser.dom.patching.patched_element import LOADING, put_back
 from liveview_testing.browser.dom.querying import in_order, is_behind
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Reaction

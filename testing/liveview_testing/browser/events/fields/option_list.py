@@ -18,7 +18,7 @@ from liveview_testing.browser.browser import ListPlace, OpenList
 from liveview_testing.browser.dom.forms import is_disabled, option_value, selected_options
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled
 from liveview_testing.browser.dom.visibility import display_of
-from liveview_testing.browser.events.editing import choose
+from liveview_testing.browser.events.fields.editing import choose
 from liveview_testing.browser.page.forms.form_data import display_size
 from liveview_testing.browser.reaction import DomEvent, Reaction
 

@@ -19,8 +19,8 @@ from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, option_value, selected_options
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import DomNode, at, container
-from liveview_testing.browser.dom.node_matching import followed, key_of, moved_with
-from liveview_testing.browser.dom.patched_element import (
+from liveview_testing.browser.dom.patching.node_matching import followed, key_of, moved_with
+from liveview_testing.browser.dom.patching.patched_element import (
     is_changed_select,
     is_single,
     visits,

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import AT_THE_END, PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
-from liveview_testing.browser.dom.node_matching import origin
+from liveview_testing.browser.dom.patching.node_matching import origin
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find, found_in

@@ -15,8 +15,14 @@ from attrs import evolve
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited, Then
-from liveview_testing.browser.connection.element_refs import Taking, disable_form, take_ref, undo_refs, when_unlocked
-from liveview_testing.browser.connection.pushes import (
+from liveview_testing.browser.connection.pushing.element_refs import (
+    Taking,
+    disable_form,
+    take_ref,
+    undo_refs,
+    when_unlocked,
+)
+from liveview_testing.browser.connection.pushing.pushes import (
     Json,
     Push,
     cid_of,
@@ -25,7 +31,7 @@ from liveview_testing.browser.connection.pushes import (
     phx_values,
     value_property,
 )
-from liveview_testing.browser.connection.targeting import connected, is_cid, main, nearest_cid, owner, targets
+from liveview_testing.browser.connection.pushing.targeting import connected, is_cid, main, nearest_cid, owner, targets
 from liveview_testing.browser.dom.forms import controls, form_of, serialize
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find, near

@@ -13,7 +13,7 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Then
-from liveview_testing.browser.connection.targeting import is_cid, nearest_cid
+from liveview_testing.browser.connection.pushing.targeting import is_cid, nearest_cid
 from liveview_testing.browser.dom.forms import is_checked, value_of
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE, CONTROLS, kind_of

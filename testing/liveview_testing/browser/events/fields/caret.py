@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, cast
 from liveview_testing.browser.browser import OpenList
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
 from liveview_testing.browser.dom.node import DomNode
-from liveview_testing.browser.events.date_parts import IN_PARTS, press
-from liveview_testing.browser.events.editing import WRITTEN, enter
+from liveview_testing.browser.events.fields.date_parts import IN_PARTS, press
+from liveview_testing.browser.events.fields.editing import WRITTEN, enter
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.number_text import read, taken
 from liveview_testing.browser.page.forms.numbers import natural

@@ -20,9 +20,9 @@ from immutables import Map
 from liveview_testing.browser.dom.document import Document, Held, Patch, change_document, with_marks
 from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
-from liveview_testing.browser.dom.node_matching import followed, is_in
-from liveview_testing.browser.dom.patch_steps import NO_DIFF, Work, is_locked
-from liveview_testing.browser.dom.patched_element import (
+from liveview_testing.browser.dom.patching.node_matching import followed, is_in
+from liveview_testing.browser.dom.patching.patch_steps import NO_DIFF, Work, is_locked
+from liveview_testing.browser.dom.patching.patched_element import (
     is_in_ignored,
     retyped,
     rewritten,
@@ -30,7 +30,7 @@ from liveview_testing.browser.dom.patched_element import (
     visited,
     visits,
 )
-from liveview_testing.browser.dom.phx_remove import taken_away
+from liveview_testing.browser.dom.patching.phx_remove import taken_away
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page

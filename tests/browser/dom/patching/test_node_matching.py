@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liveview_testing.browser.dom.node_matching import Child, followed, kept_as, moved_with, origin, placed_as
+from liveview_testing.browser.dom.patching.node_matching import Child, followed, kept_as, moved_with, origin, placed_as
 from liveview_testing.browser.page.page import Page
 
 TEXT = Child("#text")

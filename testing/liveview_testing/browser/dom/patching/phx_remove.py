@@ -15,7 +15,7 @@ from attrs import evolve
 
 from liveview_testing.browser.dom.document import Document, Held, with_marks
 from liveview_testing.browser.dom.mark import PLAIN, Key
-from liveview_testing.browser.dom.node_matching import TEXT, Children, followed, is_of_a_join, key_of, seen
+from liveview_testing.browser.dom.patching.node_matching import TEXT, Children, followed, is_of_a_join, key_of, seen
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find, found_in
 from liveview_testing.browser.page.node import Node, PageOfNodes
@@ -170,7 +170,7 @@ def arranged(old: Children, new: Children, stays: frozenset[int]) -> Iterator[tu
     """The children of an element after the client's morph, in order: `(True, n)` the new child n, `(False, n)` the old child n of
     those that stay although they are not kept.
 
-    >>> from liveview_testing.browser.dom.node_matching import Child
+    >>> from liveview_testing.browser.dom.patching.node_matching import Child
     >>> p, b = Child("p", "p"), Child("b", "b")
     >>> list(arranged([p, b], [b, Child("i")], frozenset([0])))
     [(False, 0), (True, 0), (True, 1)]

@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core import JS, LiveView, heex
 from liveview_testing.browser.dom.forms import selected_options, value_of
-from liveview_testing.browser.dom.patched_element import is_ignored_attribute
+from liveview_testing.browser.dom.patching.patched_element import is_ignored_attribute
 from tests.browser.acting import Acting
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from liveview_core import JS, LiveView, heex
-from liveview_testing.browser.dom.node_matching import Child
-from liveview_testing.browser.dom.phx_remove import arranged
+from liveview_testing.browser.dom.patching.node_matching import Child
+from liveview_testing.browser.dom.patching.phx_remove import arranged
 from tests.browser.acting import Acting
 
 
