@@ -289,8 +289,12 @@ def test_malformed_frames_close_their_connection_only(serve: Serve, people: Peop
     server = serve("scenarios/counter.py")
     ann, ben = people.sit(server, "Ann"), people.sit(server, "Ben")
     people.expected = ["WebSocket connection", "view crashed"]
-    for frame in ("'[1]'", "new Uint8Array([0, 1, 1, 200, 5, 1])", BAD_EVENT):
+    for number, frame in enumerate(("'[1]'", "new Uint8Array([0, 1, 1, 200, 5, 1])", BAD_EVENT), 1):
         ann.evaluate(f"liveSocket.socket.conn.send({frame})")
+        for _ in range(200):  # until the server has it, however busy the machine is
+            ann.wait_for_timeout(50)
+            if len(server.panel.state()["notes"]) == number:
+                break
         ann.wait_for_timeout(100)
         ann.locator("[data-phx-main].phx-connected").wait_for(timeout=10_000)
         ben.get_by_role("button", name="+").click()
