@@ -72,9 +72,8 @@ def arrive(error: BaseException, caller: FrameType | None) -> None:
         if before is None or type(before) is _Arrival:
             caller.f_trace = _Arrival(error)
             sys.settrace(_OnItsWay(error))
-    elif isinstance(
-        before, FunctionType | MethodType
-    ):  # Hypothesis traces what fails: it must see the same error as before
+    elif isinstance(before, FunctionType | MethodType):
+        # Hypothesis traces what fails: it must see the same error as before.
         caller.f_trace = _Arrival(error, before)
 
 

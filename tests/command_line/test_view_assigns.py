@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
 import pytest
-from click.testing import CliRunner
 
-from liveview_testing.command_line.main import main
+from tests.harness.checked_package import checked
 
 HEAD = "from liveview_core import LiveComponent, LiveView, heex\n\n\n"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of its own, and modules that are forgotten afterwards."""
-    monkeypatch.chdir(tmp_path)
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
+pytestmark = pytest.mark.usefixtures("fresh_folder")
 
 
-def check(text: str, more: str = "") -> str:
-    """What is told of a package of one module, or two, without the sum."""
-    Path("given").mkdir()
-    Path("given/__init__.py").write_text("")
-    if more:
-        Path("given/other.py").write_text(more)
-    Path("given/page.py").write_text(text)
-    ran = CliRunner().invoke(main, ["check", "given", "--no-play"])
-    assert ran.exception is None or isinstance(ran.exception, SystemExit)
-    *found, total = ran.output.splitlines()
-    assert " modules, " in total
-    return "\n".join(found)
+check = partial(checked, "given")
 
 
 def view(template: str, gives: str = "socket.assign(count=0)", more: str = "") -> str:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from liveview_testing.command_line.main import main
+from tests.harness.checked_package import checked
 from tests.harness.places import SCENARIOS
 
 HEAD = "from liveview_core import LiveComponent, LiveView, heex\n\n\n"
 VIEW = HEAD + "class Page(LiveView):\n    render = heex('<p>x</p>')\n\n"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of its own, and modules that are forgotten afterwards."""
-    monkeypatch.chdir(tmp_path)
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
+pytestmark = pytest.mark.usefixtures("fresh_folder")
 
 
-def check(text: str, more: str = "") -> str:
-    """What is told of a package of one module, or two, without the sum."""
-    Path("slips").mkdir()
-    Path("slips/__init__.py").write_text("")
-    Path("slips/page.py").write_text(text)
-    if more:
-        Path("slips/zother.py").write_text(more)
-    ran = CliRunner().invoke(main, ["check", "slips", "--no-play"])
-    assert ran.exception is None or isinstance(ran.exception, SystemExit)
-    *found, total = ran.output.splitlines()
-    assert " modules, " in total
-    return "\n".join(found)
+check = partial(checked, "slips", other="zother")
 
 
 def method(name: str, body: str, arguments: str = "event, params, socket", keyword: str = "def") -> str:

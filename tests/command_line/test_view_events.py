@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import ast
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 from types import ModuleType
 
 import pytest
-from click.testing import CliRunner
 
 from liveview_testing.command_line.handled_events import handled
-from liveview_testing.command_line.main import main
+from tests.harness.checked_package import checked
 
 HEAD = "from liveview_core import JS, LiveComponent, LiveView, heex\n\n\n"
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of its own, and modules that are forgotten afterwards."""
-    monkeypatch.chdir(tmp_path)
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
+pytestmark = pytest.mark.usefixtures("fresh_folder")
 
 
 BASE = "class Base(LiveView):\n    pass\n\n\nclass Page"
@@ -33,18 +23,7 @@ HOOK = "\n\ndef hook(socket):\n    return socket.attach_hook('h', 'handle_event'
 MOUNT = "    def mount(self, p, s, socket):\n        return hook(socket)\n"
 
 
-def check(text: str, more: str = "") -> str:
-    """What is told of a package of one module, or two, without the sum."""
-    Path("names").mkdir()
-    Path("names/__init__.py").write_text("")
-    Path("names/page.py").write_text(text)
-    if more:
-        Path("names/other.py").write_text(more)
-    ran = CliRunner().invoke(main, ["check", "names", "--no-play"])
-    assert ran.exception is None or isinstance(ran.exception, SystemExit)
-    *found, total = ran.output.splitlines()
-    assert " modules, " in total
-    return "\n".join(found)
+check = partial(checked, "names")
 
 
 COUNTS = """

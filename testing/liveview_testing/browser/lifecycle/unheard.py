@@ -29,7 +29,7 @@ def click(reaction: Reaction, node: DomNode) -> None:
     around = (node, *node.ancestors())
     if any(_may_hear(each) for each in around) or find(root(reaction.document), "[phx-click-away]"):
         return
-    why, cure = _of_link(node) if node.tag == "a" else _of_button(node)
+    why, cure = _NO_LINK if node.tag == "a" else _of_button(node)
     reaction.note("CE-6", f"nobody hears a click on {node!r}: {why}", cure, once=True)
 
 
@@ -40,9 +40,7 @@ def _may_hear(node: DomNode) -> bool:
     )
 
 
-def _of_link(link: DomNode) -> tuple[str, str]:
-    del link
-    return "it has no href, and no phx-click", '<.link navigate={…}>, or one with patch or href; or phx-click="…"'
+_NO_LINK = "it has no href, and no phx-click", '<.link navigate={…}>, or one with patch or href; or phx-click="…"'
 
 
 def _of_button(button: DomNode) -> tuple[str, str]:

@@ -123,9 +123,8 @@ class Work:
             new = followed(node, self.after)
             if new is None or not (self._visits(node, new) or (mark.clone is None and self._passes(node, new))):
                 continue  # LK-29: what passes an element by passes its clone by
-            if (
-                had is not None and back
-            ):  # LK-29: from now on it is held back; LK-21: what was lost comes with what visits it
+            if had is not None and back:
+                # LK-29: from now on it is held back; LK-21: what was lost comes with what visits it.
                 lost = had.lost and not self._visits(node, new)
                 self.held = self.held.set(mark.held, evolve(had, put_back=False, lost=lost))
                 continue
