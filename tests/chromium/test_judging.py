@@ -88,7 +88,10 @@ def test_files_that_are_read_slowly_are_waited_for(serve: Serve, chromium: Brows
       if (window.slowly) return;
       window.slowly = FileReader.prototype.readAsArrayBuffer;
       const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
-      FileReader.prototype.readAsArrayBuffer = function (blob) { later(() => window.slowly.call(this, blob), 60); };
+      FileReader.prototype.readAsArrayBuffer = function (blob) {
+        window.liveviewReading?.add(this); // it is being read from now on, also where who counts is further inside
+        later(() => window.slowly.call(this, blob), 60);
+      };
     }"""
 
     def slow_down(judge: Judge, sim: Simulation, act: Act) -> None:
