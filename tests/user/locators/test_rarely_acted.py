@@ -16,7 +16,7 @@ from tests.harness.html_pages import logged, shown
 
 def _beginning(asked: Callable[[], object], *lines: str) -> None:
     """What it raises begins with these lines."""
-    with pytest.raises(Exception, match=".") as failed:
+    with pytest.raises(Exception, match=r"(?s)^.") as failed:
         asked()
     assert str(failed.value).split("\n")[: len(lines)] == list(lines)
 
@@ -167,20 +167,56 @@ def test_what_goes_with_the_act(act: Callable[[Page], object]) -> None:
     assert page.get_by_role("button").count() == 0
 
 
+def test_a_listener_that_changes_the_page_while_its_dialog_is_open() -> None:
+    page = Simulation().page(Vanishing)
+
+    def go(dialog: Any) -> None:
+        page.get_by_role("button", name="Go").click()
+        dialog.accept()
+
+    page.once("dialog", go)
+    _beginning(
+        page.get_by_role("button", name="Sure").click,
+        "Locator.click: Error: Element is not attached to the DOM",
+        "  expected: the element as it was found",
+        "  got: a page that has changed while its dialog was open",
+        "  cure: let the listener answer the dialog; act on the page before, or after",
+    )
+
+
+class Late(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(late=False).send_after("late", 1)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(late=True)
+
+    render = heex("""<input :if={@late} type="checkbox" checked phx-click="never" />""")
+
+
+def test_a_box_that_comes_with_its_tick() -> None:
+    page = Simulation().page(Late)
+    page.locator("input").check()
+    assert page.sim.clock.now.second == 1
+    assert page.locator("input").is_checked()
+
+
 # --- what is in the way -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("selector", "why"),
     [
-        ("b", "element is not visible: hidden by the class 'h' (styles=) of <div class=\"h\">"),
+        (".h b", "element is not visible: hidden by the class 'h' (styles=) of <div class=\"h\">"),
         ("#s", 'element is not visible: hidden by a style of the simulation (styles=) of <p id="s">'),
         ("script", "element is not visible: hidden by the tag of <script>"),
+        ("canvas b", "element is not visible: it is not rendered"),
     ],
 )
 def test_what_hides_an_element(selector: str, why: str) -> None:
     page = shown(
-        '<div class="h"><b>in</b></div><p id="s">y</p><script>1</script>', styles={"h": "hidden", "#s": "hidden"}
+        '<div class="h"><b>in</b></div><p id="s">y</p><script>1</script><canvas><b></b></canvas>',
+        styles={"h": "hidden", "#s": "hidden"},
     )
     with pytest.raises(AssertionError) as failed:
         page.locator(selector).click()
@@ -213,7 +249,7 @@ def test_urls_that_are_waited_for() -> None:
     page.wait_for_url("http://www.example.com/*")
     page.wait_for_url(lambda url: url.endswith(".com/"))
     for url in ("/x", "http://www.example.com*", "/{a", lambda url: False):
-        with pytest.raises(AssertionError, match="^Page.wait_for_url: Timeout 10ms exceeded.\n  expected: "):
+        with pytest.raises(AssertionError, match=r"^Page.wait_for_url: Timeout 10ms exceeded.\n  expected: "):
             page.wait_for_url(url, timeout=10)
 
 

@@ -103,12 +103,8 @@ class Reading:
 
     @property
     def body(self) -> DomElement:
-        """The body; the document itself, if it has none."""
-        for html in self.root.elements():
-            for each in html.elements():
-                if each.tag == "body":
-                    return each
-        return next((each for each in self.root.iter() if each.tag == "body"), self.root)
+        """The body."""
+        return next(each for html in self.root.elements() for each in html.elements() if each.tag == "body")
 
     def element(self, node: DomNode) -> DomElement:
         """The element at a node of this document."""

@@ -137,10 +137,8 @@ def _value(name: str, text: str) -> Any:
     return text
 
 
-_FLAGS = {
-    **dict.fromkeys("dguvy", re.RegexFlag(0)),  # what they ask for is no question of whether something is found
-    **{"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL},
-}
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL} | dict.fromkeys("dguvy", re.RegexFlag(0))
+"""What JavaScript's flags are to Python; some ask for nothing that decides whether a text is found."""
 
 
 def pattern(source: str, flags: str = "") -> re.Pattern[str]:
