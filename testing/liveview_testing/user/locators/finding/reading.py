@@ -47,9 +47,6 @@ class LiveState:
         node = node_of(control)
         return is_checked(node) if node.document.marks else AS_SERVED.checked(control)
 
-    def indeterminate(self, control: DomElement) -> bool:
-        return False
-
     def selected(self, option: DomElement) -> bool:
         select = option.closest("select")
         if select is None or node_of(select).mark.selected is None:
