@@ -58,11 +58,11 @@ def test_what_a_keyboard_is_called() -> None:
 
 OPTIONS: dict[str, tuple[Callable[[Page], object], list[str]]] = {
     "button": (
-        lambda page: page.locator("p").click(button="x"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        lambda page: page.locator("p").click(button="x"),  # pyright: ignore[reportArgumentType]
         ["a mouse has three buttons", "  expected: left, middle or right", "  got: 'x'"],
     ),
     "modifiers": (
-        lambda page: page.locator("p").click(modifiers=["Shif"]),  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+        lambda page: page.locator("p").click(modifiers=["Shif"]),  # pyright: ignore[reportArgumentType]
         [
             "'Shif' is no modifier",
             "  expected: Alt, Control, ControlOrMeta, Meta, Shift",

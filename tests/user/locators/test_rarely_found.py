@@ -49,7 +49,7 @@ class Around(LiveView):
 def test_a_locator_of_a_view_that_has_left_the_page() -> None:
     """NV-12: it finds nothing, and says why."""
     page = Simulation().page(Around)
-    found = page.view.live_children()[0].locator("i")  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+    found = page.view.live_children()[0].locator("i")  # pyright: ignore[reportOptionalMemberAccess]
     assert found.count() == 1
     page.get_by_role("button", name="Off").click()
     assert found.count() == 0
@@ -324,9 +324,9 @@ def test_what_is_playwrights_is_asked_of_playwright(monkeypatch: pytest.MonkeyPa
     module = SimpleNamespace(
         Page=Theirs, Locator=Theirs, APIResponse=Theirs, expect=lambda actual, message: asked.append((actual, message))
     )
-    monkeypatch.setitem(sys.modules, "playwright.sync_api", module)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", module)
     theirs = Theirs()
-    expect(theirs, "mine")  # type: ignore[arg-type]
+    expect(theirs, "mine")
     assert asked == [(theirs, "mine")]
     with pytest.raises(Exception, match=r"^Unsupported type: <class 'int'>\n"):
-        expect(3)  # type: ignore[arg-type]
+        expect(3)
