@@ -21,7 +21,6 @@ from liveview_testing.browser.page.place import (
 )
 from liveview_testing.browser.page.templates.skeleton import Element, Hole
 from liveview_testing.browser.page.tree.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
-from liveview_testing.browser.page.tree.containers import BY_KEY
 from liveview_testing.browser.page.tree.instance import (
     attribute,
     below,
@@ -31,6 +30,7 @@ from liveview_testing.browser.page.tree.instance import (
     root_id,
     with_ids,
 )
+from liveview_testing.browser.page.tree.merging.containers import BY_KEY
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import cids, fixed_in, inside
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template

@@ -17,7 +17,7 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.templates.skeleton import Element, Skeleton
 from liveview_testing.browser.page.tree.component_index import all_ids
 from liveview_testing.browser.page.tree.instance import attribute, below, id_slots, named, with_ids
-from liveview_testing.browser.page.tree.merge import Brought
+from liveview_testing.browser.page.tree.merging.merge import Brought
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Keyed, Row, Template

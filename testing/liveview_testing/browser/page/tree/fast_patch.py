@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol, TypeAlias, cast
 from liveview_testing.browser.page.templates.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.page.tree.component_index import HELD
 from liveview_testing.browser.page.tree.instance import attribute, id_slots, writes_id
-from liveview_testing.browser.page.tree.merge import SLOTS, exact_type
+from liveview_testing.browser.page.tree.merging.merge import SLOTS, exact_type
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import is_row

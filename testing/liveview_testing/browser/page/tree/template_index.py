@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeAlias, cast
 from liveview_testing.browser.page.templates.skeleton import Skeleton, Spread
 from liveview_testing.browser.page.tree.fast_patch import tells
 from liveview_testing.browser.page.tree.instance import attribute, id_slots, named
-from liveview_testing.browser.page.tree.merge import Brought
+from liveview_testing.browser.page.tree.merging.merge import Brought
 from liveview_testing.browser.page.tree.tree import Row, Template
 
 MOST = 2000  # facts that are kept at once

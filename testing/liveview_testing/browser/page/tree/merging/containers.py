@@ -15,7 +15,7 @@ from typing import TypeAlias
 from liveview_testing.browser.page.templates.skeleton import Comment, Element, Hole, Kid
 from liveview_testing.browser.page.tree.component_index import HELD
 from liveview_testing.browser.page.tree.instance import attribute, element_by_id, may_update, root_attribute, root_id
-from liveview_testing.browser.page.tree.merge import Merge
+from liveview_testing.browser.page.tree.merging.merge import Merge
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import FIXED, cids, is_row
