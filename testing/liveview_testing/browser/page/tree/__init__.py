@@ -15,6 +15,7 @@ FACE = (
     "fast_text",
     "instance",
     "markup",
+    "merging.brought",
     "merging.merge",
     "parts",
     "stream_operations",
