@@ -111,6 +111,9 @@ class DiffReply(Sent):
     def diff(self) -> Diff | None:
         return self.carried
 
+    def __reduce__(self) -> tuple[type[DiffReply], tuple[Diff]]:
+        return DiffReply, (self.carried,)
+
 
 @frozen
 class StepFacts:
