@@ -7,7 +7,7 @@ was `Sent` is plain JSON data, in the order in which it travels.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from attrs import field
 
@@ -81,6 +81,38 @@ class Sent:
 
     def __repr__(self) -> str:
         return f"Sent({self.event!r}, {self.payload!r})"
+
+
+_PAYLOAD: Any = Sent.__dict__["payload"]
+
+
+class DiffReply(Sent):
+    """An answer that carries a diff and no more: what is around it is written when it is read.
+
+    Of most logs most is that. The two dicts around each diff cost a click of the counter a twentieth, and 368 bytes that stay.
+    """
+
+    __slots__ = ("carried",)
+
+    def __init__(self, diff: Diff) -> None:
+        self.event = "phx_reply"
+        self.carried = diff
+
+    @property
+    def payload(self) -> dict[str, Any]:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
+        try:
+            return cast("dict[str, Any]", _PAYLOAD.__get__(self))
+        except AttributeError:  # it is read for the first time, and is the same from now on
+            payload = {"status": "ok", "response": {"diff": self.carried}}
+            _PAYLOAD.__set__(self, payload)
+            return payload
+
+    @property
+    def diff(self) -> Diff | None:
+        return self.carried
+
+    def __reduce__(self) -> tuple[type[DiffReply], tuple[Diff]]:
+        return DiffReply, (self.carried,)
 
 
 @frozen

@@ -17,8 +17,8 @@ from typing import Any, Protocol, TypeAlias, cast
 
 from liveview_testing.browser.page.templates.skeleton import Skeleton, Spread
 from liveview_testing.browser.page.tree.fast_patch import tells
-from liveview_testing.browser.page.tree.instance import attribute, id_slots, named
-from liveview_testing.browser.page.tree.merge import Brought
+from liveview_testing.browser.page.tree.instance import id_of, id_slots, named
+from liveview_testing.browser.page.tree.merging.brought import Brought
 from liveview_testing.browser.page.tree.tree import Row, Template
 
 MOST = 2000  # facts that are kept at once
@@ -101,7 +101,7 @@ class TemplateIndex:
         found = self.memo.get(key)
         if found is None:
             self.make_room()
-            found = self.memo[key] = frozenset(attribute(tree, element, "id") or "" for element in depends)
+            found = self.memo[key] = frozenset(id_of(tree, element) or "" for element in depends)
         return cast("frozenset[str]", found)
 
     def make_room(self) -> None:
@@ -147,6 +147,8 @@ ANY = ("", "")
 
 def _with(naming: Patterns, node: Template) -> Patterns:
     """And how the ids of an instance begin and end that depend on its values; the very same if that was known."""
+    if ANY in naming:
+        return naming
     patterns, slots = _ids_of(node.skeleton, type(node) is Row)
     for at in slots:
         value = node.slots[at]
