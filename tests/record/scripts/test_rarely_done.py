@@ -242,7 +242,7 @@ def test_names_values_and_options_say_less() -> None:
     sim = Simulation()
     sim.store["kept"] = "a long text"
     ann = sim.page(Desk, name="Annabel")
-    ann.view.send({"of": "something"})  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
+    ann.view.send({"of": "something"})  # pyright: ignore[reportOptionalMemberAccess]
     ann.locator("p").dispatch_event("click", event_init={"detail": {"a": "long"}})
 
     def fails(sim: Simulation) -> bool:
