@@ -325,7 +325,7 @@ class Merge:
     def stream(self, shape: Skeleton, stream: Any, entries: Diff, tables: Tables) -> Keyed:
         """Stream entries are always whole and are not kept in the tree as state: the container keeps them."""  # ST-22, MG-4
         kind = exact_type(stream)
-        if kind is not list or len(stream) not in (3, 4) or not all(len(insert) == 4 for insert in stream[1]):
+        if kind is not list or len(stream) not in (3, 4, 5) or not all(len(insert) == 4 for insert in stream[1]):
             raise WireError(
                 "not a stream", expected="[ref, [[dom id, at, limit, update_only], …], [dom id, …], true?]", got=stream
             ).under("stream")
@@ -345,7 +345,7 @@ class Merge:
             assert isinstance(row, Row)
             rows.append(row)
         keyed = Keyed(shape, Rope.of(rows), stream[0])
-        self.operations[id(keyed)] = Operation(stream[0], stream[1], stream[2], len(stream) == 4 and bool(stream[3]))
+        self.operations[id(keyed)] = Operation(*stream)
         self.streams.append(keyed)
         return keyed
 
