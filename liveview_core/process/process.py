@@ -21,7 +21,7 @@ from liveview_core.rendering.html import escape
 from liveview_core.rendering.js import encodable
 from liveview_core.rendering.rendered import ChildRef
 from liveview_core.socket.socket import Socket, mounting_socket
-from liveview_core.socket.socket_state import Facts
+from liveview_core.socket.socket_state import make_facts
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
 from liveview_core.values.in_place_changes import unchanging
@@ -208,6 +208,7 @@ class Process:
 make_process: Callable[..., Process] = maker(Process)
 change_process: Callable[..., Process] = changer(Process)
 change_origin: Callable[..., Origin] = changer(Origin)
+make_origin: Callable[..., Origin] = maker(Origin)
 
 
 class Step:
@@ -288,8 +289,19 @@ def new_process(
                 expected="{'user_id': …}",
                 got=shown(given),
             )
-    facts = Facts(id=id, view=view, routed=match is not None, router=router, parent=parent)
-    origin = Origin(
+    facts = make_facts(
+        id=id,
+        view=view,
+        connected=False,
+        routed=match is not None,
+        router=router,
+        uri=None,
+        live_session=None,
+        parent=parent,
+        cid=None,
+        mounting=None,
+    )
+    origin = make_origin(
         id=id,
         view=view,
         router=router,
@@ -320,6 +332,8 @@ def new_process(
 
 
 def _has_names(given: object) -> bool:
+    if given == {} and type(given) is dict:
+        return True  # nearly always
     return isinstance(given, Mapping) and all(isinstance(key, str) for key in given)  # pyright: ignore[reportUnknownVariableType]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
-from liveview_testing.browser.page.templates.skeleton import Skeleton
+from liveview_testing.browser.page.templates.skeleton import Skeleton, skeletons
 from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.merging.all_text import all_text
 from liveview_testing.browser.page.tree.merging.brought import Brought
@@ -401,6 +401,12 @@ def _may_update(new: Template) -> bool:
 
 def _skeleton_of(statics: list[Any]) -> Skeleton:
     key = tuple(statics)
+    try:
+        known = skeletons.get(key)
+    except TypeError:
+        known = None
+    if known is not None:
+        return known
     if not key or not all(type(text) is str for text in key):
         raise WireError("not statics", expected="a list of text, at least one", got=statics).under("s")
     return skeleton(key)
