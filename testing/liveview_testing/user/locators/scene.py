@@ -216,7 +216,12 @@ class Scene:
                     tabs.react(run, tab, stimulus)
                 except react.Gone:
                     if not number:
-                        raise
+                        raise Error(
+                            "Element is not attached to the DOM",
+                            expected="the element as it was found",
+                            got="a page that has changed while its dialog was open",
+                            cure="let the listener answer the dialog; act on the page before, or after",
+                        ) from None
                     # What happened before took the element away: the second click of two has nothing to hit.
 
         self._world.act(cause)
