@@ -140,7 +140,7 @@ def _disconnected(
     env: Env,
     shown_in: tuple[str, Mapping[str, Any]] | None,
 ) -> Static:
-    if info is not None:
+    if info is not None and (info or process.origin.info):
         # its connected mount knows it too (NV-31)
         process = change_process(process, origin=change_origin(process.origin, info=dict(info)))
     scratch = StepScratch(process, env, replies=False)

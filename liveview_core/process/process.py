@@ -255,6 +255,10 @@ class Step:
         return f"Step(sent={self.sent!r}, effects={self.effects!r})"
 
 
+_NOTHING: dict[str, Any] = {}
+"""What most processes were given: everybody's, and nobody writes into it."""
+
+
 def new_process(
     id: str,
     view: Any,
@@ -310,10 +314,10 @@ def new_process(
         parent=parent,
         sticky=sticky,
         nested=nested,
-        session=dict(session or {}),
-        connection=dict(connection or {}),
-        info=dict(info or {}),
-        inherited=dict(inherited or {}),
+        session=dict(session) if session else _NOTHING,
+        connection=dict(connection) if connection else _NOTHING,
+        info=dict(info) if info else _NOTHING,
+        inherited=dict(inherited) if inherited else _NOTHING,
         dom_id=dom_id or id,
         around=around or parent,
         callers=callers,

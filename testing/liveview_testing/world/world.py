@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 _EMPTY: Map[Any, Any] = Map()
 
+NOTHING: Mapping[str, Any] = {}
+"""What most visits are given: everybody's, and nobody writes into it."""
+
 
 @frozen
 class Note:

@@ -220,7 +220,7 @@ Graft: TypeAlias = "Rope[Item] | Frozen"
 class Operation:
     """What a diff asks of a stream: `[ref, inserts newest first, deletes, reset?]`."""  # ST-21
 
-    __slots__ = ("deletes", "inserts", "ref", "reset")
+    __slots__ = ("deletes", "inserts", "names", "ref", "reset")
 
     def __init__(self, ref: str, inserts: list[Any], deletes: list[str], reset: bool) -> None:
         self.ref = ref
@@ -228,5 +228,7 @@ class Operation:
         self.inserts: dict[str, tuple[int, int | None, bool]] = {
             dom_id: (at, limit, bool(update_only)) for dom_id, at, limit, update_only in inserts
         }
+        self.names = {dom_id: dom_id for dom_id in self.inserts}
+        """The ids as they were sent: a row that keeps this one keeps no copy of it."""
         self.deletes = deletes
         self.reset = reset

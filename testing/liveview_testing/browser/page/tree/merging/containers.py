@@ -170,9 +170,11 @@ class _Container:
                 operation = merge.operations.pop(id(child), None)
                 if operation is not None:
                     operations.append(operation)
+                    sent = operation.names
                     for row in child.rows:
                         assert isinstance(row, Row)
-                        row.key = root_id(row, merge.component)
+                        dom_id = root_id(row, merge.component)
+                        row.key = sent.get(dom_id, dom_id)
                         self._named(row.key, row)
                         options[id(row)] = operation
                         given.append(row)
