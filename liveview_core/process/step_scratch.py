@@ -12,7 +12,7 @@ from typing import Any
 from liveview_core.errors import LiveViewError, NotMounted, refuse_coroutine
 from liveview_core.process.component_pass import ComponentPass, in_component
 from liveview_core.process.components import Components, Instance, make_instance
-from liveview_core.process.process import Env, Process, Sent, Step, child_process, container, make_process
+from liveview_core.process.process import DiffReply, Env, Process, Sent, Step, child_process, container, make_process
 from liveview_core.protocol import messages
 from liveview_core.protocol.effects import Effect, Redirect, Send, Spawn
 from liveview_core.protocol.tokens import flash_token
@@ -91,7 +91,11 @@ class StepScratch:
     def send_diff(self, diff: Diff, answering: bool = True) -> None:
         """An empty diff is a bare answer, or nothing; another is in the answer, or pushed."""  # LC-44
         if answering and self.replies:
-            self.reply({"diff": diff} if diff else {})
+            if not diff:
+                self.reply({})
+                return
+            self.replies = False
+            self.sent.append(DiffReply(diff))
         elif diff:
             self.push("diff", diff)
 

@@ -175,8 +175,7 @@ class Judge:
         self.mirrored += 1
         if self.sabotage is not None:
             self.sabotage(self, sim, act)
-        for each in self.people.values():
-            each.together.settle()
+        self._settle()
         if len(self.server.room.world.crashes) > crashes:  # here the client waits before it joins again
             self._advance(1_100_000)
             sim.clock.advance(1.1)  # and so does the simulated one
@@ -188,9 +187,15 @@ class Judge:
         sitting[0].together.advance(by)
         for each in sitting[1:]:
             each.page.clock.run_for(round(by / 1000))
-            each.together.settle()
-        for each in sitting:
-            each.together.settle()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Until nobody's page has anything to say, nor has one said anything that another is told of."""
+        links, received = self.server.room.links, -1
+        while links.total != received:
+            received = links.total
+            for each in self.people.values():
+                each.together.settle()
 
     def _do(self, sim: Simulation, act: Act) -> str | None:
         if act.verb == "keep" or act.verb == "_keep":
@@ -282,9 +287,10 @@ class Judge:
         start = moment(self.server.room.world.world.now)
         page.clock.install(time=start - timedelta(minutes=10))
         page.clock.pause_at(start)
+        together = Together(self.server, page)
         page.goto(f"{address}/as/{window}")
         page.locator("[data-phx-main].phx-connected").wait_for(state="attached")
-        self.people[act.who] = Sitting(act.who, sim.world.tabs, page, Together(self.server, page), person.path)
+        self.people[act.who] = Sitting(act.who, sim.world.tabs, page, together, person.path)
         if act.verb == "live":  # from here on a browser with a state of its own: what was typed, and has the focus
             opened = [each for each in sim.views if each.browser == sim.world.tabs and each.line.tab.parent is None]
             for each in opened[-1:]:
@@ -306,6 +312,7 @@ class Judge:
             page: KitPage | None = None
             if each.tab in sim.world.browsers:
                 each.page.clock.run_for(FRAMES)
+                each.together.settle()
                 soon = sim.fork()  # what is done in the next frames has been done
                 soon.clock.advance(FRAMES / 1000)
                 page = soon.tab(each.tab)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from liveview_testing.showing.chromium.synchronizing import SETTLE
+from liveview_testing.showing.chromium.synchronizing import SETTLE, WATCH
 from tests.chromium.judging import Differs, Judge
 
 if TYPE_CHECKING:
@@ -81,30 +81,46 @@ def test_a_planted_difference_is_found(serve: Serve, chromium: Browser, scenario
     assert found == [told for *_, told in PLANTED[scenario]]
 
 
-def test_files_that_are_read_slowly_are_waited_for(serve: Serve, chromium: Browser) -> None:
-    """A browser reads a file when it finds the time: on a busy machine, long after everything that is sent and due."""
+SLOWED = """
+  const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
+  const slowed = (go) => function (...given) { later(() => go.apply(this, given), 60); };"""
+SLOW = {
+    "files are read": """
+      const read = FileReader.prototype.readAsArrayBuffer;
+      FileReader.prototype.readAsArrayBuffer = slowed(function (blob) { read.call(this, blob); });""",
+    "frames go": """
+      const send = WebSocket.prototype.send;
+      WebSocket.prototype.send = slowed(function (data) { send.call(this, data); });""",
+    "frames come": """
+      const conn = window.liveSocket.socket.conn;
+      conn.onmessage = slowed(conn.onmessage);""",
+}
+"""By what a busy machine is slow at: how a page is made as slow, each time by more than everything else takes."""
+
+
+@pytest.mark.parametrize("slow", [[each] for each in SLOW] + [["frames go", "frames come"], [*SLOW]], ids=" and ".join)
+def test_what_takes_a_browser_long_is_waited_for(serve: Serve, chromium: Browser, slow: list[str]) -> None:
+    """A browser does things when it finds the time: on a busy machine, long after everything that is sent and due."""
     server = serve("scenarios/avatar.py")
-    slow = """() => {
-      if (window.slowly) return;
-      window.slowly = FileReader.prototype.readAsArrayBuffer;
-      const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
-      FileReader.prototype.readAsArrayBuffer = function (blob) {
-        window.liveviewReading?.add(this); // it is being read from now on, also where who counts is further inside
-        later(() => window.slowly.call(this, blob), 60);
-      };
-    }"""
+    parts = "".join(f"{{ {SLOW[each]} }}" for each in slow)
+    slowed = set[str]()
 
     def slow_down(judge: Judge, sim: Simulation, act: Act) -> None:
-        for each in judge.people.values():
-            each.page.evaluate(slow)
+        for who in judge.people.keys() - slowed:
+            page = judge.people[who].page
+            page.evaluate(f"() => {{ {SLOWED} {parts} delete window.liveviewWatch; }}")
+            page.evaluate(WATCH)  # what is slow is the browser: around it is what we put around a browser
+            slowed.add(who)
 
     judge = Judge(server.room.shown, server, chromium, slow_down)
     judge.play()
     assert judge.passed_over == []
+    assert slowed == {"Ann"}
 
 
 @pytest.mark.parametrize(("state", "said"), [(0, "open"), (0, "close"), (2, "close")])
 def test_a_line_that_opens_or_closes_slowly_is_waited_for(tab: Page, state: int, said: str) -> None:
+    tab.evaluate(WATCH)
     tab.evaluate(
         """([state, said]) => {
           const conn = Object.assign(new EventTarget(), { readyState: state });
@@ -119,9 +135,62 @@ def test_a_line_that_opens_or_closes_slowly_is_waited_for(tab: Page, state: int,
         }""",
         [state, said],
     )
-    assert tab.evaluate(SETTLE) == int(said == "open")
+    assert tab.evaluate(SETTLE) is False
     assert tab.evaluate("window.told === true")
     assert tab.evaluate("window.pinged === true") is (said == "open")
+
+
+LINE = """
+  const conn = Object.assign(new EventTarget(), { readyState: 1 });
+  const socket = { conn, ping: (answer) => { if (window.answers !== false) setTimeout(answer, 1); return true; } };
+  window.liveSocket = { socket, main: {}, isConnected: () => true };"""
+BEGUN = {
+    "Window.fetch": "fetch('/x').then(told)",
+    "Blob.arrayBuffer": "new Blob(['x']).arrayBuffer().then(told)",
+    "Blob.bytes": "new Blob(['x']).bytes().then(told)",
+    "Blob.text": "new Blob(['x']).text().then(told)",
+    "XMLHttpRequest.send": "{ const asked = new XMLHttpRequest(); asked.onloadend = told; asked.send(); }",
+    "FileReader.readAsText": "{ const reader = new FileReader(); reader.onloadend = told; reader.readAsText(new Blob(['x'])); }",
+}
+
+
+@pytest.mark.parametrize("name", BEGUN)
+def test_what_a_page_asks_a_browser_for_is_waited_for(tab: Page, name: str) -> None:
+    owner, _, asked = name.partition(".")
+    tab.evaluate(
+        """([owner, asked]) => {
+          const slow = () => new Promise((done) => setTimeout(done, 60));
+          const ended = function () { slow().then(() => this.dispatchEvent(new Event("loadend"))); };
+          if (owner === "Window") window[asked] = slow;
+          else window[owner].prototype[asked] = owner === "Blob" ? slow : ended;
+        }""",
+        [owner, asked],
+    )
+    tab.evaluate(WATCH)
+    begin = f"{LINE} const told = () => {{ window.told = true; }}; {BEGUN[name]};"
+    assert tab.evaluate(f"() => {{ {begin} return [...liveviewWatch.underWay.values()]; }}") == [name]
+    assert tab.evaluate(SETTLE) is False
+    assert tab.evaluate("window.told === true")
+
+
+@pytest.mark.parametrize(
+    ("never", "what"),
+    [
+        ("window.fetch = () => new Promise(() => {}); fetch('/x')", "Window.fetch"),
+        ("window.answers = false", "an answer of the server"),
+        ("liveSocket.socket.conn.readyState = 2", "its line: close"),
+    ],
+)
+def test_what_never_ends_is_told_and_not_passed_over(tab: Page, never: str, what: str) -> None:
+    hurried = (
+        "setTimeout: (go, after) => setTimeout(go, after === 30000 ? 0 : after), clearTimeout: (it) => clearTimeout(it)"
+    )
+    fetch, _, begun = never.rpartition("; ")
+    tab.evaluate(f"() => {{ window.__pwClock = {{ builtins: {{ {hurried} }} }}; {LINE} {fetch} }}")
+    tab.evaluate(WATCH)
+    tab.evaluate(f"() => {{ {begun}; }}")
+    with pytest.raises(Exception, match=f"Error: the browser has waited 30 seconds of a real clock for {what}\n"):
+        tab.evaluate(SETTLE)
 
 
 @pytest.mark.parametrize("which", ["not sent", "another answer"])

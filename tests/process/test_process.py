@@ -5,6 +5,8 @@ Each error is compared in full, and after each the process is as it was (`Client
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from liveview_core import (
     heex,
 )
 from liveview_core.errors import DuplicateHook, LiveViewError, UndefinedCallback
+from liveview_core.process.process import DiffReply, Sent
 from liveview_core.process.step import NotRunning, StepFacts, UnknownReservedEvent, new_process, step
 from liveview_core.protocol.effects import Broadcast, Send
 from liveview_core.protocol.messages import (
@@ -577,3 +580,15 @@ def test_process_ids() -> None:
     )
     with pytest.raises(LiveViewError):
         _ = socket.now  # between two messages there is no time
+
+
+def test_an_answer_that_carries_a_diff() -> None:
+    """It is a message like any other: equal to one that was written out, the same payload at each reading, copied and pickled."""
+    answer = DiffReply({"0": "4"})
+    written = Sent("phx_reply", {"status": "ok", "response": {"diff": {"0": "4"}}})
+    assert answer == written and written == answer and repr(answer) == repr(written)
+    assert answer.payload is answer.payload and answer.payload["response"]["diff"] is answer.carried
+    assert answer.diff == written.diff == {"0": "4"}
+    assert answer != DiffReply({"0": "5"}) and answer != Sent("diff", {"0": "4"})
+    assert copy.deepcopy(answer) == pickle.loads(pickle.dumps(answer)) == written
+    assert pickle.loads(pickle.dumps(DiffReply({"0": "4"}))) == written

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from liveview_testing.command_line.main import main
-from liveview_testing.user.uncalled_statements import idle
+from liveview_testing.user.uncalled_statements import idle, tell
 
 pytest_plugins = ["pytester"]
 
@@ -35,6 +35,8 @@ def test_the_texts() -> None:
     ]
     ((_, _, form),) = idle("def test():\n    view.form('#f', {'a': 'b'})")
     assert form.endswith("nothing is done with it\n  cure: .render_submit(), .render_change(), …")
+    assert idle("page.click\ndef (") == []  # Python says what is wrong with it
+    tell("/nowhere.py")  # and who cannot read it
     (told,) = idle(f"page.get_by_role('button', name='{'x' * 80}').click  # go")
     assert told[2].startswith("`…")
 

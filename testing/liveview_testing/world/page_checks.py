@@ -19,7 +19,7 @@ from liveview_testing.world.tracebacks import warn
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.page import Page
-    from liveview_testing.browser.page.tree.merge import Brought
+    from liveview_testing.browser.page.tree.merging.brought import Brought
 
 __all__ = ["DEFAULT", "Checks", "PageError", "PageWarning", "Policy", "checks", "inspect", "judge", "told"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -286,3 +287,18 @@ def test_a_reading_remembers() -> None:
     assert at(document, "a") is next(iter(document.root.elements()))
     assert isinstance(document, Document)
     assert at(read_html("<p id=a>x</p>"), "a") is not at(document, "a")
+
+
+def test_what_is_read_without_a_browser() -> None:
+    """Nothing has the focus; an element is shown by its tag and id; a pattern of bytes finds no text."""
+    document = read_html("<p id=a>x</p><p>y</p>")
+    assert not document.state.focused(at(document, "a"))
+    assert list(map(repr, (document.root, *document.root.iter()))) == [
+        "<DomElement root>",
+        "<DomElement p#a>",
+        "<DomElement p>",
+    ]
+    pattern: Any = re.compile(b"x")
+    with pytest.raises(ValueError, match=r"^a pattern of bytes\n  expected: a pattern of text\n") as failed:
+        by_text(document.root, pattern)
+    assert str(failed.value).endswith("\n  cure: drop the b")

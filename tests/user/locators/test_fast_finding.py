@@ -162,3 +162,56 @@ def test_rows_are_asked_as_everybody_is(
         page.view.render_click("change", {"at": at, "row": row})
         for wanted, exact in asked:
             agree(page, wanted, exact)
+
+
+class Inner(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("<button>inner ab</button>")
+
+
+class Odd(LiveView):
+    """Rows of which a row alone cannot tell what it says."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n=0, places=range(40), two="a\nb")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("n", lambda n: n + 1)
+
+    render = heex(
+        """
+    <ul>
+      <li :for={at in @places} id={f"r{at}"}>
+        <%= if at == 3: %><p>{live_render(@socket, Inner, id="inner")}</p><% end %>
+        <b :if={at == 4} title={@two}>four</b>
+        <button :if={at == 5}><i :for={each in @places}>{each}</i> ab</button>
+        <input :if={at == 6} id="w" type="submit" value="a" />
+        <button :if={at > 6} aria-label="ab">row {at}</button>
+      </li>
+    </ul>
+    <ol>
+      <li :for={at in @places} id={f"o{at}"}>
+        <button id={f"k{at}"} phx-update="ignore" title={f"ab {@n}"}>{@n} ab</button>
+      </li>
+    </ol>
+    <input type="submit" value="ab" /><a phx-click={JS.set_attribute(("value", "ab"), to="#w")}>write</a>
+    """,
+        names={"JS": JS},
+    )
+
+
+def test_rows_that_cannot_tell_by_themselves() -> None:
+    """A view in a row, a title over two lines, many pieces, a part that the client keeps."""
+    page = Simulation().page(Odd)
+    for _ in range(2):
+        for wanted in ("ab", "inner ab", "a b", "39 ab", "ab 0", "0 ab", "row 12", "12"):
+            for exact in (True, False):
+                agree(page, wanted, exact)
+        page.view.render_click("more")
+    both = page.get_by_role("button", name="ab").filter(has_text="row 3")
+    assert both.count() == 10
+    assert page.get_by_role("button", name="inner ab").filter(has_text="row").count() == 0
+    page.locator("a").click()  # what the client writes is said, too
+    agree(page, "ab", False)

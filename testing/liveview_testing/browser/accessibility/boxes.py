@@ -66,16 +66,10 @@ def _is_scaled_away(element: DomElement) -> bool:
 
 
 def is_inline_box(element: DomElement) -> bool:
-    """Whether it shows as a part of a line."""
-    if display(element) != "contents":
-        return display(element) == "inline" and is_shown(element)
-    for kid in element.children:
-        if isinstance(kid, str):
-            if shows_text(element, kid):
-                return True
-        elif is_visible(kid):
-            return False
-    return False
+    """Whether an element with nothing in it but a text shows as a part of a line."""
+    if display(element) == "contents":
+        return any(shows_text(element, kid) for kid in element.children if isinstance(kid, str))
+    return display(element) == "inline" and is_shown(element)
 
 
 # --- width --------------------------------------------------------------------------------------------------------------------
@@ -123,8 +117,12 @@ def _settled_size(element: DomElement, shown: str, axis: Literal["width", "heigh
     if shown in PARTS:
         return _is_filled(element) or _is_sized_row(element)
     if shown.startswith("table-column"):
-        table = element.closest("table")
-        if element.parent is not None and display(element.parent) not in ("table", "table-column-group"):
+        table = next((each for each in element.ancestors() if display(each) in ("table", "inline-table")), None)
+        if element.parent is not None and display(element.parent) not in (
+            "table",
+            "inline-table",
+            "table-column-group",
+        ):
             return False  # a column of nothing
         return table is not None and (has_width(table) if axis == "width" else is_tall(table))
     found = foreign_size(element) if is_foreign(element) else replaced_size(element)
@@ -265,11 +263,12 @@ def _is_edited(element: DomElement) -> bool:
 
 
 def _parts(element: DomElement) -> Iterator[DomElement]:
-    """What is laid out in an element: its children, and those of children that have no box."""
+    """What is laid out in an element: its children, and those of children that have no box. A column is as large as its table."""
     for kid in element.elements():
-        if display(kid) == "contents":
+        shown = display(kid)
+        if shown == "contents":
             yield from _parts(kid)
-        elif is_rendered(kid) and not is_out_of_flow(kid):
+        elif not shown.startswith("table-column") and is_rendered(kid) and not is_out_of_flow(kid):
             yield kid
 
 

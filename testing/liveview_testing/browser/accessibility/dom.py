@@ -144,8 +144,7 @@ class DomElement:
 
     def beside(self) -> tuple[DomElement | None, DomElement | None]:
         """The elements before and after it among its siblings."""
-        if self.parent is None:
-            return None, None
+        assert self.parent is not None
         siblings = list(self.parent.elements())
         at = siblings.index(self)
         return siblings[at - 1] if at else None, siblings[at + 1] if at + 1 < len(siblings) else None
@@ -175,10 +174,6 @@ class State(Protocol):
 
     def checked(self, control: DomElement) -> bool:
         """Whether a checkbox or radio is checked."""
-        ...
-
-    def indeterminate(self, control: DomElement) -> bool:
-        """Whether a checkbox is neither ticked nor not."""
         ...
 
     def selected(self, option: DomElement) -> bool:
@@ -300,8 +295,6 @@ class Document:
 
     def labels(self, element: DomElement) -> Sequence[DomElement]:
         """The labels of a control, in document order."""
-        if element.tag not in LABELABLE:
-            return ()
         if self._references is not None:
             return self._references.labels(element)
         labels = self._labels

@@ -42,30 +42,35 @@ def is_replaced(element: DomElement) -> bool:
 
 def is_gap(element: DomElement) -> bool:
     """Whether it is nothing but the space between two words of a line."""
-    if display(element) != "inline" or not element.content or element.content.strip(BLANKS):
-        return False
-    if keeps_spaces(element) or any(each.tag in REPLACED for each in element.iter()):
+    if display(element) != "inline" or keeps_spaces(element) or not any(each in BLANKS for each in element.content):
         return False
     block = element.parent
     while block is not None and block.tag and display(block) in ("inline", "contents"):
         block = block.parent
-    if block is None:
-        return False
+    assert block is not None
     line = "".join(_line(block, element))
-    before, _, after = line.partition(_HERE)
-    return before[-1:] not in ("", "\n", " ") and after.lstrip(" ")[:1] not in ("", "\n")
+    if _HERE not in line:
+        return False  # inside of what shows nothing, such as a `br`
+    before, inside, after = line.split(_HERE)
+    return any(
+        (before + inside[:at])[-1:] not in ("", "\n", " ") and (inside[at:] + after).lstrip(" ")[:1] not in ("", "\n")
+        for at, sign in enumerate(inside)
+        if sign == " "
+    )
 
 
 _HERE, _BOX, BLANKS = "\0", "\1", " \t\n\r\f"
 
 
 def _line(block: DomElement, mark: DomElement) -> Iterator[str]:
-    """What stands in the lines of a block: words, a sign for a box, for the end of a line, and for the element `mark`."""
+    """What stands in the lines of a block: words, a sign for a box, for the end of a line, and around the element `mark`."""
     for kid in block.children:
         if isinstance(kid, str):
             if is_rendered_text(block):
                 yield re.sub(f"[{BLANKS}]+", " ", kid)
         elif kid is mark:
+            yield _HERE
+            yield from _line(kid, mark)
             yield _HERE
         elif not is_rendered(kid) or is_out_of_flow(kid) or kid.tag == "wbr":
             continue

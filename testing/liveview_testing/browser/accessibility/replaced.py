@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from liveview_testing.browser.accessibility.display import has_ink, hides_content, style
+from liveview_testing.browser.accessibility.display import has_ink, hides_content, is_rendered_text, style
 from liveview_testing.browser.accessibility.dom import DomElement
 from liveview_testing.browser.accessibility.lines import REPLACED
 from liveview_testing.browser.page.controls import input_type
@@ -34,7 +34,7 @@ def replaced_size(element: DomElement) -> tuple[bool, bool] | None:
         case "svg":
             return not _is_nothing(element, "width"), not _is_nothing(element, "height")
         case "math":
-            return (True, True) if has_ink(element.content, False) else (False, False)
+            return (True, True) if any(map(_shows_ink, (element, *element.iter()))) else (False, False)
         case "object" if not element.has("data") and element.content:
             return True, True  # what is in it shows instead
         case "video" | "object" | "embed" | "iframe":
@@ -43,6 +43,10 @@ def replaced_size(element: DomElement) -> tuple[bool, bool] | None:
             return (False, False) if hides_content(element) else _image_size(element)
         case _:
             return (True, True) if tag in REPLACED else None
+
+
+def _shows_ink(element: DomElement) -> bool:
+    return is_rendered_text(element) and any(isinstance(kid, str) and has_ink(kid, False) for kid in element.children)
 
 
 def foreign_size(element: DomElement) -> tuple[bool, bool]:

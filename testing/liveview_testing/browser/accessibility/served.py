@@ -35,10 +35,6 @@ class AsServed:
             return True
         return _group(control)[-1] is control
 
-    def indeterminate(self, control: DomElement) -> bool:
-        """No markup can say it."""
-        return False
-
     def selected(self, option: DomElement) -> bool:
         """The attribute; where one option must be chosen, the last that has it, else the first that can be."""
         select = _select_of(option)

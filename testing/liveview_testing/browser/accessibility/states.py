@@ -52,11 +52,8 @@ def _is_true(text: str | None) -> bool:
 def checked(element: DomElement) -> bool | Mixed | None:
     """Checked, mixed or not; None where there is nothing to check."""
     tag, state = element.tag, element.document.state
-    if tag == "input":
-        if state.indeterminate(element):
-            return "mixed"
-        if input_type(element) in CHECKABLE:
-            return state.checked(element)
+    if tag == "input" and input_type(element) in CHECKABLE:  # that a box is neither, no markup can say
+        return state.checked(element)
     if role(element) not in CHECKED:
         return None
     said = (element.get("aria-checked") or "").lower()

@@ -66,23 +66,23 @@ class _Aim:
     """An element of the view's own template that sends the same on every page.
 
     `id`: the one that it, or what is around it, was named by, if another element may have it; `outside`: no container may be
-    around it, whose children are not the template's.
+    around it, whose children are not the template's. `payload` is the same object for every click: who puts it into a log does
+    not change it, and a callback is given a copy of its values.
     """
 
-    __slots__ = ("event", "id", "outside", "values")
+    __slots__ = ("id", "outside", "payload")
 
     def __init__(self, id: str | None, outside: bool, event: str, values: Json) -> None:
         self.id = id
         self.outside = outside
-        self.event = event
-        self.values = values
+        self.payload: Json = {"type": "click", "event": event, "value": values}
 
     def click(self, page: Page) -> Json | None:
         if page.tree.grafts is not None and not self.outside:
             return None
         if self.id is not None and _is_elsewhere(page, self.id):
             return None
-        return {"type": "click", "event": self.event, "value": self.values.copy()}
+        return self.payload
 
 
 _UNKNOWN = _Aim(None, False, "", {})

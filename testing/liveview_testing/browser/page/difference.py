@@ -17,13 +17,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.page.node import PageOfNodes
 from liveview_testing.browser.page.place import Place, item_place, row_place, top_place
 from liveview_testing.browser.page.templates.skeleton import Comment, Element, Hole, Kid, Skeleton
-from liveview_testing.browser.page.tree.instance import (
-    attribute,
-    graft_at,
-    hole_parents,
-    id_slots,
-    may_update,
-)
+from liveview_testing.browser.page.tree.instance import graft_at, hole_parents, id_of, id_slots, may_update
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Leaf, Tree
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import cids
@@ -192,7 +186,7 @@ def _root_id(row: Template) -> str | None:
     kids = [kid for kid in row.shape.kids if not isinstance(kid, str | Comment)]
     if len(kids) != 1 or not isinstance(kids[0], Element):
         return None
-    return attribute(row, kids[0], "id")
+    return id_of(row, kids[0])
 
 
 def _holds_text(template: Template, host: int) -> bool:

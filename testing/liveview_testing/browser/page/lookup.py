@@ -21,16 +21,8 @@ from liveview_testing.browser.page.place import (
 )
 from liveview_testing.browser.page.templates.skeleton import Element, Hole
 from liveview_testing.browser.page.tree.component_index import CIDS, HELD, IDS, ITEM_CIDS, ITEM_IDS, may_hold
-from liveview_testing.browser.page.tree.containers import BY_KEY
-from liveview_testing.browser.page.tree.instance import (
-    attribute,
-    below,
-    grafted,
-    hole_parents,
-    named,
-    root_id,
-    with_ids,
-)
+from liveview_testing.browser.page.tree.instance import below, grafted, hole_parents, id_of, named, root_id, with_ids
+from liveview_testing.browser.page.tree.merging.containers import BY_KEY
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import cids, fixed_in, inside
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Row, Template
@@ -62,7 +54,7 @@ def _find(place: Place, dom_id: str, found: list[Found]) -> None:
     for number in always.get(dom_id, ()):
         found.append((place, number))
     for element in depends:
-        if attribute(node, element, "id") == dom_id:
+        if id_of(node, element) == dom_id:
             found.append((place, element.number))
     slots = node.slots
     for hole in shape.holes:
@@ -75,7 +67,7 @@ def _find_among_grafts(place: Place, dom_id: str, found: list[Found]) -> None:
     node, shape = place.node, place.shape
     hidden = [(n, shape.elements[n].end) for n in grafted(node)]
     for element in with_ids(shape):
-        if attribute(node, element, "id") == dom_id and not any(lo < element.number < hi for lo, hi in hidden):
+        if id_of(node, element) == dom_id and not any(lo < element.number < hi for lo, hi in hidden):
             found.append((place, element.number))
     for where, each in below(node):
         if isinstance(where, Element):
@@ -111,7 +103,7 @@ def _find_in_graft(place: Place, element: Element, graft: object, dom_id: str, f
 
 
 def _find_in_kid(place: Place, number: int, dom_id: str, found: list[Found]) -> None:
-    if attribute(place.node, place.shape.elements[number], "id") == dom_id:
+    if id_of(place.node, place.shape.elements[number]) == dom_id:
         found.append((place, number))
     graft = grafted(place.node).get(number)
     if graft is None:
@@ -126,7 +118,7 @@ def _find_inside(place: Place, number: int, dom_id: str, found: list[Found]) -> 
     end = shape.elements[number].end
     hidden = [(n, shape.elements[n].end) for n in grafted(node) if number < n < end]
     for element in with_ids(shape):
-        if number < element.number < end and attribute(node, element, "id") == dom_id:
+        if number < element.number < end and id_of(node, element) == dom_id:
             if not any(lo < element.number < hi for lo, hi in hidden):
                 found.append((place, element.number))
     for where, each in inside(node, number):
@@ -246,7 +238,7 @@ def _step(place: Place, step: Step) -> Place | None:
 def _graft_step(place: Place, dom_id: str, key: int | str) -> Place | None:
     for number, graft in grafted(place.node).items():
         element = place.shape.elements[number]
-        own = attribute(place.node, element, "id")
+        own = id_of(place.node, element)
         if dom_id == "ignore" and isinstance(graft, Frozen) and own == key:
             return frozen_place(place, element, graft)
         if isinstance(graft, Rope) and own == dom_id:

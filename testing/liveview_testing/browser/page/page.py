@@ -20,11 +20,12 @@ from liveview_testing.browser.page.node import Node, Path, first_node, root_node
 from liveview_testing.browser.page.search import Wanted
 from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.browser.page.tree.component_index import Registry
-from liveview_testing.browser.page.tree.containers import outlives_joins, settle
 from liveview_testing.browser.page.tree.fast_patch import Names, fast_patch
 from liveview_testing.browser.page.tree.instance import named
 from liveview_testing.browser.page.tree.markup import pieces_of, spelled, wire_text
-from liveview_testing.browser.page.tree.merge import META, NOTHING, Brought, Merge, exact_type
+from liveview_testing.browser.page.tree.merging.brought import NOTHING, Brought
+from liveview_testing.browser.page.tree.merging.containers import outlives_joins, settle
+from liveview_testing.browser.page.tree.merging.merge import META, Merge, exact_type
 from liveview_testing.browser.page.tree.parts import Part, parts_of
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex

@@ -14,7 +14,7 @@ from immutables import Map
 
 from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.browser.page.tree.component_index import Registry
-from liveview_testing.browser.page.tree.instance import attribute, attributes, graft_at, root_id
+from liveview_testing.browser.page.tree.instance import attributes, graft_at, id_of, root_id
 from liveview_testing.browser.page.tree.markup import frozen_attributes
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Item, Keyed, Root, Row, Template
 
@@ -101,7 +101,7 @@ def row_place(place: Place, slot: int, at: int, row: Template, host: int) -> Pla
 
 
 def frozen_place(place: Place, element: Element, graft: Frozen) -> Place:
-    step = ("ignore", attribute(place.node, element, "id") or "")
+    step = ("ignore", id_of(place.node, element) or "")
     return Place(place.page, graft.node, place, element.number, step, graft.element)
 
 
@@ -109,9 +109,9 @@ def item_place(place: Place, element: Element, item: Item) -> Place:
     if isinstance(item, Fixed):
         if item.node is None:
             return place
-        step = (attribute(place.node, element, "id") or "", item.key)
+        step = (id_of(place.node, element) or "", item.key)
         return Place(place.page, item.node, place, element.number, step, item.floor)
-    step = (attribute(place.node, element, "id") or "", item.key)
+    step = (id_of(place.node, element) or "", item.key)
     return Place(place.page, item, place, element.number, step)
 
 

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias, cast
 from liveview_testing.browser.page.place import Place, Step
 from liveview_testing.browser.page.templates.skeleton import Element, Hole, Kid
 from liveview_testing.browser.page.tree.component_index import HELD
-from liveview_testing.browser.page.tree.containers import BY_KEY
 from liveview_testing.browser.page.tree.instance import graft_at
+from liveview_testing.browser.page.tree.merging.containers import BY_KEY
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Fold, Leaf, Tree
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.tree import Fixed, Item, Keyed, Template, Value

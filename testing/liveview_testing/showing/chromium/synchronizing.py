@@ -14,40 +14,72 @@ from liveview_testing.showing.connections.served import ServedWorld
 if TYPE_CHECKING:
     from liveview_testing.showing.server import Server
 
+WATCH = """() => {
+  if (window.liveviewWatch) return;
+  const watch = window.liveviewWatch = { sent: 0, underWay: new Map() };
+  let begun = 0;
+  const begin = (what) => {
+    const number = begun++;
+    watch.underWay.set(number, what);
+    return () => watch.underWay.delete(number);
+  };
+  const around = (owner, names, make) => {
+    for (const name of names) if (owner?.[name]) owner[name] = make(owner[name], `${owner.constructor.name}.${name}`);
+  };
+  const promised = (go, name) => function (...given) {
+    const end = begin(name), promise = go.apply(this, given);
+    promise.then(end, end);
+    return promise;
+  };
+  const listened = (go, name) => function (...given) {
+    const end = begin(name);
+    this.addEventListener("loadend", end, { once: true });
+    try {
+      return go.apply(this, given);
+    } catch (error) {
+      end();
+      throw error;
+    }
+  };
+  around(WebSocket.prototype, ["send"], (send) => function (data) {
+    watch.sent++;
+    return send.call(this, data);
+  });
+  around(FileReader.prototype, ["readAsArrayBuffer", "readAsText", "readAsDataURL", "readAsBinaryString"], listened);
+  around(Blob.prototype, ["arrayBuffer", "bytes", "text"], promised);
+  around(XMLHttpRequest.prototype, ["send"], listened);
+  around(window, ["fetch"], promised);
+}"""
+"""Put around what a page begins and a browser ends when it finds the time: what goes over a line, files, requests."""
 SETTLE = """async () => {
-  const live = window.liveSocket;
-  if (!live) return 0;
+  const live = window.liveSocket, watch = window.liveviewWatch;
+  if (!live) return false;
   const later = window.__pwClock?.builtins?.setTimeout ?? setTimeout;
-  const conn = live.socket.conn;
-  const until = (...kinds) => new Promise((done) => {
-    later(done, 2000);
+  const within = (what, wait) => new Promise((done, fail) => {
+    const late = () => fail(new Error(`the browser has waited 30 seconds of a real clock for ${what()}`));
+    const clear = window.__pwClock?.builtins?.clearTimeout ?? clearTimeout, timer = later(late, 30000);
+    wait(() => { clear(timer); done(); });
+  });
+  const told = (conn, ...kinds) => within(() => `its line: ${kinds.join(" or ")}`, (done) => {
     for (const kind of kinds) conn.addEventListener(kind, () => later(done, 0), { once: true });
   });
-  if (conn && conn.readyState === 0) await until("open", "error", "close");  // a line that opens or closes does so when the
-  if (conn && conn.readyState === 2) await until("close");  // browser finds the time
-  if (!live.isConnected() || !live.main) return 0;
-  const reading = window.liveviewReading ??= (() => {  // a file is read when the browser finds the time, not when the clock says
-    const under = new Set(), readers = FileReader.prototype;
-    for (const name of ["readAsArrayBuffer", "readAsText", "readAsDataURL", "readAsBinaryString"]) {
-      const read = readers[name];
-      readers[name] = function (...given) {
-        under.add(this);
-        this.addEventListener("loadend", () => under.delete(this), { once: true });
-        return read.apply(this, given);
-      };
-    }
-    return under;
-  })();
-  do { // an answer may lead to the next piece of a file
-    while (reading.size) await new Promise((done) => later(done, 1));
-    await new Promise((done) => {
-      conn.addEventListener("close", () => later(done, 0), { once: true });
-      later(done, 2000);
-      if (!live.socket.ping(() => done())) done();
-    });
-  } while (reading.size);
-  return 1;
+  const conn = live.socket.conn;
+  if (conn && conn.readyState === 0) await told(conn, "open", "error", "close");  // a line that opens or closes does so when the
+  if (conn && conn.readyState === 2) await told(conn, "close");  // browser finds the time
+  if (!live.isConnected() || !live.main) return false;
+  await within(() => [...watch.underWay.values()].join(", "), (done) => {
+    const look = () => watch.underWay.size ? later(look, 1) : done();
+    look();
+  });
+  let sent;
+  await within(() => "an answer of the server", (done) => {
+    conn.addEventListener("close", () => later(done, 0), { once: true });
+    if (!live.socket.ping(() => done())) done();
+    sent = watch.sent;  // what was sent until now is answered before this is; what an answer makes the page send, is not
+  });
+  return watch.sent > sent || watch.underWay.size > 0;
 }"""
+"""Until the answers to all that the page has sent are there. Gives whether they have made it say more, or begin something."""
 ROUNDS = 500
 """How often the two may answer one another at one instant."""
 DUE = """() => {
@@ -66,6 +98,8 @@ class Together:
     def __init__(self, server: Server, page: Any) -> None:
         self.server = server
         self.page = page
+        page.add_init_script(f"({WATCH})()")
+        page.evaluate(WATCH)
 
     @property
     def world(self) -> ServedWorld:
@@ -78,13 +112,13 @@ class Together:
         for _ in range(ROUNDS):
             received = links.total
             try:
-                self.page.evaluate(SETTLE)
+                talking = self.page.evaluate(SETTLE)
             except Exception as error:  # the page is on its way to another
                 if "Execution context was destroyed" not in str(error) and "navigat" not in str(error):
                     raise
                 self.page.wait_for_load_state("load")
                 continue
-            if links.total == received:
+            if not talking and links.total == received:
                 return
         raise AssertionError(
             f"the page and its server are still talking after {ROUNDS} rounds in which no time passed\n"

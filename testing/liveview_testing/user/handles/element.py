@@ -138,7 +138,7 @@ class Element(Handle):
     def assert_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:
         """Inside of it at least one element matches; with `count`, so many do. Else an error says what is there."""
         node, inside = self._inside(selector, text, count)
-        has_element.demand(inside, (), node, selector, text, count)
+        has_element.demand(inside, node, selector, text, count)
 
     @shortened
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:

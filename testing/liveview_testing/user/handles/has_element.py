@@ -16,7 +16,7 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser.page.finding.select import find, missed, sketch, sketch_name
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
-from liveview_testing.failures.exceptions import Failure, KitFailure, NoMatch, TextFilter, Unwanted, WrongCount, failure
+from liveview_testing.failures.exceptions import KitFailure, TextFilter, Unwanted, WrongCount, failure
 from liveview_testing.user.locators.exceptions import ExpectationFailed
 from liveview_testing.user.locators.expecting import misspelled
 from liveview_testing.world.page_checks import MISSPELLED, Checks, PageWarning
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from liveview_testing.user.locators.expecting.misspelled import Asked
 
-__all__ = ["NotThere", "absent", "demand", "missing", "refuse"]
+__all__ = ["NotThere", "absent", "demand", "refuse"]
 
 
 class NotThere(int):
@@ -36,7 +36,7 @@ class NotThere(int):
     `.failure` is that error. Only `is False` tells it from `False`.
     """
 
-    _pages: tuple[Page, ...]
+    _page: Page
     _selector: str
     _text: TextFilter
     _closer: Callable[[], None] | None
@@ -50,7 +50,7 @@ class NotThere(int):
     @property
     def failure(self) -> KitFailure:
         """What is not there, what comes nearest, and what to do: as an error, not raised."""
-        return failure(missing(self._pages, self._selector, self._text))
+        return failure(missed(self._page, self._selector, self._text))
 
     def __repr__(self) -> str:
         # One line: this is what pytest shows of a value that an assertion was about.
@@ -75,21 +75,11 @@ def _is_negated(frame: FrameType) -> bool:
     return at < len(code) and code[at] == _NOT
 
 
-def absent(pages: Sequence[Page], selector: str, text: TextFilter, closer: Callable[[], None] | None = None) -> bool:
-    """The falsy answer about these pages; `closer` looks closer where it is meant to be false."""
+def absent(page: Page, selector: str, text: TextFilter, closer: Callable[[], None] | None = None) -> bool:
+    """The falsy answer about a page; `closer` looks closer where it is meant to be false."""
     answer = NotThere(0)
-    answer._pages, answer._selector, answer._text, answer._closer = tuple(pages), selector, text, closer
+    answer._page, answer._selector, answer._text, answer._closer = page, selector, text, closer
     return cast("bool", answer)  # as good as one, so that whoever passes it on may call it so
-
-
-def missing(pages: Sequence[Page], selector: str, text: TextFilter) -> Failure:
-    """Why nothing matches: the page that comes nearest speaks."""
-    first, *others = pages
-    best = missed(first, selector, text)
-    for page in others:
-        if isinstance(best, NoMatch) and not best.near:
-            best = missed(page, selector, text)
-    return best
 
 
 def counted(count: object) -> None:
@@ -103,16 +93,14 @@ def counted(count: object) -> None:
         )
 
 
-def demand(
-    found: Sequence[Node], pages: Sequence[Page], scope: Node | None, selector: str, text: TextFilter, count: int | None
-) -> None:
+def demand(found: Sequence[Node], where: Page | Node, selector: str, text: TextFilter, count: int | None) -> None:
     """There is one at least, or as many as `count` says. Raises the failure that says what is there instead."""
     if len(found) == count or (count is None and found):
         return
     if not found:
-        raise failure(missing(pages, selector, text) if scope is None else missed(scope, selector, text))
+        raise failure(missed(where, selector, text))
     assert count is not None
-    raise failure(WrongCount(selector, count, len(found), tuple(map(sketch, found[:5])), text, _where(scope)))
+    raise failure(WrongCount(selector, count, len(found), tuple(map(sketch, found[:5])), text, _where(where)))
 
 
 def refuse(found: Sequence[Node], scope: Node | None, selector: str, text: TextFilter, count: int | None) -> None:
@@ -151,5 +139,5 @@ def look_closer(
     warn(said, PageWarning)
 
 
-def _where(scope: Node | None) -> str:
-    return "the page" if scope is None else sketch_name(scope)
+def _where(where: Page | Node | None) -> str:
+    return sketch_name(where) if isinstance(where, Node) else "the page"

@@ -38,7 +38,7 @@ class Asserting(Looking[S]):
         arguments.description(selector, text)
         has_element.counted(count)
         with self._telling():
-            has_element.demand(self._matching(selector, text), [nested_views.scene(self)], None, selector, text, count)
+            has_element.demand(self._matching(selector, text), nested_views.scene(self), selector, text, count)
 
     @shortened
     def refute_has(self, selector: str, text: TextFilter = None, count: int | None = None) -> None:

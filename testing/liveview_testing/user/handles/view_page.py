@@ -296,7 +296,7 @@ class Looking(Generic[S]):
                 return True
             sim, checks = self.sim, self.line.tab.checks
             closer = partial(has_element.look_closer, sim, checks, page.root, selector, text, "not has_element")
-            return has_element.absent([page], selector, text, closer)
+            return has_element.absent(page, selector, text, closer)
         except LiveViewError as error:
             shorten(error)
             raise

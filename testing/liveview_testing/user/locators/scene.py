@@ -18,6 +18,7 @@ from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding import TEST_ID, reading
 from liveview_testing.world.tabs import tab_documents, tabs
+from liveview_testing.world.world import NOTHING
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
@@ -59,7 +60,7 @@ class Memory:
         self.acts: float | None = None
         self.expects: float | None = None
         self.listeners: dict[str, list[tuple[Callable[..., Any], bool]]] = {}
-        self.opening: Mapping[str, Any] = {}
+        self.opening: Mapping[str, Any] = NOTHING
         self.test_id = TEST_ID
         self.tab = 0
 
@@ -216,7 +217,12 @@ class Scene:
                     tabs.react(run, tab, stimulus)
                 except react.Gone:
                     if not number:
-                        raise
+                        raise Error(
+                            "Element is not attached to the DOM",
+                            expected="the element as it was found",
+                            got="a page that has changed while its dialog was open",
+                            cure="let the listener answer the dialog; act on the page before, or after",
+                        ) from None
                     # What happened before took the element away: the second click of two has nothing to hit.
 
         self._world.act(cause)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
+from liveview_core.process.process import DiffReply
 from liveview_core.protocol.tokens import flash_of
 from liveview_testing.browser.page.finding.problems import Elsewhere, nowhere
 from liveview_testing.browser.page.page import Page, Patched
@@ -27,6 +28,9 @@ def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere, *, ke
     """  # MG-5, CP-23
     answers: Frames = []
     for sent in happening.sent:
+        if type(sent) is DiffReply:
+            _patch(line, sent.carried, answers, elsewhere)
+            continue
         event, payload = sent.event, sent.payload
         if event == "phx_reply":
             response = payload["response"]

@@ -10,6 +10,7 @@ import marshal
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from liveview_core.process.process import DiffReply
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Page
 
@@ -33,7 +34,7 @@ def wakes(line: Line, sent: Sequence[Sent]) -> bool:
         found = page.templates.memo["wakes"] = _may_wake(page.templates)
     if found == _SLEEPS:
         return False
-    if not found[0] and not any(_names_it(each.payload) for each in sent):
+    if not found[0] and not any(_names_it(each.carried if type(each) is DiffReply else each.payload) for each in sent):
         return False
     return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.page.finding.fast_ids import all_different
 from liveview_testing.browser.page.finding.select import find, sketch
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.templates.skeleton import Element, Skeleton
 from liveview_testing.browser.page.tree.component_index import all_ids
-from liveview_testing.browser.page.tree.instance import attribute, below, id_slots, named, with_ids
-from liveview_testing.browser.page.tree.merge import Brought
+from liveview_testing.browser.page.tree.instance import attribute, below, id_of, id_slots, named, with_ids
+from liveview_testing.browser.page.tree.merging.brought import Brought
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Keyed, Row, Template
@@ -61,9 +62,15 @@ def nowhere(dom_id: str) -> Sequence[Sketch]:
 
 def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere) -> Iterable[Problem]:
     """What is wrong with what a message brought to a page, in a fixed order."""
+    if before is None and elsewhere is nowhere and _is_plain(brought):
+        return ()
     new, templates = _New(brought.placed, elsewhere), after.templates
-    for made in brought.made:
-        _made(made, new, templates)
+    if before is None and elsewhere is nowhere and len(brought.made) > FEW and all_different(brought.made):
+        for made in brought.made:
+            _marked(made, new)
+    else:
+        for made in brought.made:
+            _made(made, new, templates)
     for old, changed in brought.changed:
         _changed(old, changed, new, templates)
     for copied in brought.copied:
@@ -73,6 +80,22 @@ def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Else
             _all_in(after.components[cid], new, templates)
     found = _found(new, before, after) if new.ids or new.cids or new.marks else ()
     return (*found, *_strays(brought, after)) if brought.strays else found
+
+
+def _is_plain(brought: Brought) -> bool:
+    """Whether all that came is one instance that is right whatever its values are: its template has no id twice."""
+    if len(brought.made) != 1 or brought.placed or brought.copied or brought.changed or brought.strays:
+        return False
+    (made,) = brought.made
+    shape = made.known_shape
+    if shape is not made.skeleton or shape is None:
+        return False
+    known = shape.memo.get("plain")
+    if known is None:
+        always, depends = named(shape)
+        twice = any(len(elements) > 1 for elements in always.values())
+        known = shape.memo["plain"] = not (twice or depends or _marks(shape))
+    return cast(bool, known)
 
 
 def _strays(brought: Brought, after: Page) -> Iterator[Problem]:
@@ -141,11 +164,15 @@ def _made(new: Template, into: _New, templates: TemplateIndex) -> None:
     """The elements of an instance that was not there before, without those of the templates in it."""
     item = type(new) is Row
     for element in with_ids(new.shape):
-        dom_id = attribute(new, element, "id")
+        dom_id = id_of(new, element)
         if item and element.number == 0 and into.elsewhere is nowhere:
             if not (dom_id and (named(templates.root)[1] or templates.may_name(dom_id))):
                 continue  # in its container an item is there once
         _id(dom_id, into)
+    _marked(new, into)
+
+
+def _marked(new: Template, into: _New) -> None:
     for mark, element, name in _marks(new.shape):
         _mark(mark, attribute(new, element, name), into)
 
@@ -172,8 +199,8 @@ def _changed(old: Template, new: Template, into: _New, templates: TemplateIndex)
     else:
         return
     for element in named(shape)[1]:
-        dom_id = attribute(new, element, "id")
-        if dom_id != attribute(old, element, "id"):
+        dom_id = id_of(new, element)
+        if dom_id != id_of(old, element):
             _id(dom_id, into)
 
 

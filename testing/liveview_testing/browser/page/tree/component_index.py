@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from immutables import Map
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.page.tree.instance import attribute, below, is_flat, named
+from liveview_testing.browser.page.tree.instance import below, id_of, is_flat, named
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import cids
@@ -26,7 +26,7 @@ def all_ids(node: Template) -> tuple[str, ...]:
     always, depends = named(node.shape)
     found = list(always)
     for element in depends:
-        dom_id = attribute(node, element, "id")
+        dom_id = id_of(node, element)
         if dom_id:
             found.append(dom_id)
     if not is_flat(node):

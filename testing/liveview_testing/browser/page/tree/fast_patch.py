@@ -10,14 +10,13 @@ Whatever is unusual, and all that breaks the wire format, is left to the merge.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, Protocol, TypeAlias, cast
 
 from liveview_testing.browser.page.templates.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.page.tree.component_index import HELD
-from liveview_testing.browser.page.tree.instance import attribute, id_slots, writes_id
-from liveview_testing.browser.page.tree.merge import SLOTS, exact_type
+from liveview_testing.browser.page.tree.instance import NAMED_ID, attribute, id_of, id_slots, writes_id
+from liveview_testing.browser.page.tree.merging.merge import SLOTS, exact_type
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import is_row
@@ -87,10 +86,7 @@ def tells(attributes: str) -> bool:
     written = attributes.lower()
     if "phx-update" in written or "phx-change" in written:
         return True
-    return "id" in written and _ID.search(written) is not None
-
-
-_ID = re.compile(r"""id(?<![^\s/"']id)(?![^\s=/])""")  # (it begins with what is searched for: half the time)
+    return "id" in written and NAMED_ID.search(written) is not None
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------------
@@ -194,7 +190,7 @@ def _new_row(shape: Skeleton, diff: Any, key: str) -> Row | None:
         return row  # nearly always it is written like this: nothing to read
     if id_slot >= 0 and "phx-" in slots[id_slot].lower():
         return None
-    return row if attribute(row, shape.elements[0], "id") == key else None
+    return row if id_of(row, shape.elements[0]) == key else None
 
 
 # --- facts of a template ----------------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from typing import Any, Protocol, TypeAlias, cast
 
 from liveview_testing.browser.page.templates.skeleton import Skeleton, Spread
 from liveview_testing.browser.page.tree.fast_patch import tells
-from liveview_testing.browser.page.tree.instance import attribute, id_slots, named
-from liveview_testing.browser.page.tree.merge import Brought
+from liveview_testing.browser.page.tree.instance import id_of, id_slots, named
+from liveview_testing.browser.page.tree.merging.brought import Brought
 from liveview_testing.browser.page.tree.tree import Row, Template
 
 MOST = 2000  # facts that are kept at once
@@ -62,8 +62,7 @@ class TemplateIndex:
         others, raw, naming = frozenset[Skeleton](), tree.known_shape is not tree.skeleton, frozenset[tuple[str, str]]()
         if before is not None:
             others, raw, naming = before.others | {before.root}, raw or before.raw, before.naming | {ANY}
-        made = [each for each in brought.made if each is not tree]
-        return _shared(tree.skeleton, others, raw, naming).after(brought._replace(made=made))
+        return _shared(tree.skeleton, others, raw, naming).after(brought, tree)
 
     def may_hold(self, wanted: Sought) -> bool:
         """False: no element of such a page can match, whatever its values are."""
@@ -101,7 +100,7 @@ class TemplateIndex:
         found = self.memo.get(key)
         if found is None:
             self.make_room()
-            found = self.memo[key] = frozenset(attribute(tree, element, "id") or "" for element in depends)
+            found = self.memo[key] = frozenset(id_of(tree, element) or "" for element in depends)
         return cast("frozenset[str]", found)
 
     def make_room(self) -> None:
@@ -110,10 +109,12 @@ class TemplateIndex:
             if len(kept) > MOST:
                 kept.clear()
 
-    def after(self, brought: Brought) -> TemplateIndex:
-        """The index after a message; this very one if it brought nothing new."""
+    def after(self, brought: Brought, tree: Template | None = None) -> TemplateIndex:
+        """The index after a message; this very one if it brought nothing new. `tree` is the view's own instance, if that is new."""
         others, raw, naming = self.others, self.raw, self.naming
         for made in brought.made:
+            if made is tree:
+                continue
             if made.skeleton not in others:
                 others |= {made.skeleton}
             if made.known_shape is not made.skeleton:
@@ -147,6 +148,8 @@ ANY = ("", "")
 
 def _with(naming: Patterns, node: Template) -> Patterns:
     """And how the ids of an instance begin and end that depend on its values; the very same if that was known."""
+    if ANY in naming:
+        return naming
     patterns, slots = _ids_of(node.skeleton, type(node) is Row)
     for at in slots:
         value = node.slots[at]

@@ -223,7 +223,7 @@ class Operation:
     `moves`: its rows are in a hidden clone, which a reset takes none out of: those that come again go to their new places.
     """  # ST-21, PA-27
 
-    __slots__ = ("deletes", "inserts", "moves", "ref", "reset")
+    __slots__ = ("deletes", "inserts", "moves", "names", "ref", "reset")
 
     def __init__(
         self, ref: str, inserts: list[Any], deletes: list[str], reset: bool = False, moves: bool = False
@@ -233,6 +233,8 @@ class Operation:
         self.inserts: dict[str, tuple[int, int | None, bool]] = {
             dom_id: (at, limit, bool(update_only)) for dom_id, at, limit, update_only in inserts
         }
+        self.names = {dom_id: dom_id for dom_id in self.inserts}
+        """The ids as they were sent: a row that keeps this one keeps no copy of it."""
         self.deletes = deletes
         self.reset = reset
         self.moves = moves

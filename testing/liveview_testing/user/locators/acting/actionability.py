@@ -176,8 +176,6 @@ _CHECKS: Mapping[str, Callable[[DomElement, Seen], Obstacle | None]] = {
 
 def short(element: DomElement) -> str:
     """An element by its tag and what tells it from others."""
-    if not element.tag:
-        return "the document"
     dom_id = element.get("id")
     if dom_id:
         return f'<{element.tag} id="{dom_id}">'
@@ -263,7 +261,5 @@ def disabled_why(element: DomElement) -> str:
             element,
         )
         return f"in {short(around)}, which is disabled"
-    for each in element.chain():
-        if (each.get("aria-disabled") or "").lower() == "true":
-            return f"aria-disabled of {short(each)}"
-    return "disabled"
+    said = next(each for each in element.chain() if (each.get("aria-disabled") or "").lower() == "true")
+    return f"aria-disabled of {short(said)}"

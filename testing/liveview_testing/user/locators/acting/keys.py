@@ -140,17 +140,11 @@ def presses(combination: str, *, refused: bool = False) -> list[Press]:
 
 
 def _names(combination: str) -> list[str]:
-    """The names in a combination: a plus at its end is a key itself."""
-    if combination in ("", "+"):
-        return [combination]
-    names: list[str] = []
-    rest = combination
-    while True:
-        at = rest.find("+", 1)
-        if at < 0 or (at == len(rest) - 1 and rest[-2:] == "++"):
-            names.append(rest)
-            return names if rest != "++" else [*names[:-1], "+"]
-        names.append(rest[:at])
-        rest = rest[at + 1 :]
-        if rest == "":
-            return names
+    """The names in a combination: a plus where a name begins is a key itself."""
+    names = [""]
+    for char in combination:
+        if char == "+" and names[-1]:
+            names.append("")
+        else:
+            names[-1] += char
+    return names

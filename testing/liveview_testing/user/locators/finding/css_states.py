@@ -125,7 +125,7 @@ def _is_indeterminate(element: DomElement) -> bool:
     if element.tag == "input" and input_type(element) == "radio":
         node = node_of(element)
         return not any(map(is_checked, radios(node) if node.get("name") else [node]))
-    return element.document.state.indeterminate(element)
+    return False  # that a box is neither ticked nor not, no markup can say
 
 
 def _is_text(element: DomElement) -> bool:

@@ -56,7 +56,7 @@ class Finds(Generic[L]):
 
     def _test_id(self) -> str:
         """The attribute that has the test ids."""
-        return "data-testid"
+        raise NotImplementedError
 
     def get_by_role(
         self,

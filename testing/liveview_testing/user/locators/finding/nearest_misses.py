@@ -80,7 +80,9 @@ def missing(query: Query, reading: Reading) -> Missing:
             near = _nearest(step, found)
             return Missing((*lines, *criteria), step, tuple(found), near)
         found = after
-    return Missing(tuple(lines), query.steps[-1], tuple(found), ())
+    return Missing(
+        tuple(lines), query.steps[-1], tuple(found), ()
+    )  # pragma: no cover - it is asked where nothing is found
 
 
 def _number(found: list[DomElement]) -> str:
@@ -149,15 +151,10 @@ def _criteria(step: LocatorStep, scopes: list[DomElement]) -> list[str]:
 
 
 def _found(step: LocatorStep, scopes: list[DomElement]) -> list[DomElement]:
-    if not scopes:
-        return []
     top = scopes[0]
     while top.parent is not None:
         top = top.parent
-    try:
-        return list(step.below(scopes, _reading_of(scopes[0]), top))
-    except ValueError:
-        return []
+    return list(step.below(scopes, _reading_of(scopes[0]), top))
 
 
 def _reading_of(element: DomElement) -> Reading:

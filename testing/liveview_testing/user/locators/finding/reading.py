@@ -47,9 +47,6 @@ class LiveState:
         node = node_of(control)
         return is_checked(node) if node.document.marks else AS_SERVED.checked(control)
 
-    def indeterminate(self, control: DomElement) -> bool:
-        return False
-
     def selected(self, option: DomElement) -> bool:
         select = option.closest("select")
         if select is None or node_of(select).mark.selected is None:
@@ -103,12 +100,8 @@ class Reading:
 
     @property
     def body(self) -> DomElement:
-        """The body; the document itself, if it has none."""
-        for html in self.root.elements():
-            for each in html.elements():
-                if each.tag == "body":
-                    return each
-        return next((each for each in self.root.iter() if each.tag == "body"), self.root)
+        """The body."""
+        return next(each for html in self.root.elements() for each in html.elements() if each.tag == "body")
 
     def element(self, node: DomNode) -> DomElement:
         """The element at a node of this document."""

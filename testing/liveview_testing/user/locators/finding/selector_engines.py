@@ -137,11 +137,21 @@ def _value(name: str, text: str) -> Any:
     return text
 
 
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL} | dict.fromkeys("dguvy", re.RegexFlag(0))
+"""What JavaScript's flags are to Python; some ask for nothing that decides whether a text is found."""
+
+
 def pattern(source: str, flags: str = "") -> re.Pattern[str]:
     """A regular expression as it is written in a selector. Raises `Error` where it is none."""
     value = re.RegexFlag(0)
     for flag in flags:
-        value |= {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}.get(flag, re.RegexFlag(0))
+        if flag not in _FLAGS:
+            raise Error(
+                f"/{source}/{flags} cannot be read",
+                expected="a regular expression with JavaScript's flags",
+                got=f"the flag {flag!r}",
+            )
+        value |= _FLAGS[flag]
     try:
         made = re.compile(source, value)
         as_script(made)

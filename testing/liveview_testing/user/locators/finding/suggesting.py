@@ -135,8 +135,8 @@ def _by_itself(element: DomElement) -> Iterator[Token]:
     for attribute in ("data-test-id", "data-test"):
         if value := element.get(attribute):
             yield _css(f'[{attribute}="{_quoted(value)}"]', OTHER_TEST_ID)
-    dom_id = element.get("id")
-    if dom_id and not _is_guid(dom_id) and element.get("data-phx-session") is None:
+    dom_id = _own_id(element)
+    if dom_id is not None:
         yield _css(f"#{_escaped(dom_id)}", CSS_ID)
     yield _css(tag, TAG)
     if test_id := element.get("data-testid"):
@@ -249,8 +249,8 @@ def _path(element: DomElement) -> LocatorStep:
     """Tags and places: finds the element whatever it is."""
     parts: list[str] = []
     for each in element.chain():
-        dom_id = each.get("id")
-        if dom_id and not _is_guid(dom_id) and each.document.by_id(dom_id) is each:
+        dom_id = _own_id(each)
+        if dom_id is not None and each.document.by_id(dom_id) is each:
             parts.append(f"#{_escaped(dom_id)}")
             break
         siblings = [] if each.parent is None else list(each.parent.elements())
@@ -260,6 +260,12 @@ def _path(element: DomElement) -> LocatorStep:
 
 def _css(text: str, cost: int) -> Token:
     return Token(BySelector(read_css(text), text), cost)
+
+
+def _own_id(element: DomElement) -> str | None:
+    """The id that somebody has given it: no machine, and not the server, whose views are called otherwise the next time."""
+    dom_id = element.get("id")
+    return dom_id if dom_id and not _is_guid(dom_id) and element.get("data-phx-session") is None else None
 
 
 def _is_guid(dom_id: str) -> bool:

@@ -14,8 +14,15 @@ from typing import TypeAlias
 
 from liveview_testing.browser.page.templates.skeleton import Comment, Element, Hole, Kid
 from liveview_testing.browser.page.tree.component_index import HELD
-from liveview_testing.browser.page.tree.instance import attribute, element_by_id, may_update, root_attribute, root_id
-from liveview_testing.browser.page.tree.merge import Merge
+from liveview_testing.browser.page.tree.instance import (
+    attribute,
+    element_by_id,
+    id_of,
+    may_update,
+    root_attribute,
+    root_id,
+)
+from liveview_testing.browser.page.tree.merging.merge import Merge
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import FIXED, cids, is_row
@@ -46,7 +53,7 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
         special = False
         for element in may_update(new.shape):
             mode = attribute(new, element, "phx-update")
-            dom_id = attribute(new, element, "id")
+            dom_id = id_of(new, element)
             if mode != "stream" and mode != "ignore":
                 # The browser asks the element that is there: one that was ignored keeps its phx-update, too.
                 frozen = (
@@ -163,9 +170,11 @@ class _Container:
                 operation = merge.operations.pop(id(child), None)
                 if operation is not None:
                     operations.append(operation)
+                    sent = operation.names
                     for row in child.rows:
                         assert isinstance(row, Row)
-                        row.key = root_id(row, merge.component)
+                        dom_id = root_id(row, merge.component)
+                        row.key = sent.get(dom_id, dom_id)
                         self._named(row.key, row)
                         options[id(row)] = operation
                         given.append(row)
@@ -213,7 +222,7 @@ class _Container:
             if isinstance(kid, str | Comment):
                 continue
             if isinstance(kid, Element):
-                yield Fixed(attribute(template, kid, "id") or "", node, kid.number)
+                yield Fixed(id_of(template, kid) or "", node, kid.number)
                 continue
             value = template.slots[kid.slot]
             if isinstance(value, int):
@@ -277,7 +286,7 @@ class _Container:
 
     def _leave(self) -> None:
         """What was leaving goes, and where it stood is known."""
-        container = attribute(self.template, self.element, "id") or ""
+        container = id_of(self.template, self.element) or ""
         stay: list[Item] = []
         for item in self.children:
             if item.key in self.leaving:
@@ -297,7 +306,7 @@ class _Container:
             return
         positions = self.children.positions(FIXED, True)
         keys = {child.key for child in given}
-        before = element_by_id(old, attribute(template, element, "id") or "")
+        before = element_by_id(old, id_of(template, element) or "")
         for at in positions:
             item = self.children.at(at)
             if isinstance(item, Fixed) and item.node is None and item.key not in keys:
@@ -359,7 +368,7 @@ class _Container:
 
     def _stray(self, key: str, operation: Operation) -> None:
         """A row with an id that the stream does not know: neither a reset nor a delete will ever find it."""
-        container = attribute(self.template, self.element, "id") or ""
+        container = id_of(self.template, self.element) or ""
         self.merge.strays.append((container, key, next(iter(operation.inserts), "")))
 
     def _ends_fixed(self) -> bool:

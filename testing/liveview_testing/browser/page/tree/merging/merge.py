@@ -6,11 +6,13 @@ came; nothing is guessed, and the old tree stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias, cast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, cast
 
-from liveview_testing.browser.page.templates.skeleton import Skeleton
+from liveview_testing.browser.page.templates.skeleton import Skeleton, skeletons
 from liveview_testing.browser.page.templates.statics_reader import skeleton
+from liveview_testing.browser.page.tree.merging.all_text import all_text
+from liveview_testing.browser.page.tree.merging.brought import Brought
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
 
@@ -18,31 +20,6 @@ SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
 META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
 
 Tables: TypeAlias = "Mapping[str, Any] | None"
-
-
-class Brought(NamedTuple):
-    """What a message did to a tree.
-
-    `made` are instances that nobody had, `changed` those that had other values, as (old, new); `kinds` are the templates of lists
-    that nobody had, with rows or without; `placed` components stand where they did not; `copied` ones began as another.
-    `strays` are rows of streams with ids that the stream does not know, as (container, id, an id of the stream's). `limited`
-    are ids of rows that limits took away, once for every time: what is still leaving is taken away again with the next row.
-    `beside`: rows that leave by their `phx-remove` are among those by which others are placed and counted, and were not counted;
-    `leaving`: where they stand if they were, as (container, id, how many stay before it).
-    """  # MG-3, PA-28
-
-    made: Sequence[Template] = ()
-    changed: Sequence[tuple[Template, Template]] = ()
-    kinds: Sequence[Skeleton] = ()
-    placed: Sequence[int] = ()
-    copied: Sequence[Template] = ()
-    strays: Sequence[tuple[str, str, str]] = ()
-    limited: Sequence[str] = ()
-    beside: bool = False
-    leaving: Sequence[tuple[str, str, int]] = ()
-
-
-NOTHING = Brought()
 
 
 exact_type: Callable[[Any], object] = type  # (a bool is no number; and there is nothing for a checker to narrow)
@@ -138,6 +115,10 @@ class Merge:
 
     def template(self, shape: Skeleton, diff: Diff, tables: Tables, kind: type[Template] = Template) -> Template:
         """A new instance: every slot must be given."""
+        text = all_text(shape, diff, kind)
+        if text is not None:
+            self.made.append(text)
+            return text
         size = len(shape.statics) - 1
         slots: list[Any] = [None] * size
         plain = not shape.loose
@@ -420,6 +401,12 @@ def _may_update(new: Template) -> bool:
 
 def _skeleton_of(statics: list[Any]) -> Skeleton:
     key = tuple(statics)
+    try:
+        known = skeletons.get(key)
+    except TypeError:
+        known = None
+    if known is not None:
+        return known
     if not key or not all(type(text) is str for text in key):
         raise WireError("not statics", expected="a list of text, at least one", got=statics).under("s")
     return skeleton(key)
