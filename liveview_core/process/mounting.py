@@ -37,7 +37,7 @@ from liveview_core.rendering.static_html import html_of
 from liveview_core.socket import hooks
 from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket, mounting_socket
-from liveview_core.socket.socket_state import Facts, Mounting
+from liveview_core.socket.socket_state import Mounting, make_facts
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
 from liveview_core.views.live_component import name_of as component_name
@@ -140,7 +140,7 @@ def _disconnected(
     env: Env,
     shown_in: tuple[str, Mapping[str, Any]] | None,
 ) -> Static:
-    if info is not None:
+    if info is not None and (info or process.origin.info):
         # its connected mount knows it too (NV-31)
         process = change_process(process, origin=change_origin(process.origin, info=dict(info)))
     scratch = StepScratch(process, env, replies=False)
@@ -364,7 +364,7 @@ def _mounting(
     if match is not None:
         host_uri(url)  # SK-7
     scratch.uri = url
-    facts = Facts(
+    facts = make_facts(
         id=process.id,
         view=process.view,
         connected=connected,
@@ -373,6 +373,7 @@ def _mounting(
         uri=url,
         live_session=process.origin.live_session,
         parent=process.origin.parent,
+        cid=None,
         mounting=mounting,
     )
     action = None if match is None else match.action

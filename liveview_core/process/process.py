@@ -21,7 +21,7 @@ from liveview_core.rendering.html import escape
 from liveview_core.rendering.js import encodable
 from liveview_core.rendering.rendered import ChildRef
 from liveview_core.socket.socket import Socket, mounting_socket
-from liveview_core.socket.socket_state import Facts
+from liveview_core.socket.socket_state import make_facts
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
 from liveview_core.values.in_place_changes import unchanging
@@ -208,6 +208,7 @@ class Process:
 make_process: Callable[..., Process] = maker(Process)
 change_process: Callable[..., Process] = changer(Process)
 change_origin: Callable[..., Origin] = changer(Origin)
+make_origin: Callable[..., Origin] = maker(Origin)
 
 
 class Step:
@@ -254,6 +255,10 @@ class Step:
         return f"Step(sent={self.sent!r}, effects={self.effects!r})"
 
 
+_NOTHING: dict[str, Any] = {}
+"""What most processes were given: everybody's, and nobody writes into it."""
+
+
 def new_process(
     id: str,
     view: Any,
@@ -288,8 +293,19 @@ def new_process(
                 expected="{'user_id': …}",
                 got=shown(given),
             )
-    facts = Facts(id=id, view=view, routed=match is not None, router=router, parent=parent)
-    origin = Origin(
+    facts = make_facts(
+        id=id,
+        view=view,
+        connected=False,
+        routed=match is not None,
+        router=router,
+        uri=None,
+        live_session=None,
+        parent=parent,
+        cid=None,
+        mounting=None,
+    )
+    origin = make_origin(
         id=id,
         view=view,
         router=router,
@@ -298,10 +314,10 @@ def new_process(
         parent=parent,
         sticky=sticky,
         nested=nested,
-        session=dict(session or {}),
-        connection=dict(connection or {}),
-        info=dict(info or {}),
-        inherited=dict(inherited or {}),
+        session=dict(session) if session else _NOTHING,
+        connection=dict(connection) if connection else _NOTHING,
+        info=dict(info) if info else _NOTHING,
+        inherited=dict(inherited) if inherited else _NOTHING,
         dom_id=dom_id or id,
         around=around or parent,
         callers=callers,
@@ -320,6 +336,8 @@ def new_process(
 
 
 def _has_names(given: object) -> bool:
+    if given == {} and type(given) is dict:
+        return True  # nearly always
     return isinstance(given, Mapping) and all(isinstance(key, str) for key in given)  # pyright: ignore[reportUnknownVariableType]
 
 

@@ -231,8 +231,8 @@ class Traversal:
     def _stream_entries(self, loop: Comprehension, known: EntriesPrint | None) -> tuple[Diff, EntriesPrint]:
         # ST-22: always whole, and nothing is remembered of them: the print stays the one that it was.
         keyed: Diff = {}
-        for index, entry in enumerate(loop.entries):
-            keyed[str(index)] = self._full(loop, entry)[0]
+        for name, entry in zip(_places(len(loop.entries)), loop.entries, strict=False):
+            keyed[name] = self._full(loop, entry)[0]
         keyed["kc"] = len(loop.entries)
         return keyed, _make_entries(
             loop.part.fingerprint, (), None, None, {}
@@ -241,12 +241,12 @@ class Traversal:
     def _fresh_entries(self, loop: Comprehension) -> tuple[Diff, EntriesPrint]:
         keyed: Diff = {}
         nested: list[Prints] | None = None
-        for index, entry in enumerate(loop.entries):
-            keyed[str(index)], children = self._full(loop, entry)
+        for name, entry in zip(_places(len(loop.entries)), loop.entries, strict=False):
+            keyed[name], children = self._full(loop, entry)
             if children and nested is None:
                 nested = [_NONE] * len(loop.entries)
             if nested is not None:
-                nested[index] = children
+                nested[len(keyed) - 1] = children
         keyed["kc"] = len(loop.entries)
         keys = None if loop.key is None else _keys(loop, loop.key)
         return keyed, _make_entries(loop.part.fingerprint, loop.entries, keys, nested, {})
@@ -367,6 +367,24 @@ def _counted(keyed: Diff, count: int, before: int) -> Diff | None:
         return None
     keyed["kc"] = count
     return keyed
+
+
+_PLACES: list[str] = []
+
+
+def _places(count: int) -> list[str]:
+    """The names of the first entries of a list, at least so many: of lists that are no longer than most, everybody has the same.
+
+    A message keeps its entries' names as long as a log keeps the message: of a chat a sixteenth of what it holds.
+    """
+    if count > _KEPT:
+        return [*map(str, range(count))]
+    if count > len(_PLACES):
+        _PLACES.extend(map(str, range(len(_PLACES), count)))
+    return _PLACES
+
+
+_KEPT = 4096
 
 
 def _key(loop: Comprehension, key: Callable[..., object], entry: Any, index: int) -> Hashable:

@@ -207,7 +207,16 @@ class Socket(TaskMethods, UploadMethods):
         return self._with(_standing=standing)
 
     def _with_facts(self, facts: Facts) -> Socket:
-        return self._with(_facts=facts)
+        return _make(
+            self._assigns,
+            self._changed,
+            self._effects,
+            self._cycle,
+            self._redirected,
+            self._standing,
+            facts,
+            self._instant,
+        )
 
     def __repr__(self) -> str:
         facts = self._facts

@@ -119,6 +119,7 @@ class Facts:
 
 
 change_facts: Callable[..., Facts] = changer(Facts)
+make_facts: Callable[..., Facts] = maker(Facts)
 
 
 @frozen

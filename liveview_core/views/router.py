@@ -176,6 +176,8 @@ class LiveSession:
 
 
 def _checked_session(given: Any, name: str) -> dict[str, Any]:
+    if type(given) is dict and not given:  # nearly always
+        return {}
     if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in given):  # pyright: ignore[reportUnknownVariableType]
         raise BadRoute(
             f"the session of the live session {name!r} is wrong",

@@ -18,18 +18,25 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 def taken_apart(url: str) -> SplitResult:
     """The parts of a URL or a path, the port among them; what is none is an error."""
-    try:
-        split: SplitResult = urlsplit(url)
-        if type(split) is SplitResult and split.port is not False:
-            return split
-    except (ValueError, TypeError, AttributeError):
-        pass  # a bracket that does not close, a port that is none; no text at all
+    if isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        try:
+            return _parts(url)
+        except ValueError:
+            pass
     raise NavigationError(
         "a URL that is none",
         expected="a str such as '/users?page=2', or 'http://localhost/users'",
         got=shown(url),
         cure="quote what comes from users: urllib.parse.quote(text, safe='')" if isinstance(url, str) else None,  # pyright: ignore[reportUnnecessaryIsInstance]
     )
+
+
+@lru_cache(maxsize=256)  # each mount asks
+def _parts(url: str) -> SplitResult:
+    """Raises a ValueError for a bracket that does not close, and a port that is none."""
+    split = urlsplit(url)
+    _ = split.port
+    return split
 
 
 @lru_cache(maxsize=256)  # every mount asks, and a URL is dear to take apart

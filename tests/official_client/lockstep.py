@@ -245,7 +245,7 @@ def recorded(line: Line) -> Generator[Line]:
 def asleep() -> Generator[None]:
     """While a page is opened, it does nothing by itself: what `phx-mounted` does is compared once both sides look."""
     ours: Any = mounted_commands
-    wakes, ours.wakes = ours.wakes, lambda line, sent: False
+    wakes, ours.wakes = ours.wakes, lambda line, sent, before: False
     try:
         yield
     finally:

@@ -81,3 +81,14 @@ def test_a_long_chain_of_links() -> None:
     components: dict[str, object] = {"1": {"0": "1", "s": ["<b>", "</b>"]}}
     components.update({str(cid): {"0": str(cid), "s": cid - 1} for cid in range(2, 3_000)})
     assert html_of({"0": 2_999, "s": ["", ""], "c": components}) == "<b>2999</b>"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4_096, 4_097, 5_000])
+def test_entries_have_names(count: int) -> None:
+    """DF-11: entries go by their place, of short lists and of long ones, where the names are nobody else's."""
+    page = heex("<i :for={n in @ns}>{n}-{n}</i>")
+    diff = Stage(page, ns=range(count)).join
+    entries = diff["0"]["k"] if count else {"kc": 0}
+    assert list(entries) == [*map(str, range(count)), "kc"] and entries["kc"] == count
+    assert all(entries[str(at)] == {"0": str(at), "1": str(at)} for at in range(count))
+    assert html_of(diff) == "".join(f"<i>{at}-{at}</i>" for at in range(count))

@@ -241,7 +241,8 @@ class Reaction:
     def _is_leaving(self, node: DomNode) -> bool:
         """Whether an element, or one around it, is leaving."""
         held, around = self.document.held, (node, *node.ancestors())
-        return any(each.part and each.part not in self.going and held[each.part].owner is None for each in around)
+        parts = {each.part for each in around if each.part and each.part not in self.going}
+        return any(held[part].owner is None for part in parts) or any(each.mark.leaving for each in around)
 
     def key(self, named: Named) -> Key | None:
         """Where an element is now; None if it is gone."""

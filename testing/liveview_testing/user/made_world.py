@@ -122,7 +122,8 @@ class MadeWorld(Acting):
             "css": css,
             "host": host,
         }
-        self._made = {name: each for name, each in given.items() if each != _PLAIN[name]}
+        plain = given == _PLAIN
+        self._made = {} if plain else {name: each for name, each in given.items() if each != _PLAIN[name]}
         if css is not None:
             store = store.set(CSS, css)
         records = message_recording.asked.record if record is None else record

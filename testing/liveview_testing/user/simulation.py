@@ -36,7 +36,7 @@ from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.crashing import BACKOFF
 from liveview_testing.world.simulation.template_checks import first_use
 from liveview_testing.world.tabs import tabs
-from liveview_testing.world.world import Visit, connected
+from liveview_testing.world.world import NOTHING, Visit, connected
 
 if TYPE_CHECKING:
     from liveview_core.views.router import Router
@@ -245,10 +245,10 @@ class Simulation(MadeWorld):
             view_or_path,
             router or self.router,
             params,
-            session or {},
-            connect_params or {},
-            connect_info or {},
-            conn_assigns or {},
+            session or NOTHING,
+            connect_params or NOTHING,
+            connect_info or NOTHING,
+            conn_assigns or NOTHING,
             self.host,
         )
         first_use(type(visit.view))
@@ -280,7 +280,7 @@ class Simulation(MadeWorld):
         arguments.mappings(
             session=session, connect_params=connect_params, connect_info=connect_info, conn_assigns=conn_assigns
         )
-        given = (session or {}, connect_params or {}, connect_info or {}, conn_assigns or {})
+        given = (session or NOTHING, connect_params or NOTHING, connect_info or NOTHING, conn_assigns or NOTHING)
         visit = visits.isolated(view, *given, self.host)
         first_use(type(visit.view))
         opened = View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
@@ -300,7 +300,7 @@ class Simulation(MadeWorld):
     ) -> Page:
         """A new tab, as Playwright's users know it, at a path, a view or nothing yet. `name` is who sits at it: Ann, Ben, Cyd, …"""
         arguments.mappings(session=session, connect_params=connect_params, connect_info=connect_info)
-        page = _new_page(self, name, session or {}, connect_params or {}, connect_info or {})
+        page = _new_page(self, name, session or NOTHING, connect_params or NOTHING, connect_info or NOTHING)
         if target is not None:
             page.open(target)
             tell(self, tab=page.tab)

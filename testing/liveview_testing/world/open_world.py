@@ -39,6 +39,7 @@ class OpenWorld(ABC):
     __slots__ = (
         "agenda",
         "answers",
+        "around",
         "browsers",
         "cause",
         "cut",
@@ -87,6 +88,7 @@ class OpenWorld(ABC):
         self.push: int | None = None  # the push of a tab that is being answered
         self.cause = 0  # the number of the happening that what happens now follows from
         self.until = retention.limit(world.kept, world.cut) if world.kept else 0
+        self.around: OpenWorld | None = None  # the action that this one is done inside of, of another world
         self.agenda = agenda
         self.limit = limit
         self.delivered = 0

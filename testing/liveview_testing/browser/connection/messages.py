@@ -23,15 +23,14 @@ from liveview_testing.browser.connection.pushing.element_refs import acked
 from liveview_testing.browser.connection.view_end import attach, detach
 from liveview_testing.browser.connection.view_state import waits
 from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.document import Patch as Patching
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.patching.focus_after_patch import Fate, focus_fate, halfway, lost_with
 from liveview_testing.browser.dom.patching.node_matching import origin
 from liveview_testing.browser.dom.patching.patched_element import visits
-from liveview_testing.browser.dom.patching.patching import patched, without_rows
-from liveview_testing.browser.events.focus import blur, doubt, lose, regain
+from liveview_testing.browser.dom.patching.patching import patched
+from liveview_testing.browser.events.focus import doubt, lose, regain
 from liveview_testing.browser.events.links import Load, Navigate, load, navigate, record
-from liveview_testing.browser.lifecycle.hidden_clone import as_cloned
+from liveview_testing.browser.lifecycle.hidden_clone import as_cloned, rows_return, take_rows
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
 from liveview_testing.browser.page.tree.tree import WireError
@@ -249,6 +248,8 @@ class Parked:
             raise
 
 
+NO_ROWS: Mapping[str, Any] = {}
+
 OVERTAKEN = (
     "an answer waited for a link; meanwhile the server's own push_patch ended the wait, and a later answer was shown before it: "
     "Phoenix's client does the same, and its page is wrong from then on"
@@ -287,19 +288,22 @@ def update(
     if shown is None:
         _unseen(reaction, view, diff, events)
         return
-    before, asked, seen = shown.page, diff, diff
+    if reaction.document.leaving:
+        rows_return(reaction, view, diff)
+    before = base = reaction.document.page(view)
+    asked, seen, rows = diff, diff, NO_ROWS
     waiting = any(key[0] == view and mark.lock is not None for key, mark in reaction.document.marks.items())
     if waiting:
         cloned = as_cloned(reaction, view, asked)
-        diff, seen = cloned.page, cloned.seen
-    known = read is not None and read[0] is before and diff is asked and not read[1].brought.beside
-    result = read[1] if read is not None and known else before.patch(dict(diff), stays=True)
+        diff, seen, base, rows = cloned.page, cloned.seen, cloned.base, cloned.rows
+    known = read is not None and read[0] is base and diff is asked and not read[1].brought.beside
+    result = read[1] if read is not None and known else base.patch(dict(diff), stays=True)
     rest = [name for name in diff if name not in ("e", "r", "t")]
     if rest:
         components = rest == ["c"]
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components, diff=diff)
         since = reaction.view(view).refs
-        taken = _take_rows(reaction, view, seen, asked, result.page) if waiting else None
+        taken = take_rows(reaction, view, seen, asked, result.page) if waiting else None
         fate = focus_fate(reaction.document, view, result.page, whole=not components)
         spared = frozenset[Key]()
         if fate == "stays":
@@ -317,6 +321,7 @@ def update(
             diff=diff,
             kept=kept,
             leaving=result.brought.leaving,
+            rows=rows,
         )
         reaction.document = patch.document
         if reaction.browser.network.offers:
@@ -384,20 +389,6 @@ def _outermost(before: Page, after: Page, changes: Mapping[str, Any]) -> int:
         around = {each.cid for each in node.ancestors()} - {int(name)}
         count += not any(str(cid) in changes for cid in around if cid is not None)
     return count
-
-
-def _take_rows(
-    reaction: Reaction, view: str, seen: Mapping[str, Any], asked: Mapping[str, Any], last: Page
-) -> tuple[Document, Patching] | None:
-    """Rows of streams are taken away before anything is patched, wherever they are; what they were on, and what became of it."""
-    patch = without_rows(reaction.document, view, seen, asked, last)
-    if patch is not None and patch.focus_lost:
-        blur(reaction)
-        patch = without_rows(reaction.document, view, seen, asked, last)
-    if patch is None:
-        return None
-    before, reaction.document = reaction.document, patch.document
-    return before, patch
 
 
 def lose_focus(

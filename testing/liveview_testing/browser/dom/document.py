@@ -57,8 +57,9 @@ class Held:
     node: Node = field(repr=False)
     owner: Key | None
     around: Key | None = None
-    copied: Mapping[Path, str | None] = field(factory=dict[Path, "str | None"], repr=False)
-    """What the fields inside held as it was copied, by their paths: an unlock brings it back where no patch came."""  # LK-20
+    copied: Mapping[Path, Mark] = field(factory=dict[Path, Mark], repr=False)
+    """What was known of the elements inside as it was copied, by their paths: an unlock brings back what fields held where no patch
+    came."""  # LK-20
     put_back: bool = False
     """Whether it is shown though nothing holds it back: an answer has put it there."""  # LK-29
     lost: bool = False
@@ -252,3 +253,8 @@ def _taken_over(mark: Mark, old: str, new: str) -> Mark:
     if mark.view != old and not lost:
         return mark
     return evolve(mark, view=new if mark.view == old else mark.view, pace=None, scheduled=None)
+
+
+def is_locked(document: Document, view: str, node: Node) -> bool:
+    """Whether something around an element waits for an answer, so that patches are held back from it."""  # LK-10
+    return any(document.mark((view, 0, each.path)).lock is not None for each in node.ancestors())

@@ -75,25 +75,27 @@ NOT_STICKY = Sticky()
 class Again:
     """The refs of an element that was locked inside a part as that began to be held back: its twin in the client's hidden clone
     keeps them until the whole part is released, and then they are answered once more. `cloned`: a patch has come to the twin, so
-    that it has a clone of its own. `told`: the hook of the element was told of the twin.
+    that it has a clone of its own; `rows`: those of the streams inside as that was made, by the ids of their containers. `told`:
+    the hook of the element was told of the twin.
     """
 
     loading: int | None
     lock: int | None
     cloned: bool = False
     told: bool = False
+    rows: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
 
 
 @frozen
 class Clone:
     """What the client's hidden clone of an element still has, from before the connection was lost: the element in a page that is
-    gone, and what those inside waited for then. `first`: the element as it was cloned; `copied`: what fields inside held then.
+    gone, and what those inside waited for then. `first`: the element as it was cloned; `copied`: what was known then.
     """  # LK-29
 
     node: Any = field(repr=False)
     waiting: tuple[tuple[Any, Again], ...] = ()
     first: Any = field(default=None, repr=False)
-    copied: Mapping[Path, str | None] = field(factory=dict[Path, "str | None"], repr=False)
+    copied: Mapping[Path, Mark] = field(factory=dict[Path, "Mark"], repr=False)
 
 
 @frozen
@@ -145,6 +147,11 @@ class Mark:
     submitter: int | None = None
     popover: bool = False
     """A popover is shown: no attribute says so."""
+    leaving: bool = False
+    """Of a stream's row: it stands among the others again, and its `phx-remove` is still running."""  # PA-42
+    copied: bool = False
+    """Of a stream's row: it came out of a hidden clone as a copy, which lacks what the client keeps of a row, until the next patch
+    comes to it: that finds it another than it was sent."""  # PA-29, MD-2
     mounted: bool = False
     """Its `phx-mounted` has run."""
     hook: Any = None
@@ -217,6 +224,23 @@ PLAIN = Mark()
 
 change_mark: Callable[..., Mark] = changer(Mark)
 """What is known of an element, with other things in some of its fields."""
+
+
+def cloned(mark: Mark) -> Mark:
+    """What is known of a copy of an element: what it holds and its attributes go along, nothing that is private does."""  # MD-2
+    return Mark(
+        value=mark.value,
+        checked=mark.checked,
+        option=mark.option,
+        inner=mark.inner,
+        detached=mark.detached,
+        shown=mark.shown,
+        written=mark.written,
+        text=mark.text,
+        view=mark.view,
+        loading=mark.loading,
+        lock=mark.lock,
+    )
 
 
 def classes(text: str | None) -> list[str]:

@@ -21,13 +21,15 @@ from liveview_testing.browser.dom.patching.focus_after_patch import fate_at_unlo
 from liveview_testing.browser.dom.patching.node_matching import followed, key_of, origin
 from liveview_testing.browser.dom.patching.patching import put_back, released
 from liveview_testing.browser.dom.patching.phx_remove import left
+from liveview_testing.browser.dom.patching.returning_rows import come_back_in, taken_off
 from liveview_testing.browser.dom.querying import in_order, is_behind
+from liveview_testing.browser.dom.stream_rows import is_row_root
 from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
 from liveview_testing.browser.lifecycle.component_ends import tell_gone
 from liveview_testing.browser.lifecycle.hidden_clone import brought_forward
-from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated
+from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated, twice
 from liveview_testing.browser.lifecycle.trigger_action import trigger
 from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.watched import HOOKS, watched, watched_in
@@ -50,7 +52,7 @@ def patched(reaction: Reaction, change: Change) -> None:
     run_behind(reaction, change.view, change.patch.behind)
     trigger(reaction, change.view, 0, change.old, change.result.page, whole=change.whole)
     if change.taken is not None:
-        _went(reaction, change.taken[0], change.taken[1].gone, change.result.page)
+        _went(reaction, change.taken[0], change.taken[1].gone, change.result.page, shown=change.taken[1].document)
     page, limited = change.result.page, change.result.brought.limited
     _went(reaction, change.before, change.patch.gone, page, rejoined=change.rejoined, diff=change.diff, limited=limited)
     if reaction.document.on_top:
@@ -64,7 +66,9 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     key = reaction.key(number)
     if key is None:
         return
-    before = reaction.document = brought_forward(reaction.document, key)
+    if reaction.document.leaving:
+        reaction.document = come_back_in(reaction.document, key)
+    before = reaction.document = brought_forward(reaction.document, key, ref)
     owner = at(before, key)
     assert owner is not None
     part = before.mark(key).held
@@ -128,7 +132,9 @@ def _leave(
     nodes = [node for key in keys if (node := reaction.node(key)) is not None]
     nodes = removed([(node.id or "", node) for node in nodes], diff)
     inside = {each.cid for node in nodes for each in (node, *node.iter())}
-    times = repeated([(node.id or "", reaction.number(node)) for node in nodes], limited)
+    keyed = [(node.id or "", reaction.number(node)) for node in nodes]
+    rows = next((at for at, node in enumerate(nodes) if not is_row_root(node.node)), len(nodes))
+    times = repeated(keyed, limited) if limited else twice(keyed, diff, rows)
     numbers = tuple(dict.fromkeys(times))
     for number in times:
         node = reaction.node(number)
@@ -149,20 +155,29 @@ class Gone:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         before = reaction.document
         hooked: list[list[DomNode]] = []
-        nodes = (reaction.node(number) for number in self.numbers)
-        reaction.going = frozenset(node.part for node in nodes if node is not None)
+        nodes = [node for number in self.numbers if (node := reaction.node(number)) is not None]
+        reaction.going = frozenset(node.part for node in nodes)
+        for node in nodes:
+            if node.mark.leaving:  # they are heard again
+                reaction.set_mark(node.key, leaving=False)
         for number in self.numbers:
             node = reaction.node(number)
             if node is None:
                 continue
             focus = reaction.document.focus
-            if focus is not None and focus[1] == node.part:
+            if (
+                focus is not None
+                and (found := at(reaction.document, focus)) is not None
+                and node in (found, *found.ancestors())
+            ):
                 blur(reaction)
             before = reaction.document
             was = at(before, node.key)
             assert was is not None
             hooked.append([*(each for each in was.iter() if isinstance(each.mark.hook, hook_element.Hooked)), was])
-            reaction.document = left(reaction.document, node.part)
+            part = reaction.document.held.get(node.part)
+            is_back = part is None or part.owner is not None
+            reaction.document = taken_off(reaction.document, node) if is_back else left(reaction.document, node.part)
         reaction.going = frozenset()
         for taken in hooked:
             for each in taken:
@@ -232,8 +247,11 @@ def _went(
     rejoined: bool = False,
     diff: Mapping[str, Any] = NO_DIFF,
     limited: Sequence[str] = (),
+    shown: Document | None = None,
 ) -> None:
-    """Hooks of what a patch took away are told, what is inside before what is around; `rejoined`: those of rows first."""
+    """Hooks of what a patch took away are told, what is inside before what is around; `rejoined`: those of rows first. `shown`: the
+    document that shows what is left where the rest is held back.
+    """
     # HK-10, PA-24
     nodes = [
         node
@@ -242,7 +260,7 @@ def _went(
     ]
     tops: dict[Key, list[DomNode]] = {}
     for node in in_order(nodes):
-        tops.setdefault(_taken_with(node, after), []).append(node)
+        tops.setdefault(_taken_with(node, after, shown), []).append(node)
     in_rows = {top for top, (first, *_) in tops.items() if rejoined and _is_in_a_row(first)}
     listed = sorted(tops.items(), key=lambda each: each[0] not in in_rows)
     for top, (first, *inside) in removed([(_id_of(before, each[0]), each) for each in listed], diff, limited):
@@ -259,15 +277,16 @@ def _is_in_a_row(node: DomNode) -> bool:
     return any(each.get("phx-update") == "stream" for each in node.ancestors())
 
 
-def _taken_with(node: DomNode, after: PageOfNodes) -> Key:
+def _taken_with(node: DomNode, after: PageOfNodes, shown: Document | None) -> Key:
     """The element that a patch took away with this one inside: the outermost that the client knows by itself."""  # PA-9
-    top = node.node
-    for each in node.node.ancestors():
-        if each.number < 0 or followed(each, after) is not None:
+    top = node
+    for each in node.ancestors():
+        held = None if shown is None or not each.part else shown.held.get(each.part)
+        if each.view != node.view or followed(each.node, after if held is None else held.node.page) is not None:
             break
-        if key_of(each) is not None:
+        if key_of(each.node) is not None:
             top = each
-    return (node.view, node.part, top.path)
+    return top.key
 
 
 def joined(reaction: Reaction, view: str, rendered: Mapping[str, Any] = NO_DIFF) -> None:

@@ -1,7 +1,7 @@
 """Streams in the client's hidden clones: what a message makes of their rows while an element around them waits for an answer.
 
-Owns the message as a clone takes it (`as_cloned`), and the order of rows once a clone is released (`brought_forward`). The page of
-a view is what its clones show, and from then on what is shown.
+Owns the message as a clone takes it (`as_cloned`), the rows that are taken away from what is seen (`take_rows`), and the order of
+rows once a clone is released (`brought_forward`). The page of a view is what its clones show, and from then on what is shown.
 
 Law: rows are sought in the document, where no clone is: none is deleted from one, no limit counts its rows, and what came to it
 stands at the end.
@@ -9,68 +9,122 @@ stands at the end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.document import Document
-from liveview_testing.browser.dom.mark import Key
+from liveview_testing.browser.dom.document import Document, Patch
+from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import at
+from liveview_testing.browser.dom.patching.focus_after_patch import outlasts
+from liveview_testing.browser.dom.patching.node_matching import is_component_root
+from liveview_testing.browser.dom.patching.returning_rows import come_back
+from liveview_testing.browser.dom.patching.taken_rows import without_rows
+from liveview_testing.browser.dom.stream_rows import STREAMS, refs_of, rows_of, with_rows
+from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.stream_operations import Placing, placings
-from liveview_testing.browser.page.tree.tree import Diff, Item, Keyed, Root, Row, Template
+from liveview_testing.browser.page.tree.tree import Diff, Item, Row
 from liveview_testing.browser.reaction import Reaction
-
-STREAMS = '[phx-update="stream"]'
 
 
 @frozen
 class Taken:
-    """A message: as it comes to the page of its view, and as it comes to what is seen of that where nothing is held back yet."""
+    """A message: as it comes to the page of its view, and as it comes to what is seen of that where nothing is held back yet.
+
+    `base`: the page that it comes to; `rows`: by the ids of containers, the rows that a clone begins with which is made now.
+    """
 
     page: Mapping[str, Any]
     seen: Mapping[str, Any]
+    base: Page
+    rows: Mapping[str, Rope[Item]] = {}
 
 
 def as_cloned(reaction: Reaction, view: str, diff: Mapping[str, Any]) -> Taken:
     """A message, without what never comes to rows that wait in a hidden clone."""
     asked, document = dict(placings(dict(diff))), reaction.document
+    page = base = document.page(view)
     behind: dict[str, _Behind] = {}
-    for node in find(document.page(view), STREAMS) if asked else ():
-        refs = asked.keys() & set(_refs(node))
-        above = [document.mark((view, 0, each.path)) for each in (node, *node.ancestors())] if refs else []
-        if locks := sum(mark.lock is not None for mark in above):
-            if locks > 1 or any(_is_in_doubt(asked[ref]) for ref in refs):
-                _note(reaction, node)
-            rows = _rows(node)
-            leaving = frozenset(each.id or "" for each in node.elements() if each.get("phx-remove") is not None)
-            known = () if rows is None else tuple(item for item in rows if isinstance(item, Row))
-            behind.update(dict.fromkeys(refs, _Behind(any(mark.held for mark in above), known, leaving)))
+    begin: dict[str, Rope[Item]] = {}
+    for node in find(page, STREAMS):
+        around = [(each, document.mark((view, 0, each.path))) for each in (node, *node.ancestors())]
+        locked = [mark for _, mark in around if mark.lock is not None]
+        if not locked or not _reached(page, node, around, diff):
+            continue
+        refs = asked.keys() & refs_of(node)
+        if any(mark.held and not document.held[mark.held].put_back for mark in locked[-1:]):
+            behind.update(dict.fromkeys(refs, _Behind(True, (), frozenset())))
+            _note_deleted(reaction, node, [asked[ref] for ref in refs], rows_of(node) or ())
+            continue
+        inner = next((mark.held for mark in locked if mark.held), 0)  # its own clone is not what is cloned
+        seen = None if not inner else next(iter(document.held[inner].node.page.by_id(node.id or "")), None)
+        rows = rows_of(node) if seen is None else rows_of(seen)
+        if rows is None:
+            continue
+        if rows is not rows_of(node):
+            base = with_rows(base, next(iter(base.by_id(node.id or ""))), rows)
+        leaving = frozenset(each.id or "" for each in node.elements() if each.get("phx-remove") is not None)
+        known = tuple(item for item in rows if isinstance(item, Row))
+        held = _Behind(False, known, leaving)
+        behind.update(dict.fromkeys(refs, held))
+        gone = {key for ref in refs for key in held.taken(ref, asked[ref])}
+        _note_deleted(reaction, node, [asked[ref] for ref in refs], [row for row in known if row.key not in gone])
+        begin[node.id or ""] = Rope.of([item for item in rows if item.key not in gone]) if gone else rows
     if not behind:
-        return Taken(diff, diff)
-    held = {ref: each for ref, each in behind.items() if each.held}
-    return Taken(_as_cloned(diff, behind), _as_cloned(diff, held) if held else diff)
+        return Taken(diff, diff, base, begin)
+    there = {ref: each for ref, each in behind.items() if each.held}
+    return Taken(_as_cloned(diff, asked, behind), _as_cloned(diff, asked, there) if there else diff, base, begin)
 
 
-def _is_in_doubt(placing: Placing) -> bool:
-    """Whether rows go to several places at once, or to some after all were taken out."""
-    numbers = [at for at in placing.at.values() if at != -1]
-    return len(numbers) > 1 or (placing.reset and bool(numbers))
+def _note_deleted(reaction: Reaction, container: Node, asked: Sequence[Placing], copied: Iterable[Item]) -> None:
+    """Rows that a message deletes, and that a hidden clone has still, come back."""
+    for item in copied if any(placing.reset or placing.deletes for placing in asked) else ():
+        gone = (placing.reset or item.key in placing.deletes for placing in asked if item.key not in placing.at)
+        if isinstance(item, Row) and any(gone):
+            reaction.note(
+                "LK-10",
+                f"#{item.key} was deleted from <{container.tag}#{container.id}> while what is around it waits for an answer: the"
+                " client's hidden copy of that has it still, and brings it back with the answer",
+                "delete it once the answer is there; or no binding on what is around the stream",
+                once=True,
+            )
 
 
-def _note(reaction: Reaction, container: Node) -> None:
-    reaction.note(
-        "LK-10",
-        f"rows came to <{container.tag}#{container.id}> while what is around it waits for an answer: the client's hidden copies may"
-        " have them elsewhere, or bring deleted ones back; here they stand where they were put, and stay deleted",
-        "rows after the answer, or no binding on what is around the stream",
-        once=True,
-    )
+def _reached(page: Page, node: Node, around: Sequence[tuple[Node, Mark]], diff: Mapping[str, Any]) -> bool:
+    """Whether a message comes to the clone of what waits around a stream: one for components alone goes to what is seen, if the
+    innermost that waits around the component has no clone yet.
+    """  # LK-10
+    if any(name not in ("c", "e", "r", "t") for name in diff) or "c" not in diff:
+        return True
+    roots = {each for each, _ in around}
+    patched = [cid for cid in map(int, diff["c"]) if page.component(cid) in roots]
+    if not patched:
+        return False
+    places = [at for at, (each, _) in enumerate(around) if each.place.cid in patched and is_component_root(each)]
+    top = places[-1]
+    if any(mark.lock is not None for _, mark in around[: top + 1]):
+        return True
+    outside = next((mark for _, mark in around[top + 1 :] if mark.lock is not None), None)
+    return outside is not None and bool(outside.held)
+
+
+def rows_return(reaction: Reaction, view: str, diff: Mapping[str, Any]) -> None:
+    """Rows that a message puts in again while they are leaving are there again, until that is over."""  # PA-42
+    asked = dict(placings(dict(diff)))
+    reaction.document, rows = come_back(reaction.document, view, asked.keys())
+    for each in (each for each in rows if any(each.id in placing.at for placing in asked.values())):
+        reaction.note(
+            "PA-42",
+            f"<{each.tag}#{each.id}> came back while its phx-remove was still running: it is taken away with that, though the"
+            " server believes it there",
+            "a row with another id; or put it in once the transition is over",
+        )
 
 
 @frozen
@@ -81,23 +135,15 @@ class _Behind:
     rows: tuple[Row, ...]
     leaving: frozenset[str]
 
-    def taken(self, ref: str, inserts: Sequence[Any], deletes: Sequence[str], *, reset: bool) -> list[str]:
+    def taken(self, ref: str, placing: Placing) -> list[str]:
         """Which rows are not in the clone: those that were gone as it was made, but for what was on its way out only."""
         if self.held:
             return []
-        again = {insert[0] for insert in inserts}
-        gone = [row.key for row in self.rows if row.ref == ref] if reset else []
-        return [key for key in dict.fromkeys((*gone, *deletes)) if key in again or key not in self.leaving]
+        gone = [row.key for row in self.rows if row.ref == ref] if placing.reset else []
+        return [key for key in dict.fromkeys((*gone, *placing.deletes)) if key in placing.at or key not in self.leaving]
 
 
-def _refs(container: Node) -> list[str]:
-    """The refs of the streams in a container."""
-    here = container.place
-    slots = (here.node.slots[slot] for slot in here.shape.elements[container.number].inside)
-    return [each.stream for each in slots if isinstance(each, Keyed) and each.stream is not None]
-
-
-def _as_cloned(diff: Mapping[str, Any], behind: Mapping[str, _Behind]) -> dict[str, Any]:
+def _as_cloned(diff: Mapping[str, Any], asked: Mapping[str, Placing], behind: Mapping[str, _Behind]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in diff.items():
         stream: Any = value  # not narrowed, so that its parts stay `Any`
@@ -105,71 +151,65 @@ def _as_cloned(diff: Mapping[str, Any], behind: Mapping[str, _Behind]) -> dict[s
             ref: str = stream[0]
             inserts: list[Any] = stream[1]
             unlimited = [[each[0], each[1], None, each[3]] for each in inserts]
-            taken = behind[ref].taken(ref, inserts, stream[2], reset=len(stream) > 3 and bool(stream[3]))
-            found[name] = [ref, unlimited, taken]
+            found[name] = [ref, unlimited, behind[ref].taken(ref, asked[ref]), False, asked[ref].reset]
         else:
-            found[name] = _as_cloned(cast("Diff", value), behind) if isinstance(value, Mapping) else value
+            found[name] = _as_cloned(cast("Diff", value), asked, behind) if isinstance(value, Mapping) else value
     return found
 
 
-def brought_forward(document: Document, key: Key) -> Document:
-    """The document in which the rows that a hidden clone brings stand behind those that are seen, as it is released."""
+def brought_forward(document: Document, key: Key, ref: int) -> Document:
+    """The document in which the rows that a hidden clone brings stand behind those that are seen, as it is released by `ref`."""
     owner, part = at(document, key), document.mark(key).held
-    if owner is None or not part or key[1]:
+    page = None if owner is None else owner.node.page
+    if owner is None or not part or not isinstance(page, Page):
         return document
-    before = page = document.page(key[0])
-    held = document.held[part].node
+    before, held = page, document.held[part].node
     for node in find(held.page, STREAMS):
-        if not any(each.path == held.path for each in (node, *node.ancestors())):
-            continue
+        around = (node, *node.ancestors())
+        inside = next((at for at, each in enumerate(around) if each.path == held.path), None)
         now = next(iter(page.by_id(node.id or "")), None)
-        seen, cloned = _rows(node), None if now is None else _rows(now)
-        if now is None or seen is None or cloned is None:
+        cloned = None if now is None else rows_of(now)
+        seen = rows_of(node)
+        if inside is None or now is None or seen is None or cloned is None:
             continue
-        mine = {item.key: item for item in cloned}
+        lists = [cloned]
+        for each in around[: inside + 1]:  # inner ones first
+            mark = document.mark((key[0], part, each.path))
+            if mark.held and not outlasts(mark, ref):
+                shown = next(iter(document.held[mark.held].node.page.by_id(node.id or "")), None)
+                seen = (None if shown is None else rows_of(shown)) or seen
+            if mark.again is not None and mark.again.cloned and node.id in mark.again.rows:
+                rows = mark.again.rows[node.id or ""]
+                lists = [rows] if outlasts(mark, ref) else [rows, *lists]
+        mine = {item.key: item for rows in lists for item in rows}
         stay = [mine.get(item.key, item) for item in seen if item.key in mine or isinstance(item, Row)]
         places = document.leaving.get((key[0], part, node.path), ())
         known = {item.key for item in stay} | {document.held[each].node.id for _, each in places}
-        order = [*stay, *(item for item in cloned if item.key not in known)]
-        if [item.key for item in order] != [item.key for item in cloned]:
-            page = _with_rows(page, now, Rope.of(order))
+        order = [*stay]
+        for rows in lists:
+            order += [mine[item.key] for item in rows if item.key not in known]
+            known |= {item.key for item in rows}
+        if order != [*cloned]:
+            page = with_rows(page, now, Rope.of(order))
     if page is before:
         return document
-    shown = evolve(document.views[key[0]], page=page)
-    return evolve(document, views=document.views.set(key[0], shown))
+    if key[1]:
+        outer = document.held[key[1]]
+        inner = page.node_at(outer.node.path)
+        parts = document.held if inner is None else document.held.set(key[1], evolve(outer, node=inner))
+        return evolve(document, held=parts)
+    return evolve(document, views=document.views.set(key[0], evolve(document.views[key[0]], page=page)))
 
 
-def _rows(container: Node) -> Rope[Item] | None:
-    grafts = container.place.node.grafts
-    graft = None if grafts is None else grafts.get(container.id or "")
-    return graft if isinstance(graft, Rope) else None
-
-
-def _with_rows(page: Page, container: Node, rows: Rope[Item]) -> Page:
-    """A page in which a container of streams has these children; the page itself where that is inside of another container."""
-    place = container.place
-    new = place.node.with_slots(place.node.slots, place.node.known_shape)
-    new.grafts = {**(place.node.grafts or {}), container.id or "": rows}
-    components = page.components
-    while place.above is not None:
-        above, step = place.above, place.step
-        parent: Template = above.node
-        slots = list(parent.slots)
-        if isinstance(new, Root):
-            components = components.set(new.cid, new)
-            return _page(page, page.tree, components)
-        if isinstance(step, int):
-            slots[step] = new
-        elif isinstance(step[0], int) and isinstance(had := slots[step[0]], Keyed):
-            slots[step[0]] = Keyed(had.skeleton, had.rows.set(int(step[1]), new), had.stream)
-        else:
-            return page
-        new = parent.with_slots(tuple(slots), parent.known_shape)
-        place = above
-    return _page(page, new, components)
-
-
-def _page(page: Page, tree: Template, components: Any) -> Page:
-    new = Page(tree, components, page.title, page.templates)
-    new.merges = page.merges + 1
-    return new
+def take_rows(
+    reaction: Reaction, view: str, seen: Mapping[str, Any], asked: Mapping[str, Any], last: Page
+) -> tuple[Document, Patch] | None:
+    """Rows of streams are taken away before anything is patched, wherever they are; what they were on, and what became of it."""
+    patch = without_rows(reaction.document, view, seen, asked, last)
+    if patch is not None and patch.focus_lost:
+        blur(reaction)
+        patch = without_rows(reaction.document, view, seen, asked, last)
+    if patch is None:
+        return None
+    before, reaction.document = reaction.document, patch.document
+    return before, patch

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from liveview_testing.browser.dom.mark import PLAIN
 from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
 from liveview_testing.browser.dom.patching.node_matching import is_of_a_join, is_stub, origin
 from liveview_testing.browser.dom.patching.patched_element import (
+    copied_attributes,
     given_in_clone,
     is_ignored,
     is_in_ignored,
@@ -29,6 +31,8 @@ def changes(now: DomNode, old: Node, new: Node, *, whole: bool) -> bool:
     """Whether the client sees a difference between an element and the one that comes for it."""  # HK-7, HK-7a
     if not visits(old, new, whole=whole):
         return False
+    if now.mark.copied:
+        return True
     if is_ignored(old):
         return _data(old) != _data(new)
     if dict(now.attributes) != visited_attributes(now.mark, old, new) or not _is_same_inside(now, new):
@@ -47,8 +51,14 @@ def changes_at_unlock(now: DomNode, old: Node, new: Node) -> bool:
         return False
     if is_ignored(old):
         return _data(old) != _data(new)
-    if visits(old, new, whole=True) and dict(now.attributes) != visited_attributes(now.mark, old, new):
-        return True  # what no patch has come to is in the clone as it was copied
+    wanted: dict[str, str] | None
+    if visits(old, new, whole=True):
+        wanted = visited_attributes(now.mark, old, new)
+    else:  # what no patch has come to is in the clone as it was copied
+        held = now.document.held.get(now.mark.held or now.part)
+        wanted = None if held is None else copied_attributes(now.mark, held.copied.get(old.path, PLAIN), old)
+    if wanted is not None and dict(now.attributes) != wanted:
+        return True
     return not _is_same_inside(now, new, clone=True)
 
 
@@ -74,7 +84,7 @@ def _is_same(now: DomNode, new: Node, *, clone: bool = False) -> bool:
     if twin is not None:  # it was copied while it waited itself, and no patch has come to the copy
         return (twin.loading, twin.lock) == (now.mark.loading, now.mark.lock)
     if clone and not visits(now.node, new, whole=True):
-        return _is_same_inside(now, new, clone=True)
+        return _is_as_copied(now) and _is_same_inside(now, new, clone=True)
     if new.get("phx-update") == "stream" and not clone:
         same = not any(True for _ in new.elements()) if is_of_a_join(new.page) else _is_same_stream(now, new)  # PA-24
         return dict(now.attributes) == dict(new.attributes) and same
@@ -86,6 +96,14 @@ def _is_same(now: DomNode, new: Node, *, clone: bool = False) -> bool:
     if clone and is_single(new) and _given(now) != given_in_clone(now.source, new):
         return False
     return mine == theirs and _is_same_inside(now, sent, clone=clone)
+
+
+def _is_as_copied(now: DomNode) -> bool:
+    """Whether the attributes of an element are those that its copy in the hidden clone has, to which no patch has come."""
+    held = now.document.held.get(now.part)
+    if held is None or now.tag == "option" or now.node.get(SESSION) is not None:
+        return True
+    return dict(now.attributes) == dict(held.copied.get(now.node.path, PLAIN).attributes(now.node.attributes))
 
 
 def _given(select: DomNode) -> list[int]:

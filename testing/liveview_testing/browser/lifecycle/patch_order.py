@@ -64,10 +64,18 @@ def removed(keyed: Sequence[tuple[str, T]], diff: Mapping[str, Any], limited: Se
     return [each for _, each in found]
 
 
+def twice(keyed: Sequence[tuple[str, T]], diff: Mapping[str, Any], rows: int) -> list[T]:
+    """What leaves, given with its DOM ids in the order in which it is taken away, the first `rows` of them rows of streams: one
+    that a reset takes away and that is deleted as well is still there, and is taken away twice.
+    """  # PA-23, PA-42
+    named = dict(keyed[:rows])
+    asked = [placing for _, placing in placings(dict(diff)) if placing.reset] if rows else []
+    again = [named[dom_id] for placing in asked for dom_id in placing.deletes if dom_id in named]
+    return [*(each for _, each in keyed[:rows]), *again, *(each for _, each in keyed[rows:])]
+
+
 def repeated(keyed: Sequence[tuple[str, T]], limited: Sequence[str]) -> list[T]:
     """What goes, each as often as the client takes it away: `limited` are the ids of rows, once for each time."""
-    if not limited:
-        return [each for _, each in keyed]
     named = dict(keyed)
     again = [named[dom_id] for dom_id in limited if dom_id in named]
     first = next((at for at, (dom_id, _) in enumerate(keyed) if dom_id in limited), len(keyed))

@@ -56,7 +56,7 @@ class Choosing(Protocol):
 class Element(Handle):
     """An element of a view's page: a description, looked up at each use."""
 
-    __slots__ = ("_data", "_path", "_seen", "_submitter", "_text", "selector", "view")
+    __slots__ = ("_aim", "_data", "_path", "_seen", "_submitter", "_text", "selector", "view")
 
     def __init__(
         self,
@@ -75,6 +75,7 @@ class Element(Handle):
         self._data = data
         self._submitter = submitter
         self._path = path
+        self._aim = selector if text is None and data is None and path is None else None  # all that it says of itself
         self._seen: tuple[World, tuple[Looking[Acting], Node]] | None = None
 
     def __repr__(self) -> str:
@@ -175,11 +176,11 @@ class Element(Handle):
 
     def render_click(self, value: Values = None) -> Html:
         """Click it; `value` is merged over what the element sends by itself."""
-        view = self.view
+        view, selector = self.view, self._aim
         sim = view.sim
-        if sim._busy is None and not value and self._text is None and self._path is None and not self._data:
+        if selector is not None and sim._busy is None and not value:
             # The hot path: it puts the act down by itself, and asks a handle once, as each look at one costs its `__getattr__`.
-            world, pid, selector = sim._world, view.id, self.selector
+            world, pid = sim._world, view.id
             line = world.lines.get(pid)
             if line is None or line.process is None:
                 line = view.here()

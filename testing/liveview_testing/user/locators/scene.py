@@ -18,6 +18,7 @@ from liveview_testing.user.locators import options
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding import TEST_ID, reading
 from liveview_testing.world.tabs import tab_documents, tabs
+from liveview_testing.world.world import NOTHING
 
 if TYPE_CHECKING:
     from liveview_testing.browser.browser import Browser
@@ -59,7 +60,7 @@ class Memory:
         self.acts: float | None = None
         self.expects: float | None = None
         self.listeners: dict[str, list[tuple[Callable[..., Any], bool]]] = {}
-        self.opening: Mapping[str, Any] = {}
+        self.opening: Mapping[str, Any] = NOTHING
         self.test_id = TEST_ID
         self.tab = 0
 

@@ -27,7 +27,7 @@ from liveview_testing.world.browsing.no_page import BLANK
 from liveview_testing.world.browsing.visits import CannotOpen, name
 from liveview_testing.world.page_state.documents import document, outliving, tracked
 from liveview_testing.world.page_state.requests import Request
-from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab
+from liveview_testing.world.world import Left, Line, Tab, Visit, change_tab, new_tab
 
 if TYPE_CHECKING:
     from liveview_core.process.mounting import Static
@@ -57,7 +57,7 @@ def open_page(run: OpenWorld, visit: Visit, hold: bool, checks: Checks) -> str:
     """Open a page in a new browser; the id of its view."""
     run.hold = hold
     number = run.tabs = run.tabs + 1
-    return load(run, f"phx-{number}", Tab(number, visit, visit.url, (visit.url,), checks=checks), {})
+    return load(run, f"phx-{number}", new_tab(number, visit, checks), {})
 
 
 def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: Line | None = None) -> str:
@@ -94,7 +94,9 @@ def fetched(
     except Exception as error:
         annotate(error, f"in {pid} ({name(visit.view)}), in the first, disconnected mount at {visit.url}")
         raise
-    tab = change_tab(tab, tracked=tracked(static.document or static.html or "", visit.host + visit.url))
+    watched = tracked(static.document or static.html or "", visit.host + visit.url)
+    if watched != tab.tracked:
+        tab = change_tab(tab, tracked=watched)
     if static.document is not None and static.html is not None:
         tab = change_tab(tab, document=document(static.document, static.html, (html for _, html in static.outside)))
     line = blank(pid, tab)

@@ -206,6 +206,9 @@ def forget(sim: Recording, most: int) -> None:
         sim._acts = (sim._acts, *each[1:])
 
 
+_ATOMS = frozenset((str, int, bool, float, bytes, type, type(None)))
+
+
 def kept(value: Any) -> Any:
     """A value as it is now, whatever is done to it later: containers are copied; of a handle what it names is kept."""
     kind = _kind(value)
@@ -218,6 +221,8 @@ def kept(value: Any) -> Any:
 
 
 def _copied(value: Any, kind: Any) -> Any:
+    if kind in _ATOMS:
+        return value
     if kind is dict:
         return {key: _copied(each, _kind(each)) for key, each in value.items()}
     if kind is tuple or kind is list or kind is set:

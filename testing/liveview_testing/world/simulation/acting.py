@@ -24,6 +24,7 @@ from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.message_records import Undone
 from liveview_testing.world.log.reads_and_writes import Noted
 from liveview_testing.world.log.retention import Kept, digest, kept, text
+from liveview_testing.world.open_world import OpenWorld
 from liveview_testing.world.simulation import page_law
 from liveview_testing.world.simulation.crashing import CONTAINED
 from liveview_testing.world.simulation.delivering import message_recording
@@ -43,7 +44,7 @@ class InsideStep(LiveViewError, RuntimeError):
 
 _THE_WORLD: Asked = ("world", "")
 
-_RUNNING: ContextVar[Run | None] = ContextVar("running", default=None)
+_RUNNING: ContextVar[OpenWorld | None] = ContextVar("running", default=None)
 """The action that is going on, whichever world's it is: what a fake inside a callback reads and writes."""
 
 
@@ -116,7 +117,6 @@ class Acting:
         "_acted",
         "_acts",
         "_agenda",
-        "_around",
         "_before",
         "_busy",
         "_each_act",
@@ -143,7 +143,6 @@ class Acting:
         self._each_act = False
         self._agenda = Agenda()
         self._run: Run | None = None
-        self._around: Run | None = None
         self._acts: Entry | None = None
         self._before: World | None = None
         self._failed: Entry | None = None
@@ -224,7 +223,7 @@ class Acting:
                 cure="use the socket's methods; state of fakes belongs into sim.store",
             )
         run = self._run = self._open()
-        self._around = _RUNNING.get()
+        run.around = _RUNNING.get()
         _RUNNING.set(run)
         return run
 
@@ -239,24 +238,33 @@ class Acting:
 
     def finish(self, run: Run) -> None:
         """The action went well: what it came to is the world now."""
-        before = self._world
+        if self._each_act:
+            self._finish_lawfully(run)
+            return
         self._world = run.publish()
         self._run = None
-        _RUNNING.set(self._around)
-        if self._each_act:
-            try:
-                page_law.after_act(self._world, self.since(before.count))
-            except BaseException:
-                self._world = before
-                self._agenda.forget()
-                raise
+        _RUNNING.set(run.around)
+
+    def _finish_lawfully(self, run: Run) -> None:
+        """As `finish`, where each page is held to the law of patches after each act."""
+        before, world = self._world, run.publish()
+        self._world = world
+        self._run = None
+        _RUNNING.set(run.around)
+        try:
+            page_law.after_act(world, self.since(before.count))
+        except BaseException:
+            self._world = before
+            self._agenda.forget()
+            raise
 
     def drop(self) -> None:
         """The action failed: nothing happened."""
         if self._runs is not message_recording.RUNS and self._run is not None:
             self._undone = (*self._undone, *message_recording.undone(self._run))
-        self._run = None
-        _RUNNING.set(self._around)
+        if self._run is not None:
+            _RUNNING.set(self._run.around)
+            self._run = None
         self._agenda.forget()
 
     def _undo(self, error: BaseException) -> None:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from liveview_testing.world.world import Line
 
 
-def wakes(line: Line, sent: Sequence[Sent]) -> bool:
+def wakes(line: Line, sent: Sequence[Sent], before: object) -> bool:
     """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs.
 
     No template names it on most pages; it may come as a value then, of an attribute that has no name before it is sent, or in raw
-    html. What was sent is asked for it, and the page, which costs a look at all that changed, only where it is there.
+    html, in a message that is not brief (`before` is the page before it). What was sent is asked for it, and the page, which costs
+    a look at all that changed, only where it is there.
     """
     page = line.page
     if type(page) is not Page:
@@ -34,6 +35,8 @@ def wakes(line: Line, sent: Sequence[Sent]) -> bool:
         found = page.templates.memo["wakes"] = _may_wake(page.templates)
     if found == _SLEEPS:
         return False
+    if not found[0] and type(before) is Page and page.merges == before.merges > 1:
+        return False  # it was brief: an append to a chat pays a twentieth less
     if not found[0] and not any(_names_it(each.carried if type(each) is DiffReply else each.payload) for each in sent):
         return False
     return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))

@@ -8,7 +8,7 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -19,6 +19,7 @@ from liveview_testing.browser.dom.mark import PLAIN, Again, Clone, Key, Mark, Pa
 from liveview_testing.browser.dom.patching.focus_after_patch import has_twin, outlasts
 from liveview_testing.browser.dom.patching.node_matching import followed, is_in, is_of_a_join, is_stub
 from liveview_testing.browser.dom.patching.patched_element import (
+    copied_attributes,
     inner_text,
     is_in_ignored,
     is_in_triggered,
@@ -30,6 +31,7 @@ from liveview_testing.browser.dom.patching.patched_element import (
     visits,
 )
 from liveview_testing.browser.dom.patching.phx_remove import leave, still_leaving, taken_away
+from liveview_testing.browser.dom.stream_rows import rows_in
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.node import Node, PageOfNodes
@@ -37,10 +39,6 @@ from liveview_testing.browser.page.tree.stream_operations import placings, put_a
 from liveview_testing.browser.page.tree.tree import Diff
 
 NO_DIFF: Diff = {}
-
-
-def is_locked(document: Document, view: str, node: Node) -> bool:
-    return any(document.mark((view, 0, each.path)).lock is not None for each in node.ancestors())
 
 
 class Work:
@@ -85,6 +83,8 @@ class Work:
         self.filled: list[Key] = []
         self.diff: Diff = NO_DIFF
         self.leaving: Sequence[tuple[str, str, int]] = ()
+        self.rows: Mapping[str, Any] = NO_DIFF
+        self.owner = document.held.get(part) if part else None
         self.through = False
         """Whether it takes rows of streams away, and does nothing else: that is not held back."""
 
@@ -144,7 +144,7 @@ class Work:
                 continue
             self.parts += 1
             lost = self.ref is not None and has_twin(mark) and outlasts(mark, self.ref)
-            self.held = self.held.set(self.parts, Held(node, key, copied=self._typed(node), lost=lost))
+            self.held = self.held.set(self.parts, Held(node, key, copied=self._known(node), lost=lost))
             self.marks[key] = evolve(mark, held=self.parts, stale=None, clone=None)
             self.take_along(node, key)
             if self.new.leaving:
@@ -174,10 +174,10 @@ class Work:
             return self.whole and not is_in_ignored(node)
         return visits(around, there, whole=self.whole) and not is_in_ignored(node)
 
-    def _typed(self, root: Node) -> dict[Path, str | None]:
-        """What a field, or those inside an element, hold, where that is not what was sent."""
+    def _known(self, root: Node) -> dict[Path, Mark]:
+        """What is known of an element, and of those inside."""
         mine = ((key, node) for key, node in self._mine() if key in self.marks)
-        return {key[2]: self.marks[key].value for key, node in mine if node == root or is_in(node, root)}
+        return {key[2]: self.marks[key] for key, node in mine if node == root or is_in(node, root)}
 
     def _locks(self, key: Key) -> bool:
         mark = self.marks.get(key, PLAIN)
@@ -209,14 +209,21 @@ class Work:
     def stay(self) -> None:
         """What was leaving before the patch stands where it stood, if what is around it is kept; else it is gone with that."""
         for key, places in list(self.old.leaving.items()):
-            if key not in self.new.leaving or key[0] != self.view or key[1] != self.part:
+            owned = self.owner is not None and key == self.owner.owner
+            if key not in self.new.leaving or not (owned or key[:2] == (self.view, self.part)):
                 continue
-            node = self.before.node_at(key[2])
+            node = self.owner.node if owned and self.owner is not None else self.before.node_at(key[2])
             new = None if node is None else followed(node, self.after)
             if node is not None and new is not None:
+                if self.marks.get(key, PLAIN).held in self.held and not owned:  # what is seen of it is not patched
+                    self._leaving_goes(key, (self.view, self.into, new.path), places)
+                    continue
                 anew = put_in(self.diff) if is_of_a_join(self.after) else put_anew(self.diff)
                 now = still_leaving(places, node, new, anew)
-                self._leaving_goes(key, (self.view, self.into, new.path), now)
+                more = [each for each in self.new.leaving[key] if each not in places]  # which leave by this very patch
+                if more:
+                    now = tuple(sorted((*now, *more), key=lambda each: each[0]))
+                self._leaving_goes(key, key if owned else (self.view, self.into, new.path), now)
                 comes = self.ref is None and not self.through and visits(node, new, whole=self.whole)
                 # LK-19: with the answer that brought them, it goes once more
                 if comes and new.get("phx-update") != "stream":
@@ -255,7 +262,7 @@ class Work:
             old = None if node is None else followed(node, self.before)
             new = None if old is None else followed(old, self.after)
             if old is not None and new is not None and (self._visits(old, new) or self._passes(old, new)):
-                self.marks[key] = evolve(mark, again=evolve(again, cloned=True))
+                self.marks[key] = evolve(mark, again=evolve(again, cloned=True, rows={**rows_in(old), **self.rows}))
 
     def leave(self, going: list[tuple[Node, Node | None]]) -> None:
         """What has `phx-remove` and is taken away stays a while."""  # PA-42
@@ -367,13 +374,19 @@ class Work:
         copied = held.copied
         for key, node in list(self._mine()):
             mark = self.marks.get(key, PLAIN)
-            if node.tag not in CONTROLS or not is_in(node, held.node) or is_in_ignored(node):
+            was = copied.get(key[2], PLAIN)
+            is_steady = node.tag not in CONTROLS and mark.written == was.written
+            if is_steady or not is_in(node, held.node) or is_in_ignored(node):
                 continue
             new = followed(node, self.after)
             above = (self.marks.get((key[0], key[1], each.path), PLAIN) for each in (node, *node.ancestors()))
             if new is None or visits(node, new, whole=True) or any(has_twin(each) for each in above):
                 continue
-            self.marks[key] = retyped(mark, copied.get(key[2]), focused=key == self.focus)
+            if mark.written != was.written and not (key == self.focus and is_protected(node)):
+                mark = mark.with_attributes(node.attributes, copied_attributes(mark, was, node))
+            if node.tag in CONTROLS:
+                mark = retyped(mark, was.value, focused=key == self.focus)
+            self.marks[key] = mark
 
     def write(self, texts: list[tuple[Node, Node]]) -> None:
         """Textareas of which nothing was known hold a text that is not in them, if they were empty at first."""

@@ -10,20 +10,17 @@ Law: what a patch skips (an unchanged component or row, what is in an ignored el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from liveview_testing.browser.dom.document import Document
 from liveview_testing.browser.dom.mark import AT_THE_END, PLAIN, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import at, is_portal
 from liveview_testing.browser.dom.patching.node_matching import origin
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
-from liveview_testing.browser.page.difference import difference
-from liveview_testing.browser.page.finding.select import find, found_in
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
-from liveview_testing.browser.page.node import Node, PageOfNodes
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.place import Place
-from liveview_testing.browser.page.templates.skeleton import Skeleton
 from liveview_testing.browser.page.tree.tree import Frozen, Root, Row
 
 LOADING = tuple(
@@ -103,6 +100,7 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
         caret = AT_THE_END if had_value != (value if value is not None else _shown(after)) else caret
     now = change_mark(
         mark,
+        copied=False,
         value=value,
         checked=checked,
         selected=None,
@@ -285,6 +283,19 @@ def visited_attributes(mark: Mark, before: Node, after: Node) -> dict[str, str]:
     return wanted
 
 
+def copied_attributes(mark: Mark, copied: Mark, node: Node) -> dict[str, str]:
+    """The attributes of an element in a hidden clone to which no patch has come, as the client is about to merge them into it."""
+    # LK-20, PA-13
+    wanted = dict(copied.attributes(node.attributes))
+    had = mark.attributes(node.attributes)
+    if mark.pending:
+        _pending(wanted, had)
+    wanted = mark.sticky.over(wanted)
+    for name in mark.ignored:
+        _ignored(wanted, had, name)
+    return wanted
+
+
 def is_multiple(node: Node) -> bool:
     """Whether it is a select in which many options can be chosen."""
     return node.tag == "select" and node.get("multiple") is not None
@@ -356,54 +367,6 @@ def is_left_empty(before: Node, after: Node) -> bool:
     known = _options(after)
     default = _given(PLAIN, after)
     return default >= 0 and known[default].get("selected") is None and origin(known[default], before.page) is None
-
-
-def selects_sent(before: PageOfNodes, after: PageOfNodes) -> tuple[list[Node], list[tuple[Node, Node]]]:
-    """The single selects that a patch brings, and those that it leaves without a choice, with those that they were.
-
-    None has visited those that it brings yet.
-    """  # FI-9
-    new: list[Node] = []
-    empty: list[tuple[Node, Node]] = []
-    for was, node in _sent(before, after, "select"):
-        if not is_single(node):
-            continue
-        if was is None:
-            new.append(node)
-        elif is_left_empty(was, node):
-            empty.append((was, node))
-    return new, empty
-
-
-def rewritten(before: PageOfNodes, after: PageOfNodes) -> Iterator[tuple[Node, Node]]:
-    """The textareas of a page with those that they were, where another text is sent for them."""
-    for was, node in _sent(before, after, "textarea"):
-        if was is not None and was.content != node.content:
-            yield was, node
-
-
-def _sent(before: PageOfNodes, after: PageOfNodes, tag: str) -> Iterator[tuple[Node | None, Node]]:
-    """The elements of a page that a patch brings (None), or does not leave as they are, with those that they were."""
-    if before is after:
-        return
-    known = difference(before, after)
-    if known is not None:
-        for old, new in known.touched:
-            yield from ((Node(old, at), Node(new, at)) for at in _tagged(new.shape, tag))
-        yield from ((origin(node, before), node) for node in found_in(known.came, tag))
-        return
-    for node in find(after, tag):
-        was = origin(node, before)
-        if was is None or was.place.node is not node.place.node:
-            yield was, node
-
-
-def _tagged(shape: Skeleton, tag: str) -> tuple[int, ...]:
-    """The numbers of the elements of a template with a tag."""
-    found: tuple[int, ...] | None = shape.memo.get(("tagged", tag))
-    if found is None:
-        found = shape.memo["tagged", tag] = tuple(each.number for each in shape.elements if each.tag == tag)
-    return found
 
 
 def retyped(mark: Mark, value: str | None, *, focused: bool) -> Mark:

@@ -3,7 +3,7 @@
 Owns `patched`: a view's page is another now. Every element that the client knows something of is followed to the element it is
 kept as (`node_matching`); if the patch *visits* it, its attributes are what was sent plus what is sticky, and its value is the
 server's again, unless it has the focus. An element that waits for an answer is not visited: it stays as it is, with
-all that is inside, until its ack (`released`); but rows of streams are taken away before all else (`without_rows`).
+all that is inside, until its ack (`released`); but rows of streams are taken away before all else (`taken_rows`).
 
 Law: what was not marked costs nothing; a part of the page that the client skips (an unchanged component, an ignored element) keeps
 everything.
@@ -12,29 +12,28 @@ everything.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import evolve
-from immutables import Map
 
-from liveview_testing.browser.dom.document import Document, Held, Patch, change_document, with_marks
-from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
+from liveview_testing.browser.dom.document import Document, Held, Patch, change_document, is_locked
+from liveview_testing.browser.dom.mark import PLAIN, Key
 from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.dom.patching.node_matching import followed, is_in
-from liveview_testing.browser.dom.patching.patch_steps import NO_DIFF, Work, is_locked
+from liveview_testing.browser.dom.patching.patch_steps import NO_DIFF, Work
 from liveview_testing.browser.dom.patching.patched_element import (
     is_in_ignored,
     retyped,
-    rewritten,
-    selects_sent,
     visited,
     visits,
 )
-from liveview_testing.browser.dom.patching.phx_remove import taken_away
+from liveview_testing.browser.dom.patching.phx_remove import leaves, taken_away
+from liveview_testing.browser.dom.patching.sent_controls import rewritten, selects_sent
+from liveview_testing.browser.dom.patching.taken_rows import is_in_rows
 from liveview_testing.browser.page.controls import CONTROLS
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.page.tree.stream_operations import put_in, removals
+from liveview_testing.browser.page.tree.stream_operations import put_in
 from liveview_testing.browser.page.tree.tree import Diff
 
 
@@ -49,12 +48,14 @@ def patched(
     diff: Diff = NO_DIFF,
     kept: frozenset[str] = frozenset(),
     leaving: Sequence[tuple[str, str, int]] = (),
+    rows: Mapping[str, Any] = NO_DIFF,
 ) -> Patch:
     """The document once `view` shows the page `after`. `whole`: the message was for all of it, even if nothing changed.
 
     `diff` is the message. `kept`: rows that it has taken out before, and that were patched as they were put in again. `since`: refs
     from this one on were taken in the middle of the patch: they hold back none of `spared`, to which it had come before.
-    `leaving`: where rows of streams stand that are leaving, where that is known.
+    `leaving`: where rows of streams stand that are leaving, where that is known. `rows`: those that hidden clones begin with, by
+    the ids of their containers.
     """
     shown = document.views[view]
     before = shown.page
@@ -68,7 +69,7 @@ def patched(
     there = change_document(document, views=views)
     if before is after and not whole:
         return Patch(there)
-    taken = taken_away(before, after)
+    taken = leaves(document, view, 0, before, after)
     if taken and diff:  # PA-28: what is put in, and is pushed out at once, is gone
         pushed_out = put_in(diff)
         taken = [each for each in taken if each[0].id not in pushed_out]
@@ -81,7 +82,7 @@ def patched(
     if document.plain and not going and not new and not texts and not empty:
         return Patch(there, closed=closed)
     work = Work(document, there, view, before, after, whole, since=since, spared=spared)
-    work.diff, work.leaving = diff, leaving
+    work.diff, work.leaving, work.rows = diff, leaving, rows
     work.hold()
     work.reach()
     opened = work.opened()
@@ -94,7 +95,7 @@ def patched(
     work.write(texts)
     work.empty(empty)
     for node in new:
-        if kept and _is_in_rows(node, kept):
+        if kept and is_in_rows(node, kept):
             continue
         key = (view, 0, node.path)
         work.marks[key] = evolve(work.marks.get(key, PLAIN), option=-1)
@@ -153,108 +154,6 @@ def _reaches(document: Document, view: str, dom_id: str, before: PageOfNodes, af
     return False
 
 
-def without_rows(document: Document, view: str, diff: Diff, asked: Diff, last: Page) -> Patch | None:
-    """The document once a message has taken rows of streams away from where all else is held back; None if there are none.
-
-    What it shows then is a page of its own, between that before the message and `last`, that after it. A row that is put in again,
-    but is held back, is not there meanwhile; what is known of it waits under its name in the page after. `diff`: the message as it
-    comes to what is not held back; `asked`: as it was sent, and comes to what is seen.
-    """  # LK-10, ST-27
-    before = document.views[view].page
-
-    def vanishes(dom_id: str) -> bool:
-        return any(is_locked(document, view, node) for node in before.by_id(dom_id))
-
-    taken = removals(before.tree, before.components, diff, vanishes)
-    if taken is None and diff is asked:
-        return None
-    after = before if taken is None else before.patch(taken).page
-    again = put_in(diff)
-    carried, document = _carried(document, view, 0, after, again)
-    there = change_document(document, views=document.views.set(view, evolve(document.views[view], page=after)))
-    done = _through(Work(document, there, view, before, after, whole=False), _taken_away(before, after, again))
-    for part, held in sorted(document.held.items()):
-        page = held.node.page
-        if held.owner is None or held.owner[0] != view or part not in done.document.held or not isinstance(page, Page):
-            continue
-        taken = removals(page.tree, page.components, asked, lambda _: True)
-        after = page if taken is None else page.patch(taken).page
-        owner = followed(held.node, after)
-        if taken is None or owner is None:
-            continue
-        _, now = _carried(done.document, view, part, after, again)  # they come anew with the answer
-        work = Work(now, now, view, page, after, whole=False, part=part, into=part)
-        work.held = work.held.set(part, evolve(now.held[part], node=owner))
-        inside = _through(work, _inside(_taken_away(page, after, again), held.node))
-        gone = (*done.gone, *inside.gone)
-        lost = done.focus_lost or inside.focus_lost
-        done = evolve(inside, gone=gone, focus_lost=lost, leaving=(*done.leaving, *inside.leaving))
-    now = done.document
-    lost = done.focus_lost or (document.focus is not None and now.focus is None)
-    rows = frozenset(each for each in again if before.by_id(each) and not now.views[view].page.by_id(each))
-    return evolve(_patched_rows(done, view, before, last, carried, rows), focus_lost=lost)
-
-
-def _patched_rows(
-    done: Patch, view: str, before: Page, last: Page, carried: Mapping[Key, Mark], rows: frozenset[str]
-) -> Patch:
-    """The document once rows that are put in again were patched: their very nodes are, and wait in the hidden clone."""
-    if not rows:
-        return done
-    now = done.document
-    alone = with_marks(evolve(now, leaving=Map()), carried, now.held, None, now.parts)
-    work = Work(alone, alone, view, before, last, whole=True)
-    work.hold()
-    work.reach()
-    work.follow()
-    inside = [each for each in rewritten(before, last) if _is_in_rows(each[0], rows)]
-    work.write([(was, node) for was, node in inside if (view, 0, was.path) not in carried])
-    unchosen = [each for each in selects_sent(before, last)[1] if _is_in_rows(each[0], rows)]
-    work.empty([(was, node) for was, node in unchosen if (view, 0, was.path) not in carried])
-    patched = work.done()
-    marks = {**now.marks, **patched.document.marks}
-    document = with_marks(now, marks, patched.document.held, now.focus, patched.document.parts)
-    return evolve(done, document=document, gone=(*done.gone, *patched.gone), kept=rows)
-
-
-def _is_in_rows(node: Node, rows: frozenset[str]) -> bool:
-    return any(each.id in rows for each in (node, *node.ancestors()))
-
-
-def _inside(gone: list[tuple[Node, Node | None]], root: Node) -> list[tuple[Node, Node | None]]:
-    """Those of some elements that leave that are in one of their page."""
-    return [each for each in gone if is_in(each[0], root)]
-
-
-def _taken_away(before: Page, after: Page, again: frozenset[str]) -> list[tuple[Node, Node | None]]:
-    """What leaves: not a row that is put in again, nor what is in one."""
-    return [each for each in taken_away(before, after) if not _is_in_rows(each[0], again)]
-
-
-def _carried(
-    document: Document, view: str, part: int, after: Page, again: frozenset[str]
-) -> tuple[dict[Key, Mark], Document]:
-    """What is known of rows that vanish and are put in again; and the document without that."""
-    page = document.page(view) if not part else document.held[part].node.page
-    found: dict[Key, Mark] = {}
-    marks = dict(document.marks)
-    for key in document.marks:
-        node = page.node_at(key[2]) if key[0] == view and key[1] == part else None
-        row = None if node is None else next((each for each in (node, *node.ancestors()) if each.id in again), None)
-        if node is not None and row is not None and not after.by_id(row.id or ""):
-            found[key] = marks.pop(key)
-    if not found:
-        return {}, document
-    return found, with_marks(document, marks, document.held, document.focus, document.parts)
-
-
-def _through(work: Work, going: list[tuple[Node, Node | None]]) -> Patch:
-    work.through = True
-    work.leave(going)
-    work.follow()
-    return work.done()
-
-
 def released(document: Document, key: Key, ref: int) -> Patch:
     """The document once an element is locked no more: what was held back is applied to what is there."""  # LK-20
     mark = document.mark(key)
@@ -281,7 +180,7 @@ def released(document: Document, key: Key, ref: int) -> Patch:
     else:  # LK-21: held back with what is around it, and no patch has come to it there: its clone holds what it held
         mark = evolve(mark, held=0)
         if owner.tag in CONTROLS and not is_in_ignored(held.node):
-            mark = retyped(mark, held.copied.get(held.node.path), focused=document.focus == key)
+            mark = retyped(mark, held.copied.get(held.node.path, PLAIN).value, focused=document.focus == key)
     work.marks[key] = mark
     work.hold()
     work.reach(document.parts)
@@ -311,7 +210,7 @@ def put_back(document: Document, key: Key, ref: int) -> Patch:
     work.leave(_inside(taken_away(before, clone.page), owner.node))
     work.follow()
     # where no patch came to it, a field holds what it did as it was cloned
-    for path, value in mark.clone.copied.items():
+    for path, value in ((path, each.value) for path, each in mark.clone.copied.items()):
         was = None if value is None else mark.clone.first.page.node_at(path)
         there = None if was is None else followed(was, clone.page)
         if was is not None and there is not None and not visits(was, there, whole=True):
@@ -333,3 +232,8 @@ def _unmarked(
         inside = any(each.path == root.path for each in node.ancestors())
         if inside and place not in document.marks and place != document.focus:
             yield was, node
+
+
+def _inside(gone: list[tuple[Node, Node | None]], root: Node) -> list[tuple[Node, Node | None]]:
+    """Those of some elements that leave that are in one of their page."""
+    return [each for each in gone if is_in(each[0], root)]

@@ -47,6 +47,24 @@ def taken_away(before: PageOfNodes, after: PageOfNodes) -> list[tuple[Node, Node
     return found
 
 
+def leaves(
+    document: Document, view: str, part: int, before: PageOfNodes, after: PageOfNodes
+) -> list[tuple[Node, Node | None]]:
+    """The same for a part of a document: what is held back has the `phx-remove` that it shows."""  # LK-10
+    found = taken_away(before, after)
+    for key, mark in document.marks.items() if document.held else ():
+        node = before.node_at(key[2]) if mark.held and key[:2] == (view, part) else None
+        if node is None or followed(node, after) is not None:
+            continue
+        found = [each for each in found if each[0] != node]
+        around = None if node.parent is None else followed(node.parent, after)
+        if around is not None and document.held[mark.held].node.get(ATTRIBUTE) is not None:
+            found.append((node, around))
+            order = {each.path: at for at, each in enumerate(before.root.iter())}
+            found.sort(key=lambda each: order[each[0].path])
+    return found
+
+
 def _is_noted(node: Node, after: PageOfNodes) -> bool:
     """Whether all that is around a keyed element, up to what is kept, goes without a key: then the element is noted."""  # PA-9
     for each in node.ancestors():
@@ -84,7 +102,7 @@ def leave(
     by_parent: dict[Key, list[tuple[Node, int, Node]]] = {}
     for node, around in gone:
         parts += 1
-        there: Key | None = None if around is None else (view, into, around.path)
+        there = None if around is None else element_at(document, view, into, around)
         held = held.set(parts, Held(node, None, there))
         keys.append((view, parts, node.path))
         if around is not None and there is not None:
@@ -95,15 +113,28 @@ def leave(
             inside = node.page.node_at(key[2])
             if inside is None or not any(each.path == node.path for each in (inside, *inside.ancestors())):
                 continue
-            new = (view, parts, key[2])
+            new: Key = (view, parts, key[2])
             if key in marks:
-                marks[new] = marks.pop(key)
+                mark = marks.pop(key)
+                marks[new] = mark
+                if mark.held in held:
+                    held = held.set(mark.held, evolve(held[mark.held], owner=new))
             if focus == key:
                 focus = new
     for there, nodes in by_parent.items():
         leaving = leaving.set(there, _places(nodes, streams, known))
     document = with_marks(evolve(document, leaving=leaving), marks, held, focus, parts)
     return document, keys
+
+
+def element_at(document: Document, view: str, part: int, node: Node) -> Key:
+    """The key of an element of a part: the root of one that is held back is the element that holds it."""
+    held = document.held.get(part)
+    return (
+        held.owner
+        if held is not None and held.owner is not None and held.node.path == node.path
+        else (view, part, node.path)
+    )
 
 
 def _places(
@@ -258,14 +289,18 @@ def still_leaving(
 
 
 def left(document: Document, part: int) -> Document:
-    """The document once an element is not leaving any more, but gone."""
-    held = document.held.delete(part)
-    marks = {key: mark for key, mark in document.marks.items() if key[1] != part}
+    """The document once an element is not leaving any more, but gone, with what is held back inside, or was leaving there."""
+    held, goes = document.held, {part}
+    while more := {number for number, each in held.items() if (each.owner or each.around or ("", 0))[1] in goes} - goes:
+        goes |= more
+    for number in goes:
+        held = held.delete(number)
+    marks = {key: mark for key, mark in document.marks.items() if key[1] not in goes}
     leaving = document.leaving
     for key, places in document.leaving.items():
-        kept = tuple(each for each in places if each[1] != part)
+        kept = tuple(each for each in places if each[1] not in goes)
         leaving = leaving.set(key, kept) if kept else leaving.delete(key)
-    focus = None if document.focus is not None and document.focus[1] == part else document.focus
+    focus = None if document.focus is not None and document.focus[1] in goes else document.focus
     return with_marks(evolve(document, leaving=leaving), marks, held, focus, document.parts)
 
 

@@ -62,6 +62,8 @@ def nowhere(dom_id: str) -> Sequence[Sketch]:
 
 def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere) -> Iterable[Problem]:
     """What is wrong with what a message brought to a page, in a fixed order."""
+    if before is None and elsewhere is nowhere and _is_plain(brought):
+        return ()
     new, templates = _New(brought.placed, elsewhere), after.templates
     if before is None and elsewhere is nowhere and len(brought.made) > FEW and all_different(brought.made):
         for made in brought.made:
@@ -78,6 +80,22 @@ def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Else
             _all_in(after.components[cid], new, templates)
     found = _found(new, before, after) if new.ids or new.cids or new.marks else ()
     return (*found, *_strays(brought, after)) if brought.strays else found
+
+
+def _is_plain(brought: Brought) -> bool:
+    """Whether all that came is one instance that is right whatever its values are: its template has no id twice."""
+    if len(brought.made) != 1 or brought.placed or brought.copied or brought.changed or brought.strays:
+        return False
+    (made,) = brought.made
+    shape = made.known_shape
+    if shape is not made.skeleton or shape is None:
+        return False
+    known = shape.memo.get("plain")
+    if known is None:
+        always, depends = named(shape)
+        twice = any(len(elements) > 1 for elements in always.values())
+        known = shape.memo["plain"] = not (twice or depends or _marks(shape))
+    return cast(bool, known)
 
 
 def _strays(brought: Brought, after: Page) -> Iterator[Problem]:

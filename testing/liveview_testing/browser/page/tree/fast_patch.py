@@ -82,9 +82,9 @@ def _nested(had: Value, diff: Diff, names: Names, in_list: bool) -> Template | N
 
 
 def tells(attributes: str) -> bool:
-    """Whether the text of attributes may name an element, or bring what `problems` looks at; however that is spelled."""
+    """Whether the text of attributes may name an element, or bring what `problems` or its tab look at; however that is spelled."""
     written = attributes.lower()
-    if "phx-update" in written or "phx-change" in written:
+    if "phx-" in written and ("phx-update" in written or "phx-change" in written or "phx-mounted" in written):
         return True
     return "id" in written and NAMED_ID.search(written) is not None
 

@@ -41,18 +41,23 @@ def _asked(stream: Any) -> tuple[str, list[Any], list[str], bool]:
 
 
 def removals(
-    tree: Template, components: Mapping[int, Root], diff: Diff, vanishes: Callable[[str], bool]
+    tree: Template,
+    components: Mapping[int, Root],
+    diff: Diff,
+    vanishes: Callable[[str], bool],
+    spared: frozenset[str] = frozenset(),
 ) -> Diff | None:
     """The part of a message that takes rows away; None if there is none.
 
     Of those that it puts in again at once only the ones that `vanishes` says of, by their ids, that they are not there meanwhile.
+    Streams with the refs `spared` keep theirs.
     """
-    found = dict(_removals(tree, diff, {}, vanishes))
+    found = dict(_removals(tree, diff, {}, vanishes, spared))
     inside: dict[str, Any] = {}
     changes: Diff = diff.get("c") or {}
     for cid, change in changes.items():
         root = components.get(int(cid))
-        part = {} if root is None or "s" in change else dict(_removals(root, change, {}, vanishes))
+        part = {} if root is None or "s" in change else dict(_removals(root, change, {}, vanishes, spared))
         if part:
             inside[cid] = part
     if inside:
@@ -61,7 +66,11 @@ def removals(
 
 
 def _removals(
-    template: Template, diff: Diff, around: Mapping[str, Graft], vanishes: Callable[[str], bool]
+    template: Template,
+    diff: Diff,
+    around: Mapping[str, Graft],
+    vanishes: Callable[[str], bool],
+    spared: frozenset[str],
 ) -> Iterator[tuple[str, Any]]:
     grafts = {**around, **(template.grafts or {})}
     slots = template.slots
@@ -72,13 +81,15 @@ def _removals(
         had = slots[int(name)]
         if "stream" in value and isinstance(had, Keyed):
             ref, inserts, deletes, reset = _asked(value["stream"])
+            if ref in spared:
+                continue
             again = {insert[0] for insert in inserts}
             taken = [*(_rows(grafts, ref) if reset else ()), *deletes]
             gone = [dom_id for dom_id in dict.fromkeys(taken) if dom_id not in again or vanishes(dom_id)]
             if gone:
                 yield name, {"k": {"kc": 0}, "stream": [ref, [], gone]}
         elif isinstance(had, Template) and "s" not in value:
-            inside = dict(_removals(had, value, grafts, vanishes))
+            inside = dict(_removals(had, value, grafts, vanishes, spared))
             if inside:
                 yield name, inside
 

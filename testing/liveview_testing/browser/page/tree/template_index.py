@@ -62,8 +62,7 @@ class TemplateIndex:
         others, raw, naming = frozenset[Skeleton](), tree.known_shape is not tree.skeleton, frozenset[tuple[str, str]]()
         if before is not None:
             others, raw, naming = before.others | {before.root}, raw or before.raw, before.naming | {ANY}
-        made = [each for each in brought.made if each is not tree]
-        return _shared(tree.skeleton, others, raw, naming).after(brought._replace(made=made))
+        return _shared(tree.skeleton, others, raw, naming).after(brought, tree)
 
     def may_hold(self, wanted: Sought) -> bool:
         """False: no element of such a page can match, whatever its values are."""
@@ -110,10 +109,12 @@ class TemplateIndex:
             if len(kept) > MOST:
                 kept.clear()
 
-    def after(self, brought: Brought) -> TemplateIndex:
-        """The index after a message; this very one if it brought nothing new."""
+    def after(self, brought: Brought, tree: Template | None = None) -> TemplateIndex:
+        """The index after a message; this very one if it brought nothing new. `tree` is the view's own instance, if that is new."""
         others, raw, naming = self.others, self.raw, self.naming
         for made in brought.made:
+            if made is tree:
+                continue
             if made.skeleton not in others:
                 others |= {made.skeleton}
             if made.known_shape is not made.skeleton:

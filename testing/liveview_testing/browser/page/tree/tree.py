@@ -218,15 +218,23 @@ Graft: TypeAlias = "Rope[Item] | Frozen"
 
 
 class Operation:
-    """What a diff asks of a stream: `[ref, inserts newest first, deletes, reset?]`."""  # ST-21
+    """What a diff asks of a stream: `[ref, inserts newest first, deletes, reset?]`.
 
-    __slots__ = ("deletes", "inserts", "ref", "reset")
+    `moves`: its rows are in a hidden clone, which a reset takes none out of: those that come again go to their new places.
+    """  # ST-21, PA-27
 
-    def __init__(self, ref: str, inserts: list[Any], deletes: list[str], reset: bool) -> None:
+    __slots__ = ("deletes", "inserts", "moves", "names", "ref", "reset")
+
+    def __init__(
+        self, ref: str, inserts: list[Any], deletes: list[str], reset: bool = False, moves: bool = False
+    ) -> None:
         self.ref = ref
         # ST-27: later in the list overwrites, so with duplicates the oldest insert's options count.
         self.inserts: dict[str, tuple[int, int | None, bool]] = {
             dom_id: (at, limit, bool(update_only)) for dom_id, at, limit, update_only in inserts
         }
+        self.names = {dom_id: dom_id for dom_id in self.inserts}
+        """The ids as they were sent: a row that keeps this one keeps no copy of it."""
         self.deletes = deletes
         self.reset = reset
+        self.moves = moves

@@ -127,7 +127,7 @@ class Run(Effects):
                 for name, frame in answers:
                     if not known or name == "event":  # its tab says by itself which components are gone
                         self.post_client(pid, name, frame)
-            if not known and sent and mounted_commands.wakes(line, sent):
+            if not known and sent and mounted_commands.wakes(line, sent, before.page):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":

@@ -170,9 +170,11 @@ class _Container:
                 operation = merge.operations.pop(id(child), None)
                 if operation is not None:
                     operations.append(operation)
+                    sent = operation.names
                     for row in child.rows:
                         assert isinstance(row, Row)
-                        row.key = root_id(row, merge.component)
+                        dom_id = root_id(row, merge.component)
+                        row.key = sent.get(dom_id, dom_id)
                         self._named(row.key, row)
                         options[id(row)] = operation
                         given.append(row)
@@ -268,6 +270,8 @@ class _Container:
         if not self.counted or not isinstance(item, Row) or item.key in self.inserts:
             return False
         if item.key in self.leaving:
+            if not limited:  # PA-23: a reset has taken it away by now
+                self.merge.limited.append(item.key)
             return True
         if root_attribute(item, self.merge.component, "phx-remove") is None:
             return False
@@ -345,6 +349,8 @@ class _Container:
                 run, running = [], set[str]()
             if at >= 0:
                 self._replace(at, child)
+                if where >= 0 and operation is not None and operation.moves:  # PA-27
+                    self._move(at, where)
             else:
                 self.children = self.children.insert(self._index(where), child)
                 if limit is not None:
@@ -381,6 +387,12 @@ class _Container:
             return
         self._forget(had)
         self.children = self.children.set(at, child)
+
+    def _move(self, at: int, where: int) -> None:
+        """A child goes to another place."""
+        child = self.children.at(at)
+        rest = self.children.delete(at)
+        self.children = rest.insert(min(where, len(rest)), child)
 
     def _limit(self, limit: int) -> Sequence[str]:
         """The first n children, or the last; who had to go."""  # ST-30

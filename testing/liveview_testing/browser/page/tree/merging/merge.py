@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
-from liveview_testing.browser.page.templates.skeleton import Skeleton
+from liveview_testing.browser.page.templates.skeleton import Skeleton, skeletons
 from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.merging.all_text import all_text
 from liveview_testing.browser.page.tree.merging.brought import Brought
@@ -306,7 +306,7 @@ class Merge:
     def stream(self, shape: Skeleton, stream: Any, entries: Diff, tables: Tables) -> Keyed:
         """Stream entries are always whole and are not kept in the tree as state: the container keeps them."""  # ST-22, MG-4
         kind = exact_type(stream)
-        if kind is not list or len(stream) not in (3, 4) or not all(len(insert) == 4 for insert in stream[1]):
+        if kind is not list or len(stream) not in (3, 4, 5) or not all(len(insert) == 4 for insert in stream[1]):
             raise WireError(
                 "not a stream", expected="[ref, [[dom id, at, limit, update_only], …], [dom id, …], true?]", got=stream
             ).under("stream")
@@ -326,7 +326,7 @@ class Merge:
             assert isinstance(row, Row)
             rows.append(row)
         keyed = Keyed(shape, Rope.of(rows), stream[0])
-        self.operations[id(keyed)] = Operation(stream[0], stream[1], stream[2], len(stream) == 4 and bool(stream[3]))
+        self.operations[id(keyed)] = Operation(*stream)
         self.streams.append(keyed)
         return keyed
 
@@ -401,6 +401,12 @@ def _may_update(new: Template) -> bool:
 
 def _skeleton_of(statics: list[Any]) -> Skeleton:
     key = tuple(statics)
+    try:
+        known = skeletons.get(key)
+    except TypeError:
+        known = None
+    if known is not None:
+        return known
     if not key or not all(type(text) is str for text in key):
         raise WireError("not statics", expected="a list of text, at least one", got=statics).under("s")
     return skeleton(key)
