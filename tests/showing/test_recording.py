@@ -362,10 +362,8 @@ def test_going_back_to_a_moment_takes_later_acts_along(tmp_path: Path) -> None:
     assert "it passes" in room.saved
     assert room.recorder is not None
     assert len(room.recorder.lines()) == 3
-    room.go_back(1)
+    room.go_back(0)
     assert len(room.recorder.lines()) == 2
-    room.save()  # it is another test now
-    assert (tmp_path / "test_it.py").read_text().count(".click()") == 1
 
 
 def test_what_cannot_be_written_is_told_at_the_panel(tmp_path: Path) -> None:
