@@ -17,7 +17,7 @@ WORDS = Words({1: "Ann", 2: "Ben"}, Simulation().world)
 def letter(
     origin: str, *, sender: str | None = None, frame: bool = False, event: str = "", payload: Any = "hi"
 ) -> Letter:
-    return Letter(1, 1, frame, payload, origin, event, payload, sender, None, None)
+    return Letter(1, 1, frame, payload, origin, event, payload, sender, 0, None)
 
 
 TO_BEN = Deliver(("test",), ("phx-2", 1))
