@@ -202,7 +202,8 @@ class Apply:
     read: tuple[Page, Patched] | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        if self.view not in reaction.document.views and reaction.view(self.view).state != "destroyed":
+        there = self.view in reaction.document.views or reaction.view(self.view).state == "destroyed"
+        if not there and not waits(reaction, self.view):
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
         tell(reaction, [each for each in events if each.before])
