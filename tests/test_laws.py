@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -367,3 +368,66 @@ def test_hook_law_is_broken_by_hooks_in_another_order(monkeypatch: pytest.Monkey
         monkeypatch.setattr(hooks, "run", lambda *_, ran=ran: evolve(verdict, ran=ran))
         with pytest.raises(LawBroken, match="the handle_info hooks did not run in order"):
             hook_law(socket, "handle_info", "m")
+
+
+# --- what our own core never does -------------------------------------------------------------------------------------
+
+
+class Leftover:
+    """A view of which an effect was left behind."""
+
+    socket = SimpleNamespace(effects=("push",))
+
+    def __repr__(self) -> str:
+        return "<View>"
+
+
+class Clinging:
+    """A socket that keeps its hooks."""
+
+    def hooks_of(self, stage: str) -> list[Any]:
+        return [SimpleNamespace(id="a"), SimpleNamespace(id="b")]
+
+    def detach_hook(self, id: str, stage: str) -> Clinging:
+        return self
+
+
+@pytest.mark.parametrize(
+    ("law", "arguments", "told"),
+    [
+        (effect_law, (Leftover(),), "effects are left in the socket of <View>\n  expected: none\n  got: ('push',)"),
+        (
+            detach_law,
+            (Clinging(), "a", "handle_info"),
+            "detaching 'a' from handle_info\n  expected: ['b']\n  got: ['a', 'b']",
+        ),
+    ],
+)
+def test_a_core_that_breaks_its_laws_is_told(law: Any, arguments: tuple[Any, ...], told: str) -> None:
+    with pytest.raises(LawBroken) as broken:
+        law(*arguments)
+    assert str(broken.value).partition(": ")[2] == told
+
+
+class Deaf(LiveView):
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("<p>x</p>")
+
+
+def test_runs_that_part_where_their_traces_are_forgotten() -> None:
+    """EX-7: the digest is of all that ever happened."""
+    said: list[str] = []
+
+    def story(sim: Simulation) -> None:
+        view = sim.live(Deaf)
+        said.append("x")
+        for n in (len(said), *range(300)):
+            view.render_click("n", {"n": n})
+
+    with pytest.raises(LawBroken) as broken:
+        replay_of(story, history=2)
+    lines = str(broken.value).splitlines()
+    assert lines[0].endswith("two runs of the same actions part in what their traces do not hold any more")
+    assert lines[-1] == "  cure: a larger Simulation(history=…) to see where"

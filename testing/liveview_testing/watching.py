@@ -148,13 +148,15 @@ class _Waiting:
     def __exit__(self, *_: object) -> None:
         sys.setprofile(self._before)
 
-    def _note(self, frame: FrameType, event: str, function: Any) -> None:
+    def _note(
+        self, frame: FrameType, event: str, function: Any
+    ) -> None:  # pragma: no cover - nobody watches who watches
         if event == "c_call":
             wanted = WAITING.get(function.__name__)
             if wanted is not None and wanted == f"{_home(function)}.{function.__name__}":
                 self.calls.append(wanted)
 
 
-def _home(function: Any) -> str:
+def _home(function: Any) -> str:  # pragma: no cover - nobody watches who watches
     """The module of a C function, or the class of a method's object."""
     return function.__module__ or type(function.__self__).__name__

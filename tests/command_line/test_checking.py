@@ -15,7 +15,7 @@ from liveview_core import Assigns, LiveView, attr, component, heex
 from liveview_core.heex import TemplateWarning, UndefinedComponent
 from liveview_core.rendering.rendered import Rendered
 from liveview_testing import Simulation
-from liveview_testing.command_line.main import main
+from liveview_testing.command_line.main import _changes, main
 from liveview_testing.world.simulation.template_checks import first_use
 from tests.harness.counter_scenario import SCENARIO
 
@@ -32,6 +32,30 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in set(sys.modules) - before:
         if name.partition(".")[0] not in ours:
             del sys.modules[name]
+
+
+def test_a_template_that_is_computed_is_found_by_its_own_lines() -> None:
+    """Its text is nowhere in the file as it is."""
+    write(
+        "computed.py",
+        """
+    from liveview_core import LiveView, heex
+
+    class Page(LiveView):
+        render = heex("<p>" + "\\n<b x={>" + "</b></p>")
+    """,
+    )
+    ran = CliRunner().invoke(main, ["check", "computed", "--no-play"])
+    assert ran.exit_code == 1
+    assert "computed.py:5:6 (line 2, column 6 of the template): error: expected closing" in ran.output
+
+
+def test_what_is_new_on_a_page_is_shown_with_what_stands_around_it() -> None:
+    page = [f"line {at}" for at in range(12)]
+    now = [*page[:2], "new", *page[3:9], "also new", *page[10:]]
+    told = _changes("\n".join(now), "\n".join(page))
+    assert told is not None
+    assert told.plain.split("\n") == ["  …", "line 1", "new", "line 3", "  …", "line 8", "also new", "line 10", "  …"]
 
 
 def write(name: str, text: str) -> None:

@@ -16,6 +16,11 @@ def told(body: str, arguments: str = "event, params, socket") -> list[str]:
     return [f"{line}: {text}" for line, _, _, text in thrown_away(ast.parse(source))]
 
 
+def test_a_name_that_is_only_declared_keeps_nothing() -> None:
+    assert told("new: Socket\nnew = socket.assign(a=1)\nreturn new") == []
+    assert len(told("new: Socket\nsocket.assign(a=1)\nreturn socket")) == 1
+
+
 def test_the_texts() -> None:
     """The three things that can happen to it, in full."""
     assert told("socket.assign(a=1)\nreturn socket") == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,18 @@ check = partial(checked, "given")
 def view(template: str, gives: str = "socket.assign(count=0)", more: str = "") -> str:
     mount = f"    def mount(self, params, session, socket):\n        return {gives}\n"
     return f"{HEAD}class Page(LiveView):\n{mount}{more}\n    render = heex('''{template}''')\n"
+
+
+def test_a_library_that_knows_liveview_may_give_anything(fresh_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that does not, gives nothing: its words are not those of templates."""
+    home = fresh_folder / "site-packages"
+    home.mkdir()
+    (home / "knowing.py").write_text("import liveview_core\n\ndef give(socket):\n    return socket\n")
+    (home / "unknowing.py").write_text("def give(socket):\n    return socket\n")
+    monkeypatch.syspath_prepend(str(home))
+    text = view("<p>{@misspelt}</p>", "give(socket)")
+    assert check(f"from knowing import give\n{text}") == ""
+    assert "nobody assigns misspelt" in checked("other", f"from unknowing import give\n{text}")
 
 
 def test_an_assign_that_nobody_gives() -> None:

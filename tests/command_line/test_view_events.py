@@ -181,6 +181,18 @@ MATCH = "match event:\n    case 'a' | 'b' if params:\n        return 1\n    case
             ["a"],
         ),
         ("if params:\n    return socket\nraise ValueError", []),
+        ("'a docstring'\nif event == 'a':\n    return 1\nreturn socket", ["a"]),
+        ("pass\nif event == 'a':\n    return 1\nreturn socket", ["a"]),
+        (
+            MATCH + "    case _ if event == 'd':\n        return 2\n    case _:\n        return socket",
+            ["a", "b", "c", "d"],
+        ),
+        (MATCH + "    case _ if params:\n        return 2\n    case _:\n        return socket", None),
+        ("n = [event]\nreturn socket", None),
+        ("return socket.assign(n=OTHER[event])", None),
+        ("if event in OTHER:\n    return 1\nreturn socket", None),
+        ("match event, event:\n    case 'a', _:\n        return 1", None),
+        ("match event, params:\n    case {}:\n        return 1", None),
         (MATCH + "    case _:\n        return socket.assign(n=2)", None),
         (MATCH + "    case other:\n        return self.more(other, socket)", None),
         (MATCH + "    case other if other.startswith('x'):\n        return 1", None),
@@ -204,3 +216,12 @@ MATCH = "match event:\n    case 'a' | 'b' if params:\n        return 1\n    case
 )
 def test_what_a_callback_takes(body: str, names: list[str] | None) -> None:
     assert takes(body) == names
+
+
+@pytest.mark.parametrize(
+    "head", ["(self, event)", "(self, event, params, *rest)", "(self, event, params, socket, **more)"]
+)
+def test_a_callback_with_other_parameters_may_take_anything(head: str) -> None:
+    function = ast.parse(f"def handle_event{head}:\n    raise ValueError\n").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    assert handled(function, ModuleType("written")) is None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from liveview_core import Cont, LiveView, heex
+from liveview_core import Cont, LiveView, Socket, heex
 from liveview_testing import Simulation, live
 from liveview_testing.record.costs import Cost, costs
 from tests.harness.views import CounterLive
@@ -86,3 +86,18 @@ def test_costs_are_sorted(by: Any) -> None:
         view.render_click(event)
     figures = [getattr(each, by) for each in costs(view, by=by)]
     assert figures == sorted(figures, reverse=True)
+
+
+class Heard(LiveView):
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("<p>x</p>")
+
+
+def test_messages_of_every_kind_have_a_name() -> None:
+    """A text is its own; what has none is called by its kind."""
+    view = live(Heard)
+    view.send("bell")
+    view.send(3)
+    assert sorted(each.what for each in costs(view)) == ["info bell", "info int", "phx_join"]

@@ -40,5 +40,5 @@ def text_of(name: str) -> str | None:
 def _read(file: str) -> str | None:
     try:
         return Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError):  # pragma: no cover - its file is gone since it was imported
         return None

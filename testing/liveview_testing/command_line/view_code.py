@@ -56,7 +56,11 @@ class Package:
         try:
             text = Path(file).read_text(encoding="utf-8")
             tree = self._trees[file] = ast.parse(text)
-        except (OSError, SyntaxError, UnicodeDecodeError):
+        except (
+            OSError,
+            SyntaxError,
+            UnicodeDecodeError,
+        ):  # pragma: no cover - its file is another since it was imported
             return
         for node in ast.walk(tree):
             if isinstance(node, ast.Expr):

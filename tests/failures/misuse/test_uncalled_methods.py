@@ -89,3 +89,17 @@ def test_who_asks_is_answered() -> None:
     assert inspect.getdoc(Locator.is_visible) == "Whether the one element can be seen now; False if there is none."
     assert pickle.loads(pickle.dumps(Locator.is_visible)) is Locator.is_visible
     expect(text).to_be_visible()
+
+
+def test_a_question_is_another_than_what_is_no_value() -> None:
+    """What decides for itself is asked."""
+
+    class Anything:
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        __hash__ = None  # type: ignore[assignment]
+
+    asked: Any = live(Shown).page.title
+    assert asked == Anything()
+    assert asked != object()

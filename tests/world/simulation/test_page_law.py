@@ -9,7 +9,7 @@ import pytest
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation
 from liveview_testing.laws import patch_law
-from liveview_testing.world.simulation.page_law import LawBroken
+from liveview_testing.world.simulation.page_law import Ending, LawBroken, aside
 
 
 class Once(LiveView):
@@ -43,3 +43,62 @@ def test_what_was_not_changed_in_place(view: type[LiveView], cure: str) -> None:
     with pytest.raises(LawBroken) as broken:
         patch_law(there)
     assert broken.value.cure == cure
+
+
+class Mutable(LiveView):
+    """Changes in place what its template reads."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket.assign(d={"x": [1]})
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        socket.assigns.d.clear()
+        return socket
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        socket.assigns.d["x"].append(2)
+        return socket
+
+    render = heex("""<p>{len(@d["x"])}</p><button phx-click="clear">clear</button>""")
+
+
+def test_a_page_that_cannot_be_rendered_from_scratch() -> None:
+    view = Simulation(checks={"patch law": "ignore"}).live(Mutable)
+    view.element("button").render_click()
+    with pytest.raises(LawBroken) as broken:
+        patch_law(view)
+    assert str(broken.value) == (
+        "the patch law is broken: the page of <View phx-1 of Mutable at /> cannot be rendered from scratch\n"
+        "  expected: a template that depends on the assigns alone\n"
+        "  got: KeyError('x')\n"
+        "  cure: what the template reads was changed without assign (mutated in place?)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "note"), [("a message", "after info 'str' to phx-1"), ("a test", "after an act that sent no message")]
+)
+def test_which_act_it_was(by: str, note: str) -> None:
+    sim = Simulation(checks={"patch law": "every act"})
+    view = sim.live(Mutable)
+    with pytest.raises(LawBroken) as broken:
+        if by == "a message":
+            view.send("more")
+        else:
+            view.assigns.d["x"].append(1)
+            sim.clock.advance(1)
+    assert broken.value.__notes__ == [note]
+
+
+def test_of_very_many_worlds_the_oldest_are_looked_at_before_the_end() -> None:
+    ending = Ending()
+    with aside():  # this test's own end knows nothing of them
+        first = Simulation()
+        view = first.live(Mutable)
+        view.assigns.d["x"].append(1)
+        ending.add(first)
+        for _ in range(Ending.MANY):
+            ending.add(Simulation())
+        view.assigns.d["x"].pop()  # it was wrong when it was looked at
+        with pytest.raises(LawBroken):
+            ending.hold()

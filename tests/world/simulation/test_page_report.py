@@ -156,3 +156,30 @@ def test_events_that_wait_for_their_debounce() -> None:  # DT-6, DT-8
     assert 'State of the page:\n  - input of <input#left> is sent once the field is left (phx-debounce="blur")' in text
     page.locator("#left").blur()
     expect(page.locator("b")).to_have_text("typed")
+
+
+class Failing(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Any:
+        return socket
+
+    def handle_event(self, event: Any, params: Any, socket: Socket) -> Any:
+        return 3
+
+    render = heex("""<button phx-click="x">Go</button>""")
+
+
+def test_of_many_crashes_and_notes_the_last_are_told() -> None:
+    """Of an error that is ours there is no line of the author's."""
+    sim = Simulation(crashes="restart")
+    page = sim.page(Failing)
+    for _ in range(20):
+        page.get_by_role("button").click()
+        sim.clock.advance(10)
+    lines = waits_in_vain(page).split("\n")
+    first = lines.index("Crashes (sim.crashes has the errors):") + 1
+    assert lines[first] == "  … 15 earlier ones"
+    assert lines[first + 5].startswith("  - phx-1 (Failing) crashed at 12:0")
+    assert lines[first + 5].endswith(", client event 'x': BadReturn: invalid return from Failing.handle_event")
+    first = lines.index("Notes of the page:") + 1
+    assert lines[first] == f"  … {len(page.notes) - 8} earlier ones: page.notes"
+    assert lines[first + 9] == ""

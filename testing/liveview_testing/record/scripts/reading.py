@@ -151,12 +151,12 @@ class Reading:
             case ("files", pid, form, name, files):
                 who, inside = self.view(pid)
                 return who, OnFiles(inside, form, name, files)
-            case ("locator", memory, query):
+            case _:
+                kind, memory, query = asked
+                assert kind == "locator"
                 if query.view is None:
                     return memory.name, OnLocator(query)
                 return memory.name, OnLocator(Query(query.steps), True, self.view(query.view)[1])
-            case _:
-                raise TypeError(f"an act on {asked!r}")
 
     def view(self, pid: str) -> tuple[str, str | None]:
         """Whose tab a view is in, and, if it is nested, the id of its container."""

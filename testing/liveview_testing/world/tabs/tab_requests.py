@@ -72,12 +72,11 @@ def fulfilled(run: OpenWorld, tab: int, wanted: Any) -> Stimulus | None:
             _hear_out(run, tab)
             _ask_by_link(run, root, wanted)
             return _loaded_by_request(run, tab)
-        case Closed():
+        case _:
+            assert isinstance(wanted, Closed)
             _hear_out(run, tab)
             end_connection(run, tab)
             return None
-        case _:
-            raise TypeError(f"a tab asked for {wanted!r}")
 
 
 def _hear_out(run: OpenWorld, tab: int, heard: Sequence[str] = ("event", "phx_leave")) -> None:

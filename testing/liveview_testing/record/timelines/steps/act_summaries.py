@@ -108,7 +108,10 @@ def meant(act: Act, browser: Browser | None, styles: Any) -> str | None:
 
 
 def test_lines(script: Script, numbers: list[Act | None], codes: list[str]) -> dict[str, Any] | None:
-    """A test in pieces: what it begins with, and the lines of each act; None where the world cannot be written down."""
+    """A test in pieces: what it begins with, and the lines of each act; None where the world cannot be written down.
+
+    An act that sent nothing is no act of the timeline: its line stands before those of the next one.
+    """
     spelling = Spelling()
     spelling.uses("liveview_testing", "Simulation")
     given = {name: each for name, each in script.world.items() if each is not None and name not in ("record", "css")}
@@ -118,18 +121,22 @@ def test_lines(script: Script, numbers: list[Act | None], codes: list[str]) -> d
     except NoLiteral:
         return None
     lines: list[list[str]] = []
-    indent = "    "
+    places = {id(act): at for at, act in enumerate(script.acts)}
+    indent, written = "    ", 0
     for act, code in zip(numbers, codes, strict=True):
-        try:
-            text = code if act is None else act.spelled(spelling)
-        except NoLiteral:
-            text = code
-        ends = act is not None and isinstance(act.on, OnOrder) and act.verb == "end"
-        lines.append([f"{indent}pass  {text}" if ends else f"{indent}{text}"])
-        if ends:
-            indent = "    "
-        elif act is not None and act.verb == "in_order":
-            indent = " " * 8
+        here = written if act is None else places[id(act)]
+        mine: list[str] = []
+        for each in (*script.acts[written:here], act):
+            try:
+                text = code if each is None else each.spelled(spelling)
+            except NoLiteral:
+                text = code if each is act else f"# {said(each)}" if each is not None else code
+            ends = each is not None and isinstance(each.on, OnOrder) and each.verb == "end"
+            mine.append(f"{indent}pass  {text}" if ends else f"{indent}{text}")
+            if each is not None and (ends or each.verb == "in_order"):
+                indent = "    " if ends else " " * 8
+        lines.append(mine)
+        written = max(written, here + (act is not None))
     imports = [
         f"from {module} import {', '.join(sorted(names))}" if names else f"import {module}"
         for module, names in sorted(spelling.imports.items())

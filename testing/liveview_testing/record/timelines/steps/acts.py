@@ -99,6 +99,8 @@ class Acts:
                 return "the page alone"
             case "lost":
                 return event
+            case "failed":
+                return "an act that failed"
             case _:
                 pass
         if origin == "client":

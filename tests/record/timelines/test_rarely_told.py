@@ -1,0 +1,219 @@
+"""What is seldom in a run: root layouts and sticky views, files, popovers, orders, what leaves; and values that cannot be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from liveview_core import JS, LiveComponent, LiveSession, LiveView, Route, Router, Socket, heex
+from liveview_testing import NotRecorded, Simulation, Timeline, timeline
+from liveview_testing.record.timelines.failing import failed
+from liveview_testing.record.timelines.steps.values import Secret, brief, changes
+from tests.harness.timeline_schema import broken
+
+
+@frozen
+class Card:
+    number: str
+    password: str
+
+
+class Sticky(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(n=0)
+
+    render = heex("<i>sticky</i>")
+
+
+class Cell(LiveComponent):
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(n=9)
+
+    render = heex("<b id={@id}>{@n}</b>")
+
+
+class Page(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        socket = socket.assign(n=0, cells=(1, 2), big=frozenset[int](), card=Card("1", "secret"), page_title="First")
+        return socket.allow_upload("docs", accept="any", chunk_size=2)
+
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        return socket
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        match event:
+            case "talk":
+                return socket.send("hello").assign(n=5)
+            case "gone":
+                return socket.assign(cells=(1,), big=frozenset(range(500)), card=Card("2", "hunter"))
+            case "more":
+                return socket.update("n", lambda n: n + 1)
+            case _:
+                return socket
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        raise ValueError(f"too much: {msg}")
+
+    render = heex(
+        """<p>{@n}</p><div :for={c in @cells}><.live_component module={Cell} id={f"c{c}"} n={@n} /></div>
+        <div id="pop" popover>pop</div><button id="open" popovertarget="pop">open</button>
+        <ul><li :if={@n < 2} id="leaves" phx-remove={JS.hide(transition="fade", time=300)}>leaving</li></ul>
+        <form id="f" phx-change="c"><.live_file_input upload={@uploads.docs} /></form><.link id="patch" patch="/?a=1">p</.link>
+        <button :for={event in ("more", "gone", "talk")} id={event} phx-click={event}>{event}</button>""",
+        names={"JS": JS, "Cell": Cell},
+    )
+
+
+LAYOUT = heex(
+    """<html><head><title>Base</title></head><body>{live_render(@socket, Sticky, id="st", sticky=True)}
+    <main>{@inner_content}</main></body></html>""",
+    names={"Sticky": Sticky},
+)
+ROUTER = Router([LiveSession("main", [Route("/", Page)], root_layout=LAYOUT)])
+
+
+@pytest.fixture
+def run() -> Timeline:
+    """Ann does what is seldom done."""
+    sim = Simulation(ROUTER, record=True, css="b { color: red }")
+    ann = sim.page("/")
+    for dom_id in ("open", "more", "more"):
+        ann.locator(f"#{dom_id}").click()
+    view = ann.view
+    assert view is not None
+    view.file_input("#f", "docs", [{"name": "a", "content": b"abcd"}]).render_upload("a")
+    view.with_target("b").render_click("more")
+    for dom_id in ("patch", "gone"):
+        ann.locator(f"#{dom_id}").click()
+    sim.clock.advance(1)
+    with pytest.raises(ValueError, match="too much: hello"):
+        ann.locator("#talk").click()
+    with sim.in_order() as order:
+        ann.locator("#more").click()
+        order.deliver(ann)
+    return timeline(sim)
+
+
+def test_acts_that_are_seldom_done(run: Timeline) -> None:
+    text = run.text
+    assert [(text(act["what"]), text(act["at"]) if "at" in act else None) for act in run.acts] == [
+        ("open /", None),
+        ('click "#open"', "#open"),
+        ('click "#more"', "#more"),
+        ('click "#more"', "#more"),
+        ('upload docs of #f "a"', "#f"),
+        ('click "more" at b', "b"),
+        ('click "#patch"', "#patch"),
+        ('click "#gone"', "#gone"),
+        ("1 s pass", None),
+        ("an act that failed", None),
+        ('click "#more"', "#more"),
+        ("deliver ann", None),
+    ]
+    assert [line for lines in run.data["script"]["test"]["lines"][9:] for line in lines] == [
+        "    # an act that failed",
+        "    with sim.in_order() as order:",
+        '        ann.locator("#more").click()',
+        "        order.deliver(ann)",
+    ]
+    assert broken(run.data) == []
+
+
+def test_what_a_page_has_around_it(run: Timeline) -> None:
+    """The root layout, with its sticky view; the title as the layout makes it, the style sheet as it was given."""
+    assert run.data["css"] == "b { color: red }"
+    text, processes = run.text, run.data["processes"]
+    before, after = map(text, processes["phx-1"]["document"])
+    assert before.startswith("<html><head><title>Base</title></head><body>")
+    assert after.endswith("</main></body></html>")
+    assert processes["phx-1~st"]["sticky"] is True
+    assert text(run.steps[0]["title"]) == "First"
+
+
+def test_what_the_client_laid_over_the_page(run: Timeline) -> None:
+    laid = [{run.text(kind) for _, _, kind, _ in step.get("overlay") or ()} for step in run.steps]
+    assert any(":popover" in kinds for kinds in laid)
+    assert any(":leaving" in kinds for kinds in laid)
+    said = {run.text(what) for step in run.steps for what, _ in step.get("client") or ()}
+    assert {"popover", "leaving"} <= said
+
+
+def test_what_changed_and_what_had_happened_before_it_failed(run: Timeline) -> None:
+    gone = next(step for step in run.steps if "handles" in step and run.text(step["handles"]) == "gone")
+    changed = {
+        run.text(name): [None if each is None else run.text(each) for each in was] for name, *was in gone["assigns"]
+    }
+    assert changed["big"] == ["set()", "<frozenset of 500>"]
+    assert changed["card.number"] == ["'1'", "'2'"]
+    assert "card.password" not in changed  # both are hidden, and look alike
+    (undone,) = next(step for step in run.steps if step["kind"] == "failed")["undone"]
+    assert run.text(undone).startswith("phx-1: client event ")
+
+
+@frozen
+class Unreadable:
+    number: int
+    said: Any = None
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "said":
+            raise RuntimeError("not to be asked")
+        return object.__getattribute__(self, name)
+
+    def __repr__(self) -> str:
+        return f"Unreadable({self.number})"
+
+
+def test_values_whose_parts_cannot_be_read() -> None:
+    """Shown alike: there is nothing to tell apart."""
+    assert changes({"a": Unreadable(1)}, {"a": Unreadable(2)}) == []
+
+
+class Named(Secret):
+    def named(self, name: str) -> bool:
+        return name == "pin"
+
+
+def test_a_secret_that_nobody_hides_is_itself() -> None:
+    assert brief({"pin": 1234, "a": {"pin": 5}}, Named()) == "{'pin': 1234, 'a': {'pin': 5}}"
+
+
+# --- runs that cannot be told -----------------------------------------------------------------------------------------
+
+
+class Once(LiveView):
+    """Can be made once."""
+
+    made = 0
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        type(self).made += 1
+        if type(self).made > 2:
+            raise RuntimeError("once")
+        return socket
+
+    render = heex("<p>x</p>")
+
+
+def test_a_run_that_cannot_be_played_again() -> None:
+    sim = Simulation(record=False)
+    sim.live(Once)
+    with pytest.raises(NotRecorded) as refused:
+        timeline(sim)
+    assert str(refused.value) == (
+        "this world did not record what happened, and cannot be played again: in act 1 of 1 of the script: ann = sim.live(Once)\n"
+        "  expected: a world that keeps each message with the page before and after it, or a run that can be played again\n"
+        "  got: RuntimeError: once\n"
+        "  cure: Simulation(record=True), or pytest --liveview-report=DIR"
+    )
+
+
+def test_a_line_that_is_no_code_names_no_element() -> None:
+    """Of an error that was raised by code without a file there is no line to read."""
+    names: dict[str, Any] = {}
+    exec(compile("def f():\n    raise ValueError('x')\n", "nowhere.txt", "exec"), names)
+    with pytest.raises(ValueError, match="x") as raised:
+        names["f"]()
+    assert failed(raised.value).short == "ValueError: x"
