@@ -6,7 +6,7 @@ holds none. So the second search with a test costs what changed since the first,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from liveview_testing.browser.page.place import Found, Place, attributes_of, frozen_place, hung, item_place, row_place
@@ -85,12 +85,13 @@ class Wanted:
     * `spot`: where it must stand among its siblings, if that is all that is asked of them. The caller checks; it is known
       here so that of a list, whose rows are what is wanted, only the row at that place is looked at;
     * `sieve`: rows that it denies are passed over, whole leaves of them at once;
+    * `denied`: says of rows at once that nothing in them can match; a first look at a leaf asks it;
     * `last_first`: rows of lists are looked at from the end, for whoever only asks whether there is one;
     * `text`: a test of the element's `text`, if there is one (`key` must tell it). Without components inside, its outcome
       belongs to the subtree and is kept with it: a text in one of 10,000 rows costs what changed, not the list.
     """
 
-    __slots__ = ("_candidates", "_holds", "accepts", "key", "last_first", "sieve", "spot", "text")
+    __slots__ = ("_candidates", "_holds", "accepts", "denied", "key", "last_first", "sieve", "spot", "text")
 
     def __init__(
         self,
@@ -101,8 +102,10 @@ class Wanted:
         spot: Spot | None = None,
         sieve: Sieve | None = None,
         last_first: bool = False,
+        denied: Callable[[Sequence[Any]], bool] | None = None,
     ) -> None:
         self.sieve = sieve
+        self.denied = denied
         self.last_first = last_first
         self.key = ("wanted", key)
         self.spot = spot
@@ -198,7 +201,9 @@ class Wanted:
         found: Spots | None = leaf.memo.get(self.key)
         rows = leaf.rows
         if found is None:
-            found = leaf.memo[self.key] = Spots(tuple(at for at, row in enumerate(rows) if self._holds_match(row)))
+            none = self.denied is not None and self.denied(rows)
+            spots = () if none else tuple(at for at, row in enumerate(rows) if self._holds_match(row))
+            found = leaf.memo[self.key] = Spots(spots)
         elif found.open:
             known = [at for at in found.known if at not in found.open]
             known.extend(at for at in found.open if self._holds_match(rows[at]))

@@ -178,7 +178,8 @@ def put_back(document: Document, key: Key) -> Document:
     had = mark.attributes(source.attributes)
     _pending(wanted, had)
     if document.focus == key and is_protected(source):
-        if wanted.get("value") != had.get("value") and wanted.get("value", "") != node.value:
+        cloned = wanted.get("value", "") if stale.value is None else stale.value
+        if wanted.get("value") != had.get("value") and cloned != node.value:
             wanted.pop("value", None)
             if "value" in had:
                 wanted["value"] = had["value"]

@@ -28,6 +28,7 @@ from liveview_testing.browser.page.finding.selectors import (
     wanted_by,
 )
 from liveview_testing.browser.page.node import Node, Wanted, same
+from liveview_testing.browser.page.place import MARKS
 from liveview_testing.browser.page.siblings import Spot, standing
 from liveview_testing.browser.page.templates.skeleton import Element
 from liveview_testing.failures.exceptions import BadSelector, failure, nearest
@@ -141,6 +142,8 @@ class _Reader:
         if part.operator == "!=":
             raise self.refuse("the operator != is no CSS", f":not([{part.attrib}=…])")
         name = part.attrib.lower()
+        if name not in MARKS:
+            made.needs.append(name)
         if part.value is None:
             made.add(f"[{name}]", *attribute_test(name, "exists", ""))
             return
@@ -234,6 +237,7 @@ class _Making:
         self.values: list[tuple[str, str]] = []
         self.simple: list[tuple[Simple, Possible]] = []
         self.positional: list[Positional] = []
+        self.needs: list[str] = []
         self.texts: list[str] = []
         self.keys: list[str] = []
         self.spot: Spot | None = None
@@ -259,6 +263,7 @@ class _Making:
             "".join(self.keys) or "*",
             self.spot,
             self.ids[0] if self.ids and len(self.texts) == 1 else None,
+            tuple(self.needs),
         )
 
 

@@ -17,6 +17,7 @@ from attrs import field
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.page.fast_text_rows import TextSieve
+from liveview_testing.browser.page.finding.fast_denial import denial
 from liveview_testing.browser.page.node import Node, Same, Wanted, same
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.browser.page.siblings import Spot
@@ -66,6 +67,7 @@ class Compound:
     key: str = ""  # the simple part as text
     spot: Spot | None = None  # where it must stand among its siblings, if a test says so
     only_id: str | None = None  # the id, if that is all it says
+    needs: tuple[str, ...] = ()  # attributes that it must have, and that come with a template or a value
 
     def accepts(self, tag: str, attributes: Mapping[str, str]) -> bool:
         for test, _ in self.simple:  # noqa: SIM110 - all() with a generator costs twice as much
@@ -198,7 +200,8 @@ def wanted_by(
 
     spot = compounds[0].spot if len(compounds) == 1 else None
     test = None if text is None else text_test(text)
-    return Wanted(keyed, candidates, accepts, test, spot, sieve, last_first)
+    denied = denial([compound.needs for compound in compounds]) if test is None and sieve is None else None
+    return Wanted(keyed, candidates, accepts, test, spot, sieve, last_first, denied)
 
 
 def text_test(text: str | re.Pattern[str]) -> Callable[[str], bool]:
