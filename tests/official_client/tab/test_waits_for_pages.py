@@ -1,4 +1,6 @@
-"""What waits while a page is coming: for a transition, for nested views, for forms that are filled in again; in lockstep."""
+"""What waits while a page is coming: for a transition, for nested views, for forms that are filled in again; and where it is scrolled
+to. Ours and the official client in lockstep.
+"""
 
 from __future__ import annotations
 
@@ -48,3 +50,22 @@ def test_a_message_for_a_page_that_waits_for_a_transition(judges: Judges, wait: 
     both.click("#go").click("#go").advance(wait)
     both.tell(lambda s: s.push_event("told", {"n": 7}).update("n", lambda n: n + 1), both.browser.root)
     both.advance(200).tell({"n": 9}, both.browser.root)
+
+
+PLACES = """<p>{@n}</p><.link :for={to in ("/a?1#end", "/a#gone", "/a", "/b#name", "/b#end", "/b", "/b#gone")} id={to} patch={to}>p</.link>
+<.link :for={to in ("/b#end", "/b", "/b#gone", "/a#name")} id={"go " + to} navigate={to}>n</.link><i id="end">e</i><a name="name">n</a>"""
+
+
+@pytest.mark.parametrize("first", ["/a?1#end", "/a#gone", "/a", "/b#name", "go /b", "go /b#end", "go /b#gone"])
+@pytest.mark.parametrize("then", ["/a#gone", "/b#end", "go /b", "go /b#gone", "go /a#name"])
+def test_what_a_page_is_scrolled_to(judges: Judges, first: str, then: str) -> None:  # PA-22
+    """To what the address names, if it is there; to the top of a page that was navigated to."""
+    view = page(PLACES)
+    sim = Simulation(Router([Route("/a", view), Route("/b", view)]))
+    with asleep():
+        shown = sim.live("/a")
+    both = Lockstep.of(judges, shown, logs=("push", "Failed"))
+    both.advance(20).scrolls = True  # the first frame, in which the client looks as well
+    for each in (first, then):
+        both.click(f'[id="{each}"]').advance(20)
+    both.go(-1).advance(50)
