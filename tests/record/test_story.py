@@ -105,4 +105,4 @@ def test_the_command_says_its_version() -> None:
 
 
 def test_a_step_shows_itself_by_what_it_shows() -> None:
-    assert repr(Step("Ann comes", Ann=None)) == "Step('Ann comes', Ann)"
+    assert repr(Step("Ann comes", Ann=Simulation().page())) == "Step('Ann comes', Ann)"
