@@ -55,7 +55,6 @@ BROWSER_NOT_TAKEN: Final[dict[str, str]] = {
     **dict.fromkeys(("CN-22", "CN-30"), _OUTSIDE),
     **dict.fromkeys(("CE-5", "CE-42", "DT-22", "CN-34", "JC-34", "HK-29", "CE-23"), _SCRIPTS),
     "MD-8": "a browser keeps its views by their ids, and a container names one: no element can be bound to two",
-    "PA-22": "scroll offsets are not simulated (LO-3): what is scrolled to after a link is recorded nowhere",
     "PA-6": "only a template that is not HEEx, or a script, takes the id of a root: where a command does, the element stays",
     "CN-49a": "scroll offsets are not simulated (LO-3): going somewhere restores none",
     "CN-70": "the client's own latency simulator is not offered: page.network.latency is the wire's",

@@ -280,6 +280,9 @@ class Lockstep:
     """From when on both have the title of the join: the official client writes it in the next frame."""
     logs: Sequence[str] = ()
     """What the official client is expected to say, in parts."""
+    scrolls: bool = False
+    """Whether it is compared to what the page is scrolled: where links follow upon each other within a frame, the official client
+    scrolls once for each, and ours for those that name a place."""
 
     @classmethod
     def of(cls, judges: Judges, view: type[Any] | View, *, logs: Sequence[str] = (), **options: Any) -> Lockstep:
@@ -551,7 +554,7 @@ class Lockstep:
         events = [
             [each.name, _named_target(each.target), _told(each)]
             for each in list(here.events)[self.seen :]
-            if each.name.startswith(("phx:", "app:"))
+            if each.name.startswith(("phx:", "app:")) or (self.scrolls and each.name == "scroll")
         ]
         self.seen = len(list(here.events))
         self.frames += [call[2:] for call in calls if call[2] not in ("phx_join", "phx_leave")]
@@ -568,7 +571,7 @@ class Lockstep:
         heard = {
             "frames": answer["calls"],
             "dom": answer["dom"],
-            "events": answer["events"],
+            "events": [each for each in answer["events"] if self.scrolls or each[0] != "scroll"],
             "hooks": answer["hooked"],
             "title": answer["title"] if self.sim.world.now >= self.titled else self.title(),
             "url": answer["url"],

@@ -57,6 +57,7 @@ class Tab {
   fading = null; // the frame in which what has the focus loses it
   from = null; // where the mouse went down last without giving anything the focus: Tab goes on from there
   scrolledTo = null;
+  framed = false; // whether a frame is drawn
   scrolled = 5000; // how far, in the middle of something long
 
   constructor({ html, url, now }) {
@@ -105,7 +106,15 @@ class Tab {
       const id = later(again, this.now + Math.max(1, delay));
       return id;
     };
-    window.requestAnimationFrame = (work) => later(() => work(this.now), (Math.floor(this.now / FRAME) + 1) * FRAME);
+    const inFrame = (work) => {
+      this.framed = true;
+      try {
+        work(this.now);
+      } finally {
+        this.framed = false;
+      }
+    };
+    window.requestAnimationFrame = (work) => later(() => inFrame(work), (Math.floor(this.now / FRAME) + 1) * FRAME);
     window.clearTimeout = window.clearInterval = window.cancelAnimationFrame = cancel;
     window.Date.now = () => this.now;
     window.HTMLFormElement.prototype.submit = function () {
@@ -127,8 +136,12 @@ class Tab {
     window.CSS.escape ??= (text) => String(text).replaceAll(/[^\w-]/g, (c) => `\\${c}`);
     window.TextEncoder ??= TextEncoder;
     window.TextDecoder ??= TextDecoder;
-    window.scrollTo = window.scroll = () => {};
-    window.Element.prototype.scrollIntoView = () => {};
+    window.scrollTo = () => {};
+    window.scroll = (_, to) => tab.events.push(["scroll", null, { to }]);
+    // in a frame, with no options: what a link names. Viewport bindings give some, and jsdom goes to fragments by itself.
+    window.Element.prototype.scrollIntoView = function (options) {
+      if (options === undefined && tab.framed) tab.events.push(["scroll", this.id || this.localName, { to: window.location.hash }]);
+    };
     window.sessionStorage.setItem("phx:live-socket:debug", "false");
   }
 

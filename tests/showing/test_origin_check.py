@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liveview_testing.showing.origin_check import COOKIE, Gate
+from liveview_testing.showing.origin_check import COOKIE, Gate, cookies
 
 
 async def nobody(scope: Any, receive: Any, send: Any) -> None:
@@ -93,3 +93,40 @@ def test_every_page_says_what_it_may_load() -> None:
     assert "frame-ancestors 'self'" in GATE.policy
     assert "unsafe-eval" not in GATE.policy
     assert "script-src" not in GATE.policy  # as default-src says: no inline script
+
+
+def answered(kind: str, headers: dict[str, str], **more: Any) -> tuple[list[str], list[str]]:
+    """What the gate says by itself, and what was let in."""
+    said: list[str] = []
+    let_in: list[str] = []
+
+    async def behind(scope: Any, receive: Any, send: Any) -> None:
+        let_in.append(scope["type"])
+
+    async def send(message: Any) -> None:
+        said.append(message["type"])
+
+    async def receive() -> Any:
+        return {}
+
+    asked = Gate(behind, 4000, "secret")({**scope(kind, "/live/websocket", headers), **more}, receive, send)
+    with pytest.raises(StopIteration):  # nothing of it waits
+        asked.send(None)
+    return said, let_in
+
+
+def test_how_a_refusal_is_said() -> None:
+    """As the answer to a request; to a socket, where its server cannot do that, by closing it. What is no request is let in."""
+    assert answered("lifespan", {}) == ([], ["lifespan"])
+    assert answered("http", {"host": "evil.test"}) == (["http.response.start", "http.response.body"], [])
+    assert answered("websocket", {"host": "evil.test"}) == (["websocket.close"], [])
+    assert answered("websocket", {"host": "evil.test"}, extensions={"websocket.http.response": {}}) == (
+        ["websocket.http.response.start", "websocket.http.response.body"],
+        [],
+    )
+
+
+def test_a_cookie_that_is_none_is_passed_over() -> None:
+    asked = scope("http", "/_show", {"host": "localhost:4000"})
+    asked["headers"] += [(b"cookie", b"a(b=c"), (b"cookie", f"{COOKIE}=secret".encode())]
+    assert cookies(asked, COOKIE) == ["secret"]

@@ -12,12 +12,18 @@ import pytest
 from attrs import evolve
 from immutables import Map
 
+from liveview_testing.record.scripts.act import Act
+from liveview_testing.record.scripts.targets import OnView
 from liveview_testing.showing import targets
+from liveview_testing.showing.pages import Shape
 from liveview_testing.showing.recording.pointing import NotThere, Spot
 from liveview_testing.showing.recording.recorded_test import NotWritten, RecordedTest, WithFiles, _imported
 from liveview_testing.showing.recording.recorder import Failed, Raw, Recorder, raws_from
+from liveview_testing.showing.recording.reported_acts import page_call
 from liveview_testing.showing.session.showroom import Showroom
+from liveview_testing.user.locators.finding.query import ByRole, Query
 from tests.harness.places import ROOT
+from tests.showing.test_served import Browser, pressed
 
 BUTTON = {"tag": "button", "path": [0, 1], "main": True}
 RESET = {"tag": "button", "path": [0, 2], "main": True}
@@ -319,3 +325,82 @@ def test_what_a_module_imports() -> None:
     """By the names that it uses: another name is another thing."""
     old = "import os, sys as system\nfrom a.b import c, d as e\nfrom . import f\n"
     assert _imported(old) == {"import os", "from a.b import c"}
+
+
+# --- what seldom happens ----------------------------------------------------------------------------------------------
+
+
+def opened_room(tmp_path: Path, scenario: str = "counter") -> Showroom:
+    room = Showroom(
+        targets.find(str(ROOT / "scenarios" / f"{scenario}.py")),
+        mode="paused",
+        record=RecordedTest(tmp_path / "test_it.py", ROOT),
+    )
+    room.begin(lambda: 0.0)
+    room.sit_down("frame-Ann", "Ann")
+    return room
+
+
+def test_what_the_panel_s_own_frame_says_is_no_act(tmp_path: Path) -> None:
+    room = opened_room(tmp_path)
+    room.acted("frame-Ann", '{"act": "open", "url": "/"}')
+    room.acted("frame-Ann", '{"act": "panel", "do": "hold", "hold": true}')
+    assert room.recorder is not None
+    assert len(room.recorder.lines()) == 1
+
+
+def test_going_back_to_a_moment_takes_later_acts_along(tmp_path: Path) -> None:
+    room = opened_room(tmp_path)
+    room.open("/", "frame-Ann", {}, Shape("csrf"))
+    browser = Browser(room, "frame-Ann")
+    browser.join()
+    room.acted("frame-Ann", '{"act": "open", "url": "/"}')
+    for _ in range(2):
+        room.acted("frame-Ann", json.dumps({"act": "click", "on": BUTTON}))
+        pressed(room, browser)
+    room.save()
+    assert "it passes" in room.saved
+    assert room.recorder is not None
+    assert len(room.recorder.lines()) == 3
+    room.go_back(0)
+    assert len(room.recorder.lines()) == 2
+
+
+def test_what_cannot_be_written_is_told_at_the_panel(tmp_path: Path) -> None:
+    """The file is as it was."""
+    room = opened_room(tmp_path)
+    (tmp_path / "test_it.py").write_text("def broken(:\n")
+    room.acted("frame-Ann", '{"act": "open", "url": "/"}')
+    room.acted("frame-Ann", json.dumps({"act": "click", "on": BUTTON}))
+    room.save()
+    assert room.saved.startswith("not written: ")
+    assert (tmp_path / "test_it.py").read_text() == "def broken(:\n"
+
+
+def test_whose_page_says_something_else_in_the_test(tmp_path: Path) -> None:
+    room = opened_room(tmp_path)
+    room.open("/", "frame-Ann", {}, Shape("csrf"))
+    browser = Browser(room, "frame-Ann")
+    browser.join()
+    room.acted("frame-Ann", '{"act": "open", "url": "/"}')
+    room.acted("frame-Ann", json.dumps({"act": "click", "on": BUTTON}))  # which in the session nobody heard
+    room.save()
+    assert room.saved.endswith("; but there Ann's page says 'Count: 1 + Reset', and here 'Count: 0 + Reset'")
+
+
+def test_a_test_that_does_not_pass_says_so(tmp_path: Path) -> None:
+    """And a line that cannot be done again is a comment."""
+    recording = counted()
+    act = next(each for each in recording.steps if isinstance(each, Act) and each.verb == "click")
+    on: Any = act.on
+    recording.steps.append(evolve(act, on=evolve(on, query=Query((ByRole("button", {"name": "Nothing"}),)))))
+    recording.steps.append(evolve(act, verb="send", on=OnView(None), args=(object(),)))
+    said = RecordedTest(tmp_path / "test_counter.py", ROOT).save(recording)
+    assert said.endswith("it passes, 2 lines left as comments")
+    text = (tmp_path / "test_counter.py").read_text()
+    assert 'get_by_role("button", name="Nothing").click()' in text
+
+
+def test_several_options_at_once() -> None:
+    assert page_call("select", {"value": ["a", "b"]}) == ("select_option", (["a", "b"],))
+    assert page_call("select", {"value": ["a"]}) == ("select_option", ("a",))

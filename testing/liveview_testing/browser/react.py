@@ -86,6 +86,8 @@ def react(browser: Browser, stimulus: Stimulus, env: Surroundings) -> Reacted:
     if browser.fading is not None and isinstance(stimulus, _OF_PEOPLE):
         drawn(reaction)
     _happen(reaction, stimulus)
+    if reaction.microtasks:
+        reaction.run_microtasks()  # which may patch, too: a join that has waited for the recovery of forms
     if reaction.doubted:
         look(reaction)
     after = reaction.done()

@@ -158,7 +158,7 @@ class Server:
 
         self._uvicorn.startup = started  # type: ignore[method-assign]
         self._thread.start()
-        if not ready.wait(20):
+        if not ready.wait(20):  # pragma: no cover - a machine that has no time
             raise LiveViewError("the server did not start", got=f"port {self.port}")
 
     def stop(self) -> None:
@@ -210,7 +210,7 @@ class Server:
         except BadMessage as error:
             room.links.told(f"refused: {error}")
             await ws.close(1003, str(error).partition("\n")[0][:120])
-        except WebSocketDisconnect:
+        except WebSocketDisconnect:  # pragma: no cover - it was closed just now
             pass
         finally:
             room.disconnect(link)
@@ -224,7 +224,7 @@ class Server:
                 return
             try:
                 await ws.send_text(text)
-            except RuntimeError:  # closed meanwhile
+            except RuntimeError:  # pragma: no cover - it was closed just now
                 return
 
     async def _panel(self, ws: WebSocket) -> None:
@@ -250,7 +250,7 @@ class Server:
             watcher.clear()
             try:
                 await ws.send_text(json.dumps(self.panel.state()))
-            except RuntimeError:
+            except RuntimeError:  # pragma: no cover - it was closed just now
                 return
             await asyncio.sleep(0.05)
 

@@ -13,6 +13,7 @@ from attrs import define, field
 
 from liveview_core import JS, LiveComponent, LiveView, attr, heex
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.page.controls import kind_of
 from tests.harness.counting_pages import page
 from tests.harness.happenings import Choices
@@ -365,7 +366,7 @@ def _at_an_element(both: Lockstep, choices: Choices) -> None:
     node = nodes[at]
     kind = kind_of(node)
     if node.tag in ("input", "textarea") and kind not in ("checkbox", "radio", "hidden") and choices.chance(2):
-        if node.get("readonly") is None and node.get("disabled") is None:
+        if node.get("readonly") is None and node.get("disabled") is None and is_visible(node, {}):
             both.fill(at, choices.pick(("7", "8", "")))
             return
     if node.tag == "select" and node.get("disabled") is None:

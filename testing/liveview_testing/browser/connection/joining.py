@@ -32,6 +32,7 @@ from liveview_testing.browser.lifecycle import elements, hooks, lost_input
 from liveview_testing.browser.lifecycle.rejoined_page import joined_over
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
+from liveview_testing.browser.page.tree.stream_operations import put_in
 from liveview_testing.browser.reaction import Change, Reaction
 
 LOADER_AFTER = 1
@@ -310,7 +311,7 @@ class Show:
         before = shown.page
         page = joined_over(self.page, self.rendered, before)
         updating = reaction.client.patching(reaction, view, before, page, whole=True, diff=self.rendered)
-        fate = focus_fate(reaction.document, view, page, whole=True)
+        fate = focus_fate(reaction.document, view, page, whole=True, taken_out=put_in(dict(self.rendered)))
         spared = frozenset[Key]()
         if fate != "stays":
             _, spared = lose_focus(reaction, fate, view, page, whole=True)
@@ -323,8 +324,7 @@ class Show:
         reaction.teleport(view, before, whole=True)
         reaction.emit("phx:update")
         if document.marks and reaction.view(view).joins > 1:
-            known = filled_in(reaction, view, page)
-            alone = reaction.view(view).channel.parent is not None
+            known, alone = filled_in(reaction, view, page), reaction.view(view).channel.parent is not None
             lost_input.after_rejoin(reaction, document, view, patch.moved, alone=alone, recovered=known)
         again = reaction.view(view).joins > 1
         reaction.client.patched(

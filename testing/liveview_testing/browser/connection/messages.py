@@ -33,6 +33,7 @@ from liveview_testing.browser.events.links import Load, Navigate, load, navigate
 from liveview_testing.browser.lifecycle.hidden_clone import as_cloned, rows_return, take_rows
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.page import Event, Page, Patched
+from liveview_testing.browser.page.tree.stream_operations import taken_out
 from liveview_testing.browser.page.tree.tree import WireError
 from liveview_testing.browser.reaction import Change, Reaction
 
@@ -202,7 +203,8 @@ class Apply:
     read: tuple[Page, Patched] | None = None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        if self.view not in reaction.document.views and reaction.view(self.view).state != "destroyed":
+        there = self.view in reaction.document.views or reaction.view(self.view).state == "destroyed"
+        if not there and not waits(reaction, self.view):
             return
         events = [Event(*each) for each in self.diff.get("e", ())]
         tell(reaction, [each for each in events if each.before])
@@ -291,11 +293,11 @@ def update(
     if reaction.document.leaving:
         rows_return(reaction, view, diff)
     before = base = reaction.document.page(view)
-    asked, seen, rows = diff, diff, NO_ROWS
+    asked, seen, begin = diff, diff, NO_ROWS
     waiting = any(key[0] == view and mark.lock is not None for key, mark in reaction.document.marks.items())
     if waiting:
         cloned = as_cloned(reaction, view, asked)
-        diff, seen, base, rows = cloned.page, cloned.seen, cloned.base, cloned.rows
+        diff, seen, base, begin = cloned.page, cloned.seen, cloned.base, cloned.rows
     known = read is not None and read[0] is base and diff is asked and not read[1].brought.beside
     result = read[1] if read is not None and known else base.patch(dict(diff), stays=True)
     rest = [name for name in diff if name not in ("e", "r", "t")]
@@ -304,7 +306,8 @@ def update(
         updating = reaction.client.patching(reaction, view, before, result.page, whole=not components, diff=diff)
         since = reaction.view(view).refs
         taken = take_rows(reaction, view, seen, asked, result.page) if waiting else None
-        fate = focus_fate(reaction.document, view, result.page, whole=not components)
+        rows = frozenset[str]() if reaction.document.focus is None else taken_out(dict(asked))
+        fate = focus_fate(reaction.document, view, result.page, whole=not components, taken_out=rows)
         spared = frozenset[Key]()
         if fate == "stays":
             document = reaction.document
@@ -321,7 +324,7 @@ def update(
             diff=diff,
             kept=kept,
             leaving=result.brought.leaving,
-            rows=rows,
+            rows=begin,
         )
         reaction.document = patch.document
         if reaction.browser.network.offers:

@@ -18,7 +18,7 @@ from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.browser.connection.pushing.element_refs import Taking, take_ref
 from liveview_testing.browser.connection.view_state import unpark
-from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
 How: TypeAlias = 'Literal["push", "replace"]'
@@ -239,7 +239,7 @@ def _moved(reaction: Reaction, href: str, how: How, kind: Literal["patch", "redi
     reaction.moved(url, how, kind, same=href == before)
     fragment = split_url(url).fragment
     if href != before and (fragment or kind == "redirect"):
-        reaction.next_frame(Scrolled(f"#{fragment}" if fragment else 0))
+        reaction.next_frame(ScrolledTo(kind == "redirect"))
 
 
 # --- live navigation --------------------------------------------------------------------------------------------------
@@ -320,9 +320,9 @@ class Popped:
     scroll: int | None
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
-        root = reaction.browser.root
+        main = reaction.browser.root
         done = ScrollBack(self.scroll)
-        if self.patch and reaction.browser.online and reaction.view(root).state == "joined":
+        if self.patch and reaction.browser.online and reaction.view(main).state == "joined":
             ask_for(reaction, self.href, None, done, trusted=False)
         else:
             reaction.client.replace_main(reaction, self.href, None, done)
@@ -337,6 +337,33 @@ class ScrollBack:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         if self.to is not None:
             reaction.next_frame(Scrolled(self.to))
+
+
+@frozen
+class ScrolledTo:
+    """The page is scrolled to what its address names; a page that was navigated to, and has no such thing, to its top."""
+
+    # PA-22
+    top: bool
+
+    def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
+        fragment = split_url(reaction.browser.url).fragment
+        node = _named(reaction, fragment) if fragment else None
+        if node is not None:
+            reaction.emit("scroll", {"to": f"#{fragment}"}, node)
+        elif self.top:
+            reaction.emit("scroll", {"to": 0})
+
+
+def _named(reaction: Reaction, fragment: str) -> DomNode | None:
+    """The element that a fragment of an address names: by its id, or an anchor by its name."""
+    anchor: DomNode | None = None
+    for node in root(reaction.document).iter():
+        if node.id == fragment:
+            return node
+        if anchor is None and node.tag == "a" and node.get("name") == fragment:
+            anchor = node
+    return anchor
 
 
 @frozen

@@ -17,7 +17,6 @@ from liveview_testing.record.scripts.act import TEST, Act
 from liveview_testing.record.scripts.concurrent_acts import GIVEN, Together, When
 from liveview_testing.record.scripts.player import Player as Hands
 from liveview_testing.record.scripts.reading import Reading
-from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.passes import of_order
 from liveview_testing.record.scripts.targets import OnElement, OnLocator
 from liveview_testing.user.locators.exceptions import Error
@@ -159,17 +158,17 @@ def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
         )
     begun = sim.world.now
     tabs = {name: number for number, name in names_of(sim, guests_of(sim, script)).items()}
-    if isinstance(script, (Together, Script)):
+    if isinstance(script, Iterable) and not isinstance(script, (str, bytes)):
         found: list[Deed] = []
-        for each in script:
+        for each in script:  # pyright: ignore[reportUnknownVariableType]
             if isinstance(each, When):
                 found.append(WhenDeed(each, tabs[each.who]))
-            else:
+            elif isinstance(each, Act):
                 _expect_possible(each, tabs)
                 found.append(ActDeed(each, max(0, each.at - begun), tabs.get(each.who, 0)))
+            else:
+                found.append(each)  # pyright: ignore[reportUnknownArgumentType]
         return found
-    if isinstance(script, Iterable) and not isinstance(script, (str, bytes)):
-        return list(script)  # pyright: ignore[reportUnknownArgumentType]
     raise BadOption(
         "explore takes what people do",
         expected="what sim.concurrently() gave",

@@ -199,8 +199,6 @@ def replayed(line: Line) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
 
     A client that gets them has the page of a process that goes on.
     """
-    if line.process is None or not line.process.joined:
-        return None
     log = conversation(line.last)
     diffs: list[dict[str, Any]] = []
     for happening in reversed(log):

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.document import Document, is_locked
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, option_value, selected_options
 from liveview_testing.browser.dom.mark import Key, Mark
 from liveview_testing.browser.dom.node import DomNode, at, container
@@ -25,6 +25,7 @@ from liveview_testing.browser.dom.patching.patched_element import (
     is_single,
     visits,
 )
+from liveview_testing.browser.dom.stream_rows import is_row_root
 from liveview_testing.browser.page.controls import CHECKABLE, is_steady, kind_of
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.page import Page
@@ -34,17 +35,32 @@ Fate: TypeAlias = 'Literal["stays", "moves", "changes", "goes"]'
 the same; is gone."""
 
 
-def focus_fate(document: Document, view: str, after: Page, *, whole: bool) -> Fate:
-    """What becomes of the focus as `view` shows the page `after`."""  # PF-12, FI-12
+def focus_fate(
+    document: Document, view: str, after: Page, *, whole: bool, taken_out: frozenset[str] = frozenset()
+) -> Fate:
+    """What becomes of the focus as `view` shows the page `after`. `taken_out`: rows that are put in again, by their ids."""
+    # PF-12, FI-12, PA-23
     key = document.focus
     # in a view inside: what becomes of its container
     while key is not None and key[0] != view and key[0] in document.views:
         above = container(document, key[0])
         key = None if above is None else above.key
-    page = None if key is None or key[0] != view else document.open_page(key)
-    if key is None or page is None:
+    if key is None or key[0] != view:
         return "stays"
-    return _fate(document, key, page.node_at(key[2]), after, whole=whole)
+    page, is_held = document.open_page(key), False
+    while page is None:  # it is held back, and goes where what holds it back goes
+        held = document.held.get(key[1])
+        if held is None or held.owner is None:
+            return "stays"
+        key, is_held = held.owner, True
+        page = document.open_page(key)
+    node = page.node_at(key[2])
+    fate = _fate(document, key, node, after, whole=whole)
+    if fate in ("stays", "changes") and node is not None and taken_out:
+        row = next((each for each in (node, *node.ancestors()) if is_row_root(each)), None)
+        if row is not None and row.id in taken_out and not is_locked(document, view, row):
+            return "moves"
+    return "stays" if is_held and fate == "changes" else fate
 
 
 def may_be_lost(document: Document, view: str) -> bool:
@@ -111,6 +127,10 @@ def _fate(
     locked = [at for at, mark in enumerate(marks) if at and outlasts(mark, ref)]
     there = None if locked else followed(node, after)
     if there is None:  # what is held back stays (LK-10), if what is around it does
+        outer = above[locked[-1]] if locked else None
+        kept = None if outer is None else followed(outer, after)
+        if outer is not None and kept is not None and moved_with(outer, kept, top) is not None:
+            return "moves"
         gone = [each for each in above[locked[-1] if locked else 0 :] if followed(each, after) is None]
         return "goes" if gone and gone[-1].get("phx-remove") is None else "stays"
     if moved_with(node, there, top) is not None:

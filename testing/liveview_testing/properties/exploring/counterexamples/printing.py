@@ -138,7 +138,7 @@ class _Writer:
         if plain:
             return asked.before, self._plainly(asked, spelling)
         steps = joined([line for each in self.followed for line in _lines(self.sim, each, self.everybody, spelling)])
-        inside = [*steps, *asked.lines] or ["pass"]
+        inside = _block([*steps, *asked.lines])
         return asked.before, ["with sim.in_order() as order:", *(f"    {line}" for line in inside)]
 
     def _plainly(self, asked: Asking, spelling: Spelling) -> list[str]:
@@ -154,8 +154,8 @@ class _Writer:
                 case _:
                     pass
         if self.what == "unfinished":
-            return [*lines, *(each.act.spelled(spelling) for each in self.never if hasattr(each, "act"))] or ["pass"]
-        return [*lines, *([] if each_time else asked.lines)] or ["pass"]
+            return _block([*lines, *(each.act.spelled(spelling) for each in self.never if hasattr(each, "act"))])
+        return _block([*lines, *([] if each_time else asked.lines)])
 
     # --- less of it ---------------------------------------------------------------------------------------------------
 
@@ -247,6 +247,11 @@ def _person(pid: str, world: World, names: dict[int, str]) -> str:
         return name
     view = f"{name}.view" if line.tab.number in world.browsers else name
     return f"{view}.find_live_child({spelled(line.dom_id)})"
+
+
+def _block(lines: list[str]) -> list[str]:
+    """Lines that are a block: comments alone are none."""
+    return lines if any(not line.lstrip().startswith("#") for line in lines) else [*lines, "pass"]
 
 
 # --- what was asked -----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dis
 import inspect
 import linecache
 import textwrap
@@ -130,7 +131,7 @@ class _Sources:
 
 def _names(code: Any) -> set[str]:
     """The names that code uses which are not its own, with those of functions in it."""
-    found = set(code.co_names)
+    found = {each.argval for each in dis.get_instructions(code) if each.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
     for each in code.co_consts:
         if inspect.iscode(each):
             found |= _names(each)

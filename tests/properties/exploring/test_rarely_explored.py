@@ -1,0 +1,137 @@
+"""What is seldom explored: acts of the test itself, choices that choose nothing, laws, properties that are asked in no world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from liveview_core import LiveView, Route, Router, Socket, heex
+from liveview_core.errors import BadOption
+from liveview_testing import Counterexample, Page, Simulation, always, explore, outcomes
+
+n = 3
+"""Called like an assign of the view: the properties do not mean it."""
+
+
+class Room(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        socket = socket.subscribe("all") if socket.connected else socket
+        return socket.assign(n=0, items=[], heard=())
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        match event:
+            case "mutate":
+                socket.assigns.items.append(1)
+                return socket
+            case "away":
+                return socket.push_navigate("/other")
+            case _:
+                return socket.update("n", lambda n: n + 1)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.update("heard", lambda heard: (*heard, msg))
+
+    render = heex("""<p>{@n}</p><i :for={i in @items}>{i}</i><b>{len(@heard)}</b>
+    <button :for={each in ("more", "mutate", "away")} id={each} phx-click={each}>{each}</button>""")
+
+
+ROUTER = Router([Route("/", Room), Route("/other", Room)])
+
+
+def world(**options: Any) -> tuple[Simulation, Page, Page]:
+    sim = Simulation(ROUTER, **options)
+    return sim, sim.page("/"), sim.page("/")
+
+
+def test_acts_of_the_test_itself() -> None:
+    sim, ann, _ = world()
+    with sim.concurrently() as acts:
+        sim.broadcast("all", 1)
+        sim.broadcast("all", 2)
+        ann.locator("#more").click()
+    with pytest.raises(Counterexample) as found:
+        explore(sim, acts, always(lambda sim: not any(len(view.assigns.heard) == 2 for view in sim.views), "one"))
+    assert ' 1                        the test: sim.broadcast("all", 1)\n' in str(found.value)
+    assert '        order.deliver("test", to=ann)\n' in str(found.value)
+
+
+def test_somebody_who_chooses_nothing_was_never_able_to() -> None:
+    """The test that is printed can be run."""
+    sim, ann, _ = world()
+    with sim.concurrently() as acts:
+        acts.when(ann, lambda page: None)
+    with pytest.raises(Counterexample) as found:
+        explore(sim, acts)
+    text = str(found.value)
+    assert "this was never possible: Ann does what is to be done" in text
+    assert "Error" not in text.partition("def test_unfinished")[2]
+    compile(text[text.index("def world") :], "printed.py", "exec")
+
+
+def test_a_list_of_acts_is_what_people_do_too() -> None:
+    sim, ann, _ = world()
+    with sim.concurrently() as acts:
+        ann.locator("#more").click()
+    assert explore(sim, list(acts), always(lambda sim: True, "fine")).worlds == explore(sim, acts).worlds
+
+
+def test_who_is_not_there_does_nothing() -> None:
+    sim, ann, _ = world()
+    with sim.concurrently() as acts:
+        ann.locator("#more").click()
+    with pytest.raises(BadOption) as refused:
+        explore(Simulation(ROUTER), acts.script)
+    assert str(refused.value).splitlines()[:2] == ["Ann is not in this world", "  expected: somebody"]
+
+
+def test_a_name_of_the_module_that_is_an_attribute_too_is_not_written() -> None:
+    sim, ann, _ = world()
+    with sim.concurrently() as acts:
+        ann.locator("#more").click()
+    with pytest.raises(Counterexample) as found:
+        explore(sim, acts, always(lambda sim: not any(view.assigns.n for view in sim.views), "none"))
+    assert "n = [3]" not in str(found.value)
+    assert "n = 3" not in str(found.value)
+
+
+def test_a_law_that_is_broken_on_the_way() -> None:
+    sim, ann, _ = world(checks={"patch law": "ignore"})
+    with sim.concurrently() as acts:
+        ann.locator("#mutate").click()
+    with pytest.raises(Counterexample) as found:
+        explore(sim, acts)
+    assert "the patch law is broken: " in str(found.value)
+    assert str(found.value).endswith("\n        laws.hold(sim)")
+    assert "from liveview_testing import Simulation, laws\n" in str(found.value)
+
+
+def test_outcomes_are_what_the_search_observes() -> None:
+    sim, ann, ben = world()
+    with sim.concurrently() as acts:
+        ann.locator("#more").click()
+        ben.locator("#more").click()
+    with pytest.raises(Counterexample) as found:
+        explore(sim, acts, outcomes([1]), observe=lambda sim: sum(view.assigns.n for view in sim.views))
+    assert "outcomes([1], lambda sim: sum(view.assigns.n for view in sim.views)" in str(found.value)
+
+
+def test_a_search_that_is_ended_early_says_how_far_it_came() -> None:
+    sim, ann, ben = world()
+    with sim.concurrently() as acts:
+        for _ in range(3):
+            ann.locator("#more").click()
+            ben.locator("#more").click()
+    found = explore(sim, acts, always(lambda sim: True, "quietly", when="quiet"), worlds=3)
+    assert "vacuous: it was asked in no world" in str(found) or "quietly" in str(found)
+    assert not found.exhaustive
+
+
+def test_pages_that_are_left_and_slow_lines() -> None:
+    sim, ann, ben = world()
+    ann.network.latency(0.1)
+    with sim.concurrently() as acts:
+        ann.locator("#more").click()
+        ben.locator("#away").click()
+    found = explore(sim, acts, always(lambda sim: True, "fine"))
+    assert found.worlds > 10
