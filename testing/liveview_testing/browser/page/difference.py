@@ -26,11 +26,15 @@ from liveview_testing.browser.page.tree.tree import Frozen, Keyed, Row, Template
 
 @frozen(eq=False)
 class Difference:
-    """What two pages do not share: instances with other values, as (before, after); rows that came; rows that went."""
+    """What two pages do not share: instances with other values, as (before, after); rows that came; rows that went.
+
+    `steady`: in no list anything came, went or moved, so each element stands where it stood.
+    """
 
     touched: tuple[tuple[Place, Place], ...]
     came: tuple[Place, ...]
     went: tuple[Place, ...]
+    steady: bool
 
 
 def difference(before: PageOfNodes, after: PageOfNodes) -> Difference | None:
@@ -47,7 +51,7 @@ def _difference(before: PageOfNodes, after: PageOfNodes) -> Difference | None:
     found = _Comparison(before.components is not after.components)
     if not found.instance(top_place(before), top_place(after)) or found.lists > 1:
         return None
-    return Difference(tuple(found.touched), tuple(found.came), tuple(found.went))
+    return Difference(tuple(found.touched), tuple(found.came), tuple(found.went), found.steady)
 
 
 class _Comparison:
@@ -59,6 +63,7 @@ class _Comparison:
         self.touched: list[tuple[Place, Place]] = []
         self.came: list[Place] = []
         self.went: list[Place] = []
+        self.steady = True
         self.lists = 0
         """In how many lists rows came or went: in document order they are those of one."""
 
@@ -121,6 +126,7 @@ class _Comparison:
         ):
             return True
         del self.touched[known:]
+        self.steady = False
         if not _ends_with(new.shape, host, slot) or (host < 0 and new.above is not None) or self.components:
             return False
         before, after = list(was), list(now)
@@ -142,6 +148,7 @@ class _Comparison:
         """The children of a stream's container."""
         if self.shares(was, now):
             return True
+        self.steady = False
         if self.components and (cids(was) or cids(now)):
             return False
         went, came = exclusive(was.tree, now.tree)

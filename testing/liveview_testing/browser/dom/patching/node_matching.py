@@ -254,7 +254,7 @@ def moved_with(before: Node, after: Node, top: Node | None = None) -> Node | Non
     old, new = before, after
     page = old.page
     known = difference(page, new.page)
-    if known is not None and not known.came and not known.went:
+    if known is not None and known.steady:
         return None  # all elements stand where they stood: nobody has to look at siblings
     found: Node | None = None
     joins = is_of_a_join(new.page)
