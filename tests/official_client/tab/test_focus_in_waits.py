@@ -29,6 +29,23 @@ def test_what_waits_is_moved(
     both.tell({"on": True}).advance(2).advance(40).press("a").tell({"on": False}).advance(60)
 
 
+CARETS = """<p>{@n}</p><form id="f" phx-submit="s"><input id="i" name="i" value={@last}><textarea id="t" name="t">{@last}</textarea></form>
+<input id="z" value={@last}>"""
+
+
+@pytest.mark.parametrize("first", ["", "#i", "#z"])
+@pytest.mark.parametrize("then", ["#i", "#z"])
+def test_the_caret_of_a_field_that_a_patch_writes(judges: Judges, first: str, then: str) -> None:  # FI-8, PF-13
+    """As long as nobody has written into it, its attribute shows, and the caret stays where it is (measured in Chromium)."""
+    both = Lockstep.of(judges, page(CARETS, state={"last": "ab"}))
+    if first:
+        both.click(first).press("Enter").press("1").press("Shift").blur()
+    both.tell({"last": "old"}).focus(then).press("a").blur().tell({"last": "none"}).focus(then).press("b").press(
+        "Enter"
+    )
+    both.press("c")
+
+
 KEYS = """<p>{@n}</p><input id="i" name="i" phx-keydown="none" value={@last}><input id="j" name="j" phx-focus="e3" value={@last}>"""
 
 

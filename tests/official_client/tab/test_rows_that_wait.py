@@ -214,6 +214,17 @@ def test_the_focus_in_a_row_that_is_taken_out_and_put_in_again(judges: Judges, f
     both.tell(reset(2, 9)).press("a").tell(all_of(deleted(2), put(2, 5))).press("b").advance(50)
 
 
+AROUND_ROWS = """<p>{@n}</p><div id="h" phx-hook="Log"><ul id="stream" phx-update="stream"><li :for={id, item in @streams.items} id={id}>
+{item["n"]}</li><li id="tail" class={@last}>t</li></ul></div>"""
+
+
+def test_a_hook_around_a_list_in_which_nothing_changes(judges: Judges) -> None:  # HK-7, PA-25
+    """Rows are not sent again, and a list that has some is another than what is sent; what is no row is."""
+    for rows in ((), (1, 2)):
+        both = opened(judges, AROUND_ROWS, *rows).tell({"n": 3}).tell({"last": "x"}).tell({"last": "x", "n": 4})
+        both.tell(put(1, 3)).tell(deleted(1)).tell(all_of(deleted(1), deleted(2))).tell({"n": 5})
+
+
 class List(LiveComponent):
     """A component with a stream."""
 

@@ -21,6 +21,7 @@ from liveview_testing.browser.dom.patching.patched_element import (
     visited_attributes,
     visits,
 )
+from liveview_testing.browser.dom.stream_rows import is_row_root
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.place import Place
 
@@ -112,11 +113,13 @@ def _given(select: DomNode) -> list[int]:
 
 
 def _is_same_stream(now: DomNode, new: Node) -> bool:
-    """Rows that go are gone by then; rows that stay are not sent again, so that they differ from nothing."""  # PA-23
+    """Rows that go are gone by then; rows that stay are not sent again, so that they differ from nothing; what is no row is."""
+    # PA-23
     there = {each.id: each for each in new.elements()}
     for each in now.elements():
         sent = there.pop(each.id, None)
-        if sent is not None and (sent.place.node is each.node.place.node or not _is_same(each, sent)):
+        stays = sent is not None and is_row_root(sent) and sent.place.node is each.node.place.node
+        if sent is not None and (stays or not _is_same(each, sent)):
             return False
     return not there
 

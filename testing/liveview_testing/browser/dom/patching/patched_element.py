@@ -95,7 +95,8 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
         option = -2
     checked, detached = _checked(mark, after, wanted, had)
     caret = mark.caret
-    if after.tag in ("input", "textarea"):  # who writes a value moves the caret behind it
+    # who writes a value moves the caret behind it; an attribute that shows as long as nobody has leaves it where it is
+    if after.tag == "textarea" or (after.tag == "input" and (mark.detached or mark.value is not None)):
         had_value = mark.value if mark.value is not None else _shown(before)
         caret = AT_THE_END if had_value != (value if value is not None else _shown(after)) else caret
     now = change_mark(
