@@ -171,6 +171,19 @@ def test_a_field_that_is_left_by_a_row_that_goes_is_heard(judges: Judges) -> Non
     both.fill("#items-4i", "7").advance(16).advance(100)
 
 
+LEAVES = """<p>{@n}</p><button id="b" phx-click={JS.transition("t", time=50, to="#b")}>b</button><div :if={not @on} id="d" phx-remove={@rm}><input id="x" name="x" phx-blur="e3"></div>"""
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_field_that_is_left_by_what_goes_twice(judges: Judges, again: bool) -> None:  # PA-46, PF-12, LK-19
+    """As long as it is to be taken away once more, nobody hears of it."""
+    both = opened(judges, LEAVES, rm=JS.transition("f", time=40)).click("#b").fill("#x", "1").tell({"on": True})
+    if again:
+        both.tell({"n": 7})
+    for _ in range(16):
+        both.advance(10)
+
+
 @pytest.mark.parametrize("rm", REMOVES[1:3])
 def test_rows_that_are_leaving_as_a_clone_is_released(judges: Judges, rm: Any) -> None:  # LK-20, PA-42, HK-18
     """They are in it as well, and are told; what a command has left of their attributes is not in the copy."""

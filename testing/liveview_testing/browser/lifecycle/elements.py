@@ -155,7 +155,10 @@ class Gone:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         before = reaction.document
         hooked: list[list[DomNode]] = []
-        nodes = [node for number in self.numbers if (node := reaction.node(number)) is not None]
+        # what was taken away once more meanwhile is not heard before that is over, too
+        later = {number for each in reaction.browser.waiting if isinstance(each, Gone) for number in each.numbers}
+        numbers = [number for number in self.numbers if number not in later]
+        nodes = [node for number in numbers if (node := reaction.node(number)) is not None]
         reaction.going = frozenset(node.part for node in nodes)
         for node in nodes:
             if node.mark.leaving:  # they are heard again
