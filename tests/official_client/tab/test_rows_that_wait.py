@@ -89,7 +89,7 @@ def test_rows_in_any_waits(judges: Judges, seed: int) -> None:  # LK-10, LK-20, 
     both.latency(0).advance(400)
 
 
-@pytest.mark.parametrize("order", ["o", "q"])
+@pytest.mark.parametrize("order", ["o", "q", "oq", "qo"])
 def test_rows_at_places_in_a_clone(judges: Judges, order: str) -> None:  # PA-27, LK-10, LK-21
     """A reset takes none of them out, and those that come again go to their new places; no limit counts there."""
     messages: tuple[Told, ...] = (
