@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
@@ -13,24 +12,9 @@ from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility.roles import BY_TAG, ROLES, tags_of
+from tests.harness.calls import calls
 from tests.harness.html_pages import shown
 from tests.harness.trees import read_html
-
-
-def calls(act: Any) -> int:
-    """How many Python functions were called."""
-    count = 0
-
-    def profile(frame: Any, event: str, argument: Any) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(profile)
-    try:
-        act()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.parametrize("find", ["locator('#b')", "get_by_test_id('t')", "get_by_role('heading', name='Here')"])

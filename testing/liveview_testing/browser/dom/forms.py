@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
+from liveview_testing.browser.dom.querying import find, in_order, with_id
 from liveview_testing.browser.page.controls import CHECKABLE, CONTROLS, SUBMITTERS, disabled_in, kind_of
 from liveview_testing.browser.page.finding.watched import watched
 from liveview_testing.browser.page.forms import form_data
@@ -25,7 +26,8 @@ def form_of(control: DomNode) -> DomNode | None:
     named = control.get("form")
     if named is None:
         return next((each for each in control.ancestors() if each.tag == "form"), None)
-    return next((each for each in root(control.document).iter() if each.tag == "form" and each.id == named), None)
+    found = with_id(control.document, named)
+    return found if found is not None and found.tag == "form" else None
 
 
 def controls(form: DomNode) -> list[DomNode]:
@@ -41,8 +43,7 @@ def controls(form: DomNode) -> list[DomNode]:
     ]
     if not outside:
         return inside
-    wanted = {*inside, *outside}
-    return [each for each in root(form.document).iter() if each in wanted]
+    return in_order([*inside, *outside])
 
 
 def _present(form: DomNode) -> Sequence[DomNode]:
@@ -57,7 +58,7 @@ def _present(form: DomNode) -> Sequence[DomNode]:
 def _with_form(document: Document) -> Iterator[DomNode]:
     """The elements with a `form` attribute, in no order; the pages' own search answers, where it can."""
     if document.held or any("form" in mark.written for mark in document.marks.values()):
-        yield from (each for each in root(document).iter() if each.get("form") is not None)
+        yield from find(root(document), "[form]")
         return
     for view in (FRAME, *document.views):
         for node in watched(document.page(view), "form"):
@@ -88,7 +89,7 @@ def is_checked(node: DomNode) -> bool:
 def radios(node: DomNode) -> list[DomNode]:
     """The radio buttons of a group: of the same name in the same form."""
     form = form_of(node)
-    around = root(node.document).iter() if form is None else controls(form)
+    around = find(root(node.document), "input[type=radio i]") if form is None else controls(form)
     name = node.get("name")
     return [
         each
@@ -197,6 +198,6 @@ def labelled(label: DomNode) -> DomNode | None:
     """The control of a label: the one that it names, else the first inside."""
     named = label.get("for")
     if named is not None:
-        found = next((each for each in root(label.document).iter() if each.id == named), None)
+        found = with_id(label.document, named)
         return found if found is not None and found.tag in (*CONTROLS, "meter", "output", "progress") else None
     return next((each for each in label.iter() if each.tag in CONTROLS and kind_of(each) != "hidden"), None)

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from string import ascii_letters
 from typing import Any, cast
 
 from liveview_testing.browser.dom.document import FRAME, Document
@@ -20,7 +22,8 @@ from liveview_testing.browser.dom.node import DomNode, at, container, root
 from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.finding.select import resembling, sketch_name
 from liveview_testing.browser.page.finding.selector_reader import plan
-from liveview_testing.browser.page.finding.selectors import Looking
+from liveview_testing.browser.page.finding.selectors import Complex, Looking
+from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.browser.page.siblings import standing
 
@@ -42,12 +45,29 @@ def _find(scope: DomNode, selector: str, limit: int | None, sieve: Sieve | None)
         document, view, part = scope.document, scope.view, scope.part
         nodes = find_in_page(scope.source, selector, limit=limit, sieve=sieve)
         return [DomNode(document, view, part, node) for node in nodes]
-    found = _in_pages(scope.document, selector, sieve)
+    found = _in_pages(scope.document, selector, sieve, [scope] if scope.tag else None)
     if found is None:
-        return list(walk(scope, selector))[:limit]
+        return list(islice(walk(scope, selector), limit))
     if scope.tag:
         found = [node for node in found if any(around.key == scope.key for around in node.ancestors())]
     return found[:limit]
+
+
+def with_id(document: Document, dom_id: str | None) -> DomNode | None:
+    """The first element with a DOM id (`document.getElementById`); None if there is none, or the id is empty."""
+    if not dom_id:
+        return None
+    escaped = "".join(each if each in _LETTERS else f"\\{ord(each):x} " for each in dom_id)
+    return next(iter(find(root(document), f"#{escaped}", limit=1)), None)
+
+
+_LETTERS = frozenset(f"{ascii_letters}_")
+"""What may stand anywhere in an id that is written without escapes."""
+
+
+def body(document: Document) -> DomNode:
+    """The body of a document; where none was sent, its root."""
+    return next(iter(find(root(document), "body", limit=1)), root(document))
 
 
 def asks_more(selector: str) -> bool:
@@ -74,11 +94,13 @@ def _needs_a_walk(selector: str, document: Document) -> bool:
     return " of " in last or not _PLACES.issuperset(re.findall(r":([^\s:(,.#\[]*)", last))
 
 
-def _in_pages(document: Document, selector: str, sieve: Sieve | None) -> list[DomNode] | None:
+def _in_pages(
+    document: Document, selector: str, sieve: Sieve | None, inside: list[DomNode] | None = None
+) -> list[DomNode] | None:
     """What the pages' own searches find in the whole document; None where only a walk can tell.
 
     They are asked for the last compound alone, and what they find is looked at as the DOM has it: what is around an element may
-    be of another page. Elements that the client wrote on are looked at each.
+    be of another page. Elements that the client wrote on are looked at each. `inside`: what is not in one of these may be missing.
     """
     if document.held or document.portals or _needs_a_walk(selector, document):
         return None
@@ -99,9 +121,10 @@ def _in_pages(document: Document, selector: str, sieve: Sieve | None) -> list[Do
         each, said = cast(Any, node), len(options) == 1 and node.key not in written
         return any((said or option.last.matches(each, looking)) and option.reaches(each, looking) for option in options)
 
+    anchors = _outermost(_anchors(document, options) if inside is None and len(options) == 1 else inside)
     found: dict[str, list[DomNode]] = {}
     for view in (FRAME, *document.views):
-        found_there = find_in_page(document.page(view), wanted, sieve=sieve)
+        found_there = _in_page(document, view, wanted, anchors, sieve)
         nodes = [DomNode(document, view, 0, node) for node in found_there]
         nodes = [node for node in nodes if (single and node.key not in written) or has_around(node)]
         if nodes:
@@ -109,6 +132,50 @@ def _in_pages(document: Document, selector: str, sieve: Sieve | None) -> list[Do
     known = {node.key for nodes in found.values() for node in nodes}
     more = [node for key in written - known if (node := at(document, key)) is not None and matches(node, selector)]
     return _in_order(document, found, more)
+
+
+def _anchors(document: Document, options: Sequence[Complex]) -> list[DomNode] | None:
+    """The elements that what is meant is inside of, where the selector names some; None where only a walk can tell."""
+    (option,) = options
+    for compound, combinator in zip(option.compounds[:-1], option.combinators[1:], strict=True):
+        if combinator not in (" ", ">"):
+            return None
+        if compound.ids or compound.classes or compound.values:
+            return _in_pages(document, compound.text, None)
+    return None
+
+
+def _outermost(nodes: list[DomNode] | None) -> list[DomNode] | None:
+    """Those that are in no other of them, if they are few; None: all of the document."""
+    if nodes is None or len(nodes) > FEW:
+        return None
+    keys = {node.key for node in nodes}
+    return [node for node in nodes if not any(around.key in keys for around in node.ancestors())]
+
+
+FEW = 8
+"""How many elements are looked into one by one."""
+
+
+def _in_page(
+    document: Document, view: str, wanted: str, anchors: list[DomNode] | None, sieve: Sieve | None
+) -> Iterator[Node]:
+    """What the page of a view finds, or what it finds inside of some elements."""
+    page = document.page(view)
+    if anchors is None:
+        yield from find_in_page(page, wanted, sieve=sieve)
+        return
+    if not page.inner and not page.templates.may_hold(plan(wanted).seek(None)):
+        return
+    if view != FRAME:
+        around = container(document, view)
+        outside = [] if around is None else [around.key, *(each.key for each in around.ancestors())]
+        if any(anchor.key in outside for anchor in anchors):
+            yield from find_in_page(page, wanted, sieve=sieve)
+            return
+    for anchor in anchors:
+        if anchor.view == view and not anchor.part:
+            yield from find_in_page(anchor.node, wanted, sieve=sieve)
 
 
 def _in_order(document: Document, found: dict[str, list[DomNode]], more: list[DomNode]) -> list[DomNode]:

@@ -5,7 +5,8 @@ does by itself when nobody prevents it (`pointer`, `keyboard`, `focus`, `fields`
 client's: which bindings hear an event (`listeners`), which clicks are for live links (`links`), and what debounce and throttle do
 to them (`debounce`).
 
-Read `focus`, the room `fields`, `validation`, `submission`, `links`, `pointer`, `keyboard`; then `debounce`, `listeners`.
+Read `focus`, the room `fields`, `validation`, `submission`, `links`, `pointer`, `tab_order`, `keyboard`; then `debounce`,
+`listeners`.
 
 Law: the platform knows no binding, and the client only hears events; so what a script dispatches is heard as what a person does.
 """

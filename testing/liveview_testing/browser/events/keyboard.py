@@ -8,24 +8,22 @@ Law: keys go to the element with the focus, to the body if nothing has it; a pre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, radios
-from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.dom.visibility import is_visible
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.querying import body
 from liveview_testing.browser.events.fields.caret import COMMANDS, clear, is_text, replace, selection, step, write
 from liveview_testing.browser.events.fields.date_parts import IN_PARTS, at_last, tabbed
 from liveview_testing.browser.events.fields.editing import enter, is_box
 from liveview_testing.browser.events.fields.option_list import in_open_list, is_menu, press_in_select
-from liveview_testing.browser.events.focus import blur, changed, focus, is_focusable, is_summary
+from liveview_testing.browser.events.focus import blur, changed, focus
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.events.submission import implicit
+from liveview_testing.browser.events.tab_order import next_stop
 from liveview_testing.browser.events.top_layer import escape
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.page.forms.numbers import integer
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
-__all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "tab_order", "target", "up"]
+__all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "target", "up"]
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
 MODIFIERS = frozenset(("Shift", "Control", "Alt", "Meta"))
@@ -37,7 +35,7 @@ def target(reaction: Reaction) -> DomNode:
     node = None if key is None else reaction.node(key)
     if node is not None:
         return node
-    return next((each for each in root(reaction.document).iter() if each.tag == "body"), root(reaction.document))
+    return body(reaction.document)
 
 
 def hold(reaction: Reaction, key: str, phase: str) -> None:
@@ -152,16 +150,12 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
     # PF-10
     if reaction.document.focus is not None and tabbed(reaction, target(reaction), back=back):
         return
-    order = tab_order(reaction, back=back)
     begin = reaction.browser.tab_from
     key = reaction.document.focus or (None if begin is None else reaction.key(begin))
-    here = next((at for at, each in enumerate(order) if each.key == key), None)
-    there = (-1 if back else 0) if here is None else here + (-1 if back else 1)
-    if here is None and key is not None:
-        there = _beside(reaction, order, key, back=back)
-    if order and ((here is None and key is None) or 0 <= there < len(order)):
-        focus(reaction, order[there])
-        there_now = reaction.again(order[there])
+    there = next_stop(reaction, key, back=back)
+    if there is not None:
+        focus(reaction, there)
+        there_now = reaction.again(there)
         if back:
             at_last(reaction, there_now)
         if is_text(there_now) and there_now.tag == "input":  # in a textarea the caret is where it was
@@ -170,71 +164,3 @@ def tab(reaction: Reaction, *, back: bool = False) -> None:
         blur(reaction)
         if reaction.browser.tab_from is not None:
             reaction.keep(tab_from=None)
-
-
-def _beside(reaction: Reaction, order: list[DomNode], key: object, *, back: bool) -> int:
-    """The place in tab order of the nearest element after one that is not in it, or before; -1: there is none."""
-    places = {each: at for at, each in enumerate(order)}
-    before, passed = -1, False
-    for each in root(reaction.document).iter():
-        if each.key == key:
-            if back:
-                return before
-            passed = True
-        elif each in places:
-            if passed:
-                return places[each]
-            before = places[each]
-    return -1 if passed else (len(order) - 1 if back else 0)
-
-
-def tab_order(reaction: Reaction, *, back: bool = False) -> list[DomNode]:
-    """The elements that Tab goes through: positive tabindexes first, by number, then the rest, each in document order.
-
-    A details is an order of its own, in which its summary comes first. Of a group of radios there is one: the checked one, else
-    that which had the focus last, else the first, or the last where Tab comes from behind.
-    """
-    found: list[tuple[tuple[int, ...], DomNode]] = []
-    details: dict[object, int] = {}
-    for at, each in enumerate(root(reaction.document).iter()):
-        if each.tag == "details":
-            details[each.key] = at
-        if not is_focusable(each, reaction) or not is_visible(each, reaction.env.styles):
-            continue
-        index = _index(each)
-        if index < 0 or (each.tag == "dialog" and each.get("tabindex") is None):
-            continue
-        own = (index if index > 0 else _NO_INDEX, at)
-        found.append(((*_scopes(each, details), *own) if details else own, each))
-    order = [each for _, each in sorted(found, key=lambda entry: entry[0])]
-    groups: dict[object, list[DomNode]] = {}
-    for each in order:
-        if each.tag == "input" and kind_of(each) == "radio" and each.get("name"):
-            form = form_of(each)
-            groups.setdefault((None if form is None else form.key, each.get("name")), []).append(each)
-    passed: set[object] = set()
-    for group in groups.values():
-        had = {each.mark.number: each for each in group if each.mark.number}
-        stopped = next((had[each] for each in reversed(reaction.browser.stopped_at) if each in had), None)
-        first = group[-1 if back else 0] if stopped is None else stopped
-        stop = next((each for each in group if is_checked(each)), first)
-        passed.update(each.key for each in group if each != stop)
-    return [each for each in order if each.key not in passed]
-
-
-_NO_INDEX = 1 << 30
-
-
-def _scopes(node: DomNode, details: Mapping[object, int]) -> tuple[int, ...]:
-    """Where the details stand that an element is in, the outermost first, and whether it is in their summary."""
-    found: tuple[int, ...] = ()
-    below = node
-    for each in node.ancestors():
-        if each.tag == "details":
-            found = (_NO_INDEX, details[each.key], int(not (below.tag == "summary" and is_summary(below))), *found)
-        below = each
-    return found
-
-
-def _index(node: DomNode) -> int:
-    return integer(node.get("tabindex")) or 0

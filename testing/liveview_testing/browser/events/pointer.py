@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.querying import body, find
 from liveview_testing.browser.dom.visibility import hidden_by, is_visible
 from liveview_testing.browser.events.fields.caret import clicked as in_text
 from liveview_testing.browser.events.fields.date_parts import clicked
@@ -104,7 +105,7 @@ def _left_there(reaction: Reaction, node: DomNode) -> DomNode:
         for around in gone.ancestors():
             if around.tag == "dialog" or around.mark.popover or _holds_anything(around, styles):
                 return around
-    return next((each for each in root(reaction.document).iter() if each.tag == "body"), root(reaction.document))
+    return body(reaction.document)
 
 
 def _holds_anything(node: DomNode, styles: Mapping[str, str]) -> bool:
@@ -204,8 +205,8 @@ def _toggle(reaction: Reaction, details: DomNode) -> None:
     reaction.write(details.key, "open", "" if opens else None)
     told(reaction, "toggle", details, {"newState": "open" if opens else "closed"})
     if opens and name:
-        for each in list(root(reaction.document).iter()):
-            if each.tag == "details" and each != details and each.get("name") == name and each.get("open") is not None:
+        for each in find(root(reaction.document), "details[name][open]"):
+            if each != details and each.get("name") == name and each.get("open") is not None:
                 reaction.write(each.key, "open", None)
                 told(reaction, "toggle", each, {"newState": "closed"})
 

@@ -16,6 +16,7 @@ from attrs import evolve
 from liveview_testing.browser.dom.document import Layer, OnTop
 from liveview_testing.browser.dom.forms import form_of
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.querying import find, with_id
 from liveview_testing.browser.dom.top_layer import LIGHT, is_popover, kind_of_popover, modal, on_top
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.focus import blur, focus, is_focusable
@@ -219,9 +220,7 @@ def invoked(reaction: Reaction, button: DomNode) -> None:
 
 
 def _named(button: DomNode, wanted: str | None) -> DomNode | None:
-    if not wanted:
-        return None
-    return next((each for each in root(button.document).iter() if each.id == wanted), None)
+    return with_id(button.document, wanted)
 
 
 def _command(reaction: Reaction, button: DomNode, target: DomNode, said: str) -> None:
@@ -270,7 +269,7 @@ def escape(reaction: Reaction) -> bool:
         ):
             request_close(reaction, node)
             return True
-    shown = [each for each in root(reaction.document).iter() if each.tag == "dialog" and each.get("open") is not None]
+    shown = find(root(reaction.document), "dialog[open]")
     closable = (each for each in reversed(shown) if _closed_by(each, "dialog") != "none" and not _is_on_top(each))
     dialog = next(closable, None)
     return dialog is not None and (request_close(reaction, dialog) or True)

@@ -9,7 +9,7 @@ official client as by us, and so is all that is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from liveview_testing.browser.page.node import PageOfNodes
 from liveview_testing.browser.page.place import Place, item_place, row_place, top_place
 from liveview_testing.browser.page.templates.skeleton import Comment, Element, Hole, Kid, Skeleton
 from liveview_testing.browser.page.tree.instance import graft_at, hole_parents, id_of, id_slots, may_update
-from liveview_testing.browser.page.tree.ropes.leaves import Branch, Leaf, Tree
+from liveview_testing.browser.page.tree.ropes.comparing import exclusive, pairs
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.tree import Frozen, Keyed, Row, Template
@@ -26,11 +26,15 @@ from liveview_testing.browser.page.tree.tree import Frozen, Keyed, Row, Template
 
 @frozen(eq=False)
 class Difference:
-    """What two pages do not share: instances with other values, as (before, after); rows that came; rows that went."""
+    """What two pages do not share: instances with other values, as (before, after); rows that came; rows that went.
+
+    `steady`: in no list anything came, went or moved, so each element stands where it stood.
+    """
 
     touched: tuple[tuple[Place, Place], ...]
     came: tuple[Place, ...]
     went: tuple[Place, ...]
+    steady: bool
 
 
 def difference(before: PageOfNodes, after: PageOfNodes) -> Difference | None:
@@ -47,7 +51,7 @@ def _difference(before: PageOfNodes, after: PageOfNodes) -> Difference | None:
     found = _Comparison(before.components is not after.components)
     if not found.instance(top_place(before), top_place(after)) or found.lists > 1:
         return None
-    return Difference(tuple(found.touched), tuple(found.came), tuple(found.went))
+    return Difference(tuple(found.touched), tuple(found.came), tuple(found.went), found.steady)
 
 
 class _Comparison:
@@ -59,6 +63,7 @@ class _Comparison:
         self.touched: list[tuple[Place, Place]] = []
         self.came: list[Place] = []
         self.went: list[Place] = []
+        self.steady = True
         self.lists = 0
         """In how many lists rows came or went: in document order they are those of one."""
 
@@ -114,13 +119,14 @@ class _Comparison:
 
     def rows(self, old: Place, new: Place, slot: int, host: int, was: Rope[Template], now: Rope[Template]) -> bool:
         """The rows of a list."""
-        pairs, known = _pairs(was.tree, now.tree, self.shares), len(self.touched)
-        if pairs is not None and all(
+        paired, known = pairs(was.tree, now.tree, self.shares), len(self.touched)
+        if paired is not None and all(
             self.instance(row_place(old, slot, at, one, host), row_place(new, slot, at, other, host))
-            for at, one, other in pairs
+            for at, one, other in paired
         ):
             return True
         del self.touched[known:]
+        self.steady = False
         if not _ends_with(new.shape, host, slot) or (host < 0 and new.above is not None) or self.components:
             return False
         before, after = list(was), list(now)
@@ -132,7 +138,7 @@ class _Comparison:
             return True
         if not all(_root_id(row) for row in (*before, *after)):
             return False
-        went, came = _exclusive(was.tree, now.tree), _exclusive(now.tree, was.tree)
+        went, came = exclusive(was.tree, now.tree)
         return self.exchanged(
             [(row, row_place(old, slot, at, row, host)) for at, row in went],
             [(row, row_place(new, slot, at, row, host)) for at, row in came],
@@ -142,9 +148,10 @@ class _Comparison:
         """The children of a stream's container."""
         if self.shares(was, now):
             return True
+        self.steady = False
         if self.components and (cids(was) or cids(now)):
             return False
-        went, came = _exclusive(was.tree, now.tree), _exclusive(now.tree, was.tree)
+        went, came = exclusive(was.tree, now.tree)
         if not all(isinstance(row, Row) for _, row in (*went, *came)):
             return False
         return self.exchanged(
@@ -204,45 +211,3 @@ def _ends_with(shape: Skeleton, host: int, slot: int) -> bool:
     kids: tuple[Kid, ...] = shape.kids if host < 0 else shape.elements[host].kids
     last = [kid for kid in kids if not isinstance(kid, str | Comment)][-1]
     return isinstance(last, Hole) and last.slot == slot
-
-
-def _leaves(tree: Tree[Any] | None) -> Iterable[Leaf[Any]]:
-    if isinstance(tree, Branch):
-        for child in tree.children:
-            yield from _leaves(child)
-    elif tree is not None:
-        yield tree
-
-
-def _pairs(was: Tree[Any] | None, now: Tree[Any] | None, shares: Any) -> list[tuple[int, Any, Any]] | None:
-    """The rows at one position that are not the same, as (position, before, after); None if there are more or fewer of them."""
-    if (0 if was is None else was.size) != (0 if now is None else now.size):
-        return None
-    found: list[tuple[int, Any, Any]] = []
-    base = 0
-    for one, other in zip(_leaves(was), _leaves(now), strict=False):
-        if one.size != other.size:
-            return None
-        if one is not other or not shares(one, other):
-            found.extend(
-                (base + at, row, its)
-                for at, (row, its) in enumerate(zip(one.rows, other.rows, strict=True))
-                if not shares(row, its)
-            )
-        base += one.size
-    return found
-
-
-def _exclusive(tree: Tree[Any] | None, other: Tree[Any] | None) -> list[tuple[int, Any]]:
-    """The rows of one tree that are not in the other, with their positions."""
-    theirs = list(_leaves(other))
-    shared = {id(leaf) for leaf in theirs}
-    mine = {id(leaf) for leaf in _leaves(tree)}
-    rows = {id(row) for leaf in theirs if id(leaf) not in mine for row in leaf.rows}
-    found: list[tuple[int, Any]] = []
-    base = 0
-    for leaf in _leaves(tree):
-        if id(leaf) not in shared:
-            found.extend((base + at, row) for at, row in enumerate(leaf.rows) if id(row) not in rows)
-        base += leaf.size
-    return found

@@ -13,7 +13,8 @@ from typing import Any
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.display import classes_next_frame
 from liveview_testing.browser.dom.forms import is_disabled
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.querying import with_id
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 from liveview_testing.browser.uploads import files
@@ -58,7 +59,7 @@ def dropped(reaction: Reaction, event: DomEvent, zone: DomNode | None) -> None:
     classes_next_frame(reaction, reaction.number(zone), (), (ACTIVE_CLASS,))
     given: Sequence[Any] = event.detail.files if isinstance(event.detail, Dragged) else ()
     wanted = zone.get(TARGET)
-    node = next((each for each in root(reaction.document).iter() if wanted and each.id == wanted), None)
+    node = with_id(reaction.document, wanted)
     if node is None or node.tag != "input" or kind_of(node) != "file":
         reaction.note(
             "UPL-31",

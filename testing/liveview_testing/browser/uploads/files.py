@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve
 
 from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.reaction import Named, Reaction
 from liveview_testing.browser.uploads.state import FileState, Uploads
@@ -40,10 +41,12 @@ def refs(node: DomNode, name: str) -> list[str]:
 
 def inputs(form: DomNode) -> list[DomNode]:
     """The upload inputs of a form: those inside, then those that name it."""
-    inside = [each for each in form.iter() if is_upload(each)]
+    inside = [each for each in find(form, "input[type=file i]") if is_upload(each)]
     if not form.id:
         return inside
-    outside = [each for each in root(form.document).iter() if is_upload(each) and each.get("form") == form.id]
+    outside = [
+        each for each in find(root(form.document), "input[form]") if is_upload(each) and each.get("form") == form.id
+    ]
     return [*inside, *outside]
 
 

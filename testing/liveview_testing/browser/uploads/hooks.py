@@ -11,7 +11,8 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.forms import form_of
-from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.querying import with_id
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import entries, files
 from liveview_testing.browser.uploads.scheduled import cancel_submit
@@ -68,7 +69,7 @@ def updated(reaction: Reaction, number: int, was: Any) -> Seen:
 def preview_url(reaction: Reaction, image: DomNode) -> str:
     """Where a picture is shown from before it is sent: "null" if its file is not there any more."""
     wanted, ref = image.get(files.REF), image.get("data-phx-entry-ref")
-    node = next((each for each in root(reaction.document).iter() if each.id == wanted), None)
+    node = with_id(reaction.document, wanted)
     known = reaction.browser.uploads
     chosen = [] if node is None else files.active(known, node)
     if any(known.files[each].ref == ref for each in chosen if each in known.files):

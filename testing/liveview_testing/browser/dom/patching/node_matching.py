@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.page.difference import difference
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node, PageOfNodes
 from liveview_testing.browser.page.tree.tree import Root
@@ -252,6 +253,9 @@ def moved_with(before: Node, after: Node, top: Node | None = None) -> Node | Non
     """
     old, new = before, after
     page = old.page
+    known = difference(page, new.page)
+    if known is not None and known.steady:
+        return None  # all elements stand where they stood: nobody has to look at siblings
     found: Node | None = None
     joins = is_of_a_join(new.page)
     while True:
