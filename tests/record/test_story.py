@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from liveview_testing import Simulation
+from liveview_testing import Simulation, Step
 from liveview_testing.command_line.main import main
 from liveview_testing.record.loading import load_file
 from liveview_testing.record.story import load, play
@@ -102,3 +102,7 @@ def test_the_command_says_its_version() -> None:
     """That of the distribution."""
     result = CliRunner().invoke(main, ["--version"])
     assert (result.exit_code, result.output) == (0, f"liveview, version {version('liveview-core')}\n")
+
+
+def test_a_step_shows_itself_by_what_it_shows() -> None:
+    assert repr(Step("Ann comes", Ann=Simulation().page())) == "Step('Ann comes', Ann)"

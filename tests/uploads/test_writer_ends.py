@@ -26,6 +26,7 @@ from liveview_core.protocol.messages import (
     Progress,
     RegisterUpload,
     Stop,
+    WriterFailed,
 )
 from tests.harness.client import Client, joined
 from tests.harness.uploader import REF, Disk, config, do, file, shown, upload
@@ -191,7 +192,8 @@ def test_what_is_told_of_a_failure() -> None:
         heard.clear()
         client.settle(do(lambda s: s.cancel_upload("docs", "0")))
         assert config(client).entries == ()
-        assert heard == []
+        client.settle(WriterFailed(REF, "0", "disk full"))
+        assert (config(client).entries, heard) == ((), [])
 
 
 class Later(Disk):

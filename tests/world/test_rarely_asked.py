@@ -10,7 +10,10 @@ from immutables import Map
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption, LiveViewError
 from liveview_testing import Simulation, live_isolated
+from liveview_testing.user.html.html import Html
 from liveview_testing.world.log.reads_and_writes import Noted, NotedStore
+from liveview_testing.world.mutable_assigns import changed, contents
+from liveview_testing.world.page_state.files import Rejected
 
 
 class PlainLive(LiveView):
@@ -112,3 +115,27 @@ def test_a_line_that_is_cut_can_be_cut_once() -> None:
     sim.clock.advance(10)
     page.get_by_role("button").click()
     assert page.get_by_role("button").text_content() == "1"
+
+
+# --- what was changed in place ----------------------------------------------------------------------------------------
+
+
+def test_bytes_and_views_that_have_left_are_looked_at_too() -> None:
+    """Nothing is left of a process that has ended."""
+    sim = Simulation(Router([Route("/", PlainLive)]))
+    view = sim.live("/")
+    sim.store["raw"] = bytearray(b"ab")
+    view.drop()
+    before = contents(sim.world)
+    assert [place for place, *_ in before.values()] == ["store['raw']"]
+    sim.store["raw"].append(99)
+    assert changed(before) == ["store['raw']"]
+
+
+def test_a_refused_file_shows_its_reasons() -> None:
+    refused = Rejected(sim_html(), (("a.txt", "too_large"),))
+    assert repr(refused) == "<Rejected (('a.txt', 'too_large'),) <Html <p>x</p>>>"
+
+
+def sim_html() -> Html:
+    return Html(lambda: "<p>x</p>")

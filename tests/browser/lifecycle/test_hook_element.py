@@ -9,7 +9,7 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption
-from liveview_testing import ClientHook, Simulation, expect
+from liveview_testing import ClientHook, File, Simulation, expect
 from liveview_testing.browser.lifecycle.hook_element import HookElement
 from liveview_testing.client_hooks import ExternalUploader
 
@@ -103,3 +103,53 @@ def test_callbacks_that_cannot_be_called(case: tuple[dict[str, Any], str]) -> No
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         type("Chart", (ClientHook,), {"mounted": lambda self, *given: None, "updated": lambda self, el, more=1: None})
+
+
+class Passing(ClientHook):
+    """Does to another element what a script does with one that it was given."""
+
+    dom_events = ("do",)
+
+    def handle_dom_event(self, el: HookElement, event: Any) -> None:
+        match event.detail["what"]:
+            case "push":
+                el.push_event_to(el, "told", {"by": "itself"})
+            case "upload":
+                el.upload_to(el, "docs", [File("a.txt", b"a", "text/plain", 0)])
+            case "upload by selector":
+                el.upload_to("#f", "docs", [File("b.txt", b"b", "text/plain", 0)])
+            case _:
+                el.js("nonsense", {})
+
+
+class Passed(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(told="").allow_upload("docs", accept="any")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.assign(told=params["by"]) if event == "told" else socket
+
+    render = heex("""
+    <form id="f" phx-change="c" phx-hook="Passing"><.live_file_input upload={@uploads.docs} /></form>
+    <b>{@told}</b><i :for={entry in @uploads.docs.entries}>{entry.client_name}</i>
+    <button :for={what in ("push", "upload", "upload by selector", "js")}
+            phx-click={JS.dispatch("do", to="#f", detail={"what": what})}>{what}</button>
+    """)
+
+
+def test_what_a_hook_does_to_an_element_that_it_has() -> None:
+    """HK-22"""
+    page = Simulation(hooks={"Passing": Passing()}).page(Passed)
+    page.get_by_role("button", name="push").click()
+    assert page.locator("b").inner_text() == "itself"
+    page.get_by_role("button", name="upload", exact=True).click()
+    assert page.locator("i").inner_text() == "a.txt"
+    page.get_by_role("button", name="upload by selector").click()
+    assert page.locator("i").inner_text() == "b.txt"
+
+
+def test_a_command_that_there_is_not_is_noted() -> None:
+    page = Simulation(hooks={"Passing": Passing()}).page(Passed)
+    page.get_by_role("button", name="js").click()
+    (note,) = page.notes
+    assert note.text.startswith("a command of the hook of <form#f>: ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 from typing import Any
 
 import pytest
@@ -217,3 +218,33 @@ def test_a_line_that_is_no_code_names_no_element() -> None:
     with pytest.raises(ValueError, match="x") as raised:
         names["f"]()
     assert failed(raised.value).short == "ValueError: x"
+
+
+def test_a_line_that_is_the_end_of_a_longer_one_names_no_element() -> None:
+    text = "def f(view):\n    return [view.element('#a'),\n        1 / 0]\n"
+    lines: list[str] = [*text.splitlines(keepends=True)]
+    linecache.cache["half.py"] = (len(text), None, lines, "half.py")
+    names: dict[str, Any] = {}
+    exec(compile(text, "half.py", "exec"), names)
+    view = Simulation().live(Sticky)
+    with pytest.raises(ZeroDivisionError) as raised:
+        names["f"](view)
+    assert failed(raised.value).short == "ZeroDivisionError: division by zero"
+
+
+def test_a_process_that_is_not_there_has_no_page(run: Timeline) -> None:
+    assert run.page("phx-9", 1) is None
+
+
+class Long(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(text="".join(f"{at} " for at in range(200_000)))
+
+    render = heex("<p>{@text}</p>")
+
+
+def test_a_large_run_is_told_in_a_notebook_and_not_shown() -> None:
+    sim = Simulation(record=True)
+    sim.live(Long)
+    told = timeline(sim)._repr_html_()
+    assert told == ("<p>&lt;Timeline of 1 acts, 1 steps&gt;: write it, timeline.write(path), and look at it there.</p>")

@@ -261,7 +261,7 @@ def running_habit(error: Exception) -> str | None:
             return "Python joins lists and strings with one `+`; what is left out, `[x for x in @xs if x not in @ys]`"
         case TypeError() | ValueError() if _UNPACKED.search(str(error)):
             return "a dict is looped over by `:for={key, value in @d.items()}`, a list with numbers by enumerate(@xs)"
-        case TypeError() if str(error) == "unhashable type: 'slice'":  # before Python 3.12
+        case TypeError() if str(error) == "unhashable type: 'slice'":  # pragma: no cover - before Python 3.12
             return _NO_ATOMS
         case KeyError(args=(slice(),)):
             return _NO_ATOMS

@@ -31,8 +31,8 @@ def display_of(node: DomNode, styles: Mapping[str, str]) -> str | None:
         if found:
             return str(found[-1]).lower()
     for name, value in styles.items():
-        if value in ("hidden", "none", "block", "inline", "contents") and _has(node, name):
-            return "none" if value in ("hidden", "none") else value
+        if value in ("hidden", "block", "inline", "contents") and _has(node, name):
+            return "none" if value == "hidden" else value
     if node.get("hidden") is not None or node.tag in NEVER:
         return "none"
     if node.get("popover") is not None and not node.mark.popover:
