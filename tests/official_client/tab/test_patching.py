@@ -328,3 +328,13 @@ def test_pa8_titles_with_what_stands_around_them(judges: Judges, title: str) -> 
     both.latency(30).click("#l").advance(10).tell({"page_title": "while a link is under way", "last": "y"}).advance(48)
     assert both.title()
     both.advance(100).latency(0).drop().restore().advance(1_000)
+
+
+GOING = """<p>{@n}</p><section :if={not @on} id="d" phx-remove={@rm}>d</section><i>i</i><section :if={not @on} phx-remove={@rm}>e</section>
+<div><b :if={not @on} id="k" phx-remove={@rm}>k</b><u :if={not @on} phx-remove={@rm}>u</u></div>"""
+
+
+def test_what_the_client_knows_by_itself_goes_last(judges: Judges) -> None:  # PA-9, PA-42
+    """It is noted only, and taken away once all of the patch is in."""
+    both = Lockstep.of(judges, page(GOING, state={"on": False, "rm": JS.hide(transition="o", time=20)}))
+    both.tell({"on": True}).advance(60)

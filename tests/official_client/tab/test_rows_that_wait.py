@@ -89,7 +89,7 @@ def test_rows_in_any_waits(judges: Judges, seed: int) -> None:  # LK-10, LK-20, 
     both.latency(0).advance(400)
 
 
-@pytest.mark.parametrize("order", ["o", "q"])
+@pytest.mark.parametrize("order", ["o", "q", "oq", "qo"])
 def test_rows_at_places_in_a_clone(judges: Judges, order: str) -> None:  # PA-27, LK-10, LK-21
     """A reset takes none of them out, and those that come again go to their new places; no limit counts there."""
     messages: tuple[Told, ...] = (
@@ -169,6 +169,19 @@ def test_a_field_that_is_left_by_a_row_that_goes_is_heard(judges: Judges) -> Non
     both = opened(judges, FORMS_IN_ROWS, 1, 2, 4, rm=JS.transition("f", time=20)).latency(5)
     both.tell(deleted(2)).tell(all_of(reset(13, 5, 3), put(2, 1, 3), put(9, 1, 7))).tell(deleted(11)).advance(40)
     both.fill("#items-4i", "7").advance(16).advance(100)
+
+
+LEAVES = """<p>{@n}</p><button id="b" phx-click={JS.transition("t", time=50, to="#b")}>b</button><div :if={not @on} id="d" phx-remove={@rm}><input id="x" name="x" phx-blur="e3"></div>"""
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_field_that_is_left_by_what_goes_twice(judges: Judges, again: bool) -> None:  # PA-46, PF-12, LK-19
+    """As long as it is to be taken away once more, nobody hears of it."""
+    both = opened(judges, LEAVES, rm=JS.transition("f", time=40)).click("#b").fill("#x", "1").tell({"on": True})
+    if again:
+        both.tell({"n": 7})
+    for _ in range(16):
+        both.advance(10)
 
 
 @pytest.mark.parametrize("rm", REMOVES[1:3])

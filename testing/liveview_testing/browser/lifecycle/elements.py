@@ -28,7 +28,7 @@ from liveview_testing.browser.events.focus import blur, lose, regain
 from liveview_testing.browser.events.top_layer import after_patch
 from liveview_testing.browser.lifecycle import hook_element, hooks, lost_input
 from liveview_testing.browser.lifecycle.component_ends import tell_gone
-from liveview_testing.browser.lifecycle.hidden_clone import brought_forward
+from liveview_testing.browser.lifecycle.hidden_clone import brought_forward, first_copied
 from liveview_testing.browser.lifecycle.patch_order import as_sent, removed, repeated, twice
 from liveview_testing.browser.lifecycle.trigger_action import trigger
 from liveview_testing.browser.page.difference import difference
@@ -83,7 +83,11 @@ def unlocked(reaction: Reaction, view: str, number: int, ref: int) -> None:
     regain(reaction, fate)
     reaction.doubted = True
     reaction.emit("phx:update")
+    reaction.document, copies = first_copied(reaction.document, key, ref)
     _came(reaction, view, key[1], held.page, owner.node.page, updating, owner.node, filled=patch.filled)
+    for number, was, now in copies:
+        for each in added(was, now, COMING):
+            hooks.mount(reaction, DomNode(reaction.document, view, number, each))
     _leave(reaction, view, patch.leaving, ())
     trigger(reaction, view, key[1], held.page, owner.node.page, whole=True, within=owner.node)
     _went(reaction, before, patch.gone, owner.node.page)
@@ -131,6 +135,7 @@ def _leave(
         return cids
     nodes = [node for key in keys if (node := reaction.node(key)) is not None]
     nodes = removed([(node.id or "", node) for node in nodes], diff)
+    nodes.sort(key=lambda node: 0 if is_row_root(node.node) else 1 + (key_of(node.node) is not None))  # PA-9
     inside = {each.cid for node in nodes for each in (node, *node.iter())}
     keyed = [(node.id or "", reaction.number(node)) for node in nodes]
     rows = next((at for at, node in enumerate(nodes) if not is_row_root(node.node)), len(nodes))
@@ -155,7 +160,10 @@ class Gone:
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         before = reaction.document
         hooked: list[list[DomNode]] = []
-        nodes = [node for number in self.numbers if (node := reaction.node(number)) is not None]
+        # what was taken away once more meanwhile is not heard before that is over, too
+        later = {number for each in reaction.browser.waiting if isinstance(each, Gone) for number in each.numbers}
+        numbers = [number for number in self.numbers if number not in later]
+        nodes = [node for number in numbers if (node := reaction.node(number)) is not None]
         reaction.going = frozenset(node.part for node in nodes)
         for node in nodes:
             if node.mark.leaving:  # they are heard again

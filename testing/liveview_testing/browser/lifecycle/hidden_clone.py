@@ -15,14 +15,14 @@ from typing import Any, cast
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
-from liveview_testing.browser.dom.document import Document, Patch
-from liveview_testing.browser.dom.mark import Key, Mark
+from liveview_testing.browser.dom.document import Document, Patch, with_marks
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark
 from liveview_testing.browser.dom.node import at
 from liveview_testing.browser.dom.patching.focus_after_patch import outlasts
 from liveview_testing.browser.dom.patching.node_matching import is_component_root
 from liveview_testing.browser.dom.patching.returning_rows import come_back
 from liveview_testing.browser.dom.patching.taken_rows import without_rows
-from liveview_testing.browser.dom.stream_rows import STREAMS, refs_of, rows_of, with_rows
+from liveview_testing.browser.dom.stream_rows import STREAMS, is_row_root, refs_of, rows_of, with_rows
 from liveview_testing.browser.events.focus import blur
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node
@@ -164,6 +164,7 @@ def brought_forward(document: Document, key: Key, ref: int) -> Document:
     if owner is None or not part or not isinstance(page, Page):
         return document
     before, held = page, document.held[part].node
+    copies: set[str] = set()
     for node in find(held.page, STREAMS):
         around = (node, *node.ancestors())
         inside = next((at for at, each in enumerate(around) if each.path == held.path), None)
@@ -172,7 +173,7 @@ def brought_forward(document: Document, key: Key, ref: int) -> Document:
         seen = rows_of(node)
         if inside is None or now is None or seen is None or cloned is None:
             continue
-        lists = [cloned]
+        lists, is_cut = [cloned], False
         for each in around[: inside + 1]:  # inner ones first
             mark = document.mark((key[0], part, each.path))
             if mark.held and not outlasts(mark, ref):
@@ -180,12 +181,14 @@ def brought_forward(document: Document, key: Key, ref: int) -> Document:
                 seen = (None if shown is None else rows_of(shown)) or seen
             if mark.again is not None and mark.again.cloned and node.id in mark.again.rows:
                 rows = mark.again.rows[node.id or ""]
-                lists = [rows] if outlasts(mark, ref) else [rows, *lists]
+                is_cut = outlasts(mark, ref)
+                lists = [rows] if is_cut else [rows, *lists]
         mine = {item.key: item for rows in lists for item in rows}
         stay = [mine.get(item.key, item) for item in seen if item.key in mine or isinstance(item, Row)]
         places = document.leaving.get((key[0], part, node.path), ())
         known = {item.key for item in stay} | {document.held[each].node.id for _, each in places}
         order = [*stay]
+        copies |= {item.key for item in lists[0] if is_cut and item.key not in known}
         for rows in lists:
             order += [mine[item.key] for item in rows if item.key not in known]
             known |= {item.key for item in rows}
@@ -193,12 +196,63 @@ def brought_forward(document: Document, key: Key, ref: int) -> Document:
             page = with_rows(page, now, Rope.of(order))
     if page is before:
         return document
+    for row in [each for name in copies for each in page.by_id(name) if each.get("phx-hook") is not None]:
+        there = (key[0], key[1], row.path)
+        document = document.marked(there, evolve(document.mark(there), copied=True))
     if key[1]:
         outer = document.held[key[1]]
         inner = page.node_at(outer.node.path)
         parts = document.held if inner is None else document.held.set(key[1], evolve(outer, node=inner))
         return evolve(document, held=parts)
     return evolve(document, views=document.views.set(key[0], evolve(document.views[key[0]], page=page)))
+
+
+def first_copied(document: Document, owner: Key, ref: int) -> tuple[Document, list[tuple[int, Page, Page]]]:
+    """The document once an element was released by `ref`, and what waits in it, and is released next, shows the rows that its first
+    copy has: the second, in the hidden clone of that, comes over them. With the parts, as they were and as they are.
+    """  # LK-21
+    found: list[tuple[int, Page, Page]] = []
+    around = at(document, owner)
+    for key, mark in list(document.marks.items()):
+        again, part = mark.again, mark.held
+        if (
+            again is None
+            or not again.cloned
+            or not again.rows
+            or not part
+            or outlasts(mark, ref)
+            or key[:2] != owner[:2]
+        ):
+            continue
+        node = at(document, key)
+        held = document.held[part]
+        page = held.node.page
+        if node is None or around is None or around not in node.ancestors() or not isinstance(page, Page):
+            continue
+        before = page
+        marks, copied = dict(document.marks), dict(held.copied)
+        for name, rows in again.rows.items():
+            container = next(iter(page.by_id(name)), None)
+            seen = None if container is None else rows_of(container)
+            known = frozenset[str]() if seen is None else {item.key for item in seen}
+            more = [item for item in rows if item.key not in known and isinstance(item, Row)]
+            if container is None or seen is None or not more:
+                continue
+            page = with_rows(page, container, Rope.of([*seen, *more]))
+            ids = {item.key for item in more}
+            for each in [each for each in marks if each[:2] == key[:2]]:  # what is known of the copies goes with them
+                row = node.node.page.node_at(each[2])
+                if any(one.id in ids and is_row_root(one) for one in (() if row is None else (row, *row.ancestors()))):
+                    copied[each[2]] = marks[each[0], part, each[2]] = marks.pop(each)
+            for row in [one for item in more for one in page.by_id(item.key) if one.get("phx-hook") is not None]:
+                there = (key[0], part, row.path)
+                marks[there] = evolve(marks.get(there, PLAIN), copied=True)
+        inner = page.node_at(held.node.path) if page is not before else None
+        if inner is not None:
+            parts = document.held.set(part, evolve(held, node=inner, copied=copied))
+            document = with_marks(document, marks, parts, document.focus, document.parts)
+            found.append((part, before, page))
+    return document, found
 
 
 def take_rows(

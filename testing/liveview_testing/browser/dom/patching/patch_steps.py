@@ -262,7 +262,8 @@ class Work:
             old = None if node is None else followed(node, self.before)
             new = None if old is None else followed(old, self.after)
             if old is not None and new is not None and (self._visits(old, new) or self._passes(old, new)):
-                self.marks[key] = evolve(mark, again=evolve(again, cloned=True, rows={**rows_in(old), **self.rows}))
+                inside = {name: self.rows.get(name, rows) for name, rows in rows_in(old).items()}
+                self.marks[key] = evolve(mark, again=evolve(again, cloned=True, rows=inside))
 
     def leave(self, going: list[tuple[Node, Node | None]]) -> None:
         """What has `phx-remove` and is taken away stays a while."""  # PA-42

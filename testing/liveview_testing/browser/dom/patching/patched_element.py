@@ -101,7 +101,7 @@ def visited(mark: Mark, before: Node, after: Node, *, focused: bool, released: b
         caret = AT_THE_END if had_value != (value if value is not None else _shown(after)) else caret
     now = change_mark(
         mark,
-        copied=False,
+        copied=mark.copied and released,
         value=value,
         checked=checked,
         selected=None,

@@ -112,6 +112,8 @@ def _copies(
     rows: set[str] = set()
 
     def goes(row: Node) -> bool:
+        if held is not None and not is_in(row, held.node):
+            return False  # the page of a part is a whole one
         return (
             not after.by_id(row.id or "") and not (held is None and row.id in again) and followed(row, last) is not None
         )
