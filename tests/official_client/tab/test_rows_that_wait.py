@@ -198,6 +198,8 @@ def test_a_row_that_is_deleted_twice_by_one_message(judges: Judges) -> None:  # 
     for template in (FORMS_IN_ROWS, IN_A_FORM):
         for message in (all_of(reset(3), deleted(2)), all_of(reset(3), put(1, 1, 1), deleted(2), deleted(4))):
             opened(judges, template, 1, 2, 4, rm=JS.hide(transition="o", time=30)).tell(message).advance(100)
+            both = opened(judges, template, 1, 2, 4, rm=JS.hide(transition="o", time=30)).latency(10)
+            both.click("#stream").tell(message).advance(200)
 
 
 def test_a_row_that_waits_leaves_as_it_is_seen(judges: Judges) -> None:  # LK-10, PA-42, HK-10
