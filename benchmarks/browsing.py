@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import cycle
 
-from benchmarks.pages import ChatLive, CounterLive
+from benchmarks.pages import ChatLive, CounterLive, TableLive
 from benchmarks.yardstick import Result, measure
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Page, Simulation
@@ -84,6 +84,17 @@ def returning(messages: int) -> Callable[[], object]:
     return act
 
 
+def in_a_row(count: int) -> Callable[[], object]:
+    """A person's click at the button of one row of a table."""
+    return Simulation().page(TableLive, session={"rows": count}).locator("#row-500 button").click
+
+
+def tabbing(count: int) -> Callable[[], object]:
+    """The focus goes to the next of many buttons."""
+    page = Simulation().page(TableLive, session={"rows": count})
+    return lambda: page.keyboard.press("Tab")
+
+
 def results() -> list[Result]:
     """Each beside what it is measured by."""
     return [
@@ -95,4 +106,10 @@ def results() -> list[Result]:
             1.3,
         ),
         Result("a click beside 1000 rows with bindings / without", measure(_tab(BoundLive)[1], _tab(RowsLive)[1]), 1.5),
+        Result(
+            "a person's click in one of 10,000 rows / of 1,000",
+            measure(in_a_row(10_000), in_a_row(1000), rounds=8),
+            1.5,
+        ),
+        Result("Tab beside 10,000 buttons / 1,000", measure(tabbing(10_000), tabbing(1000), rounds=8), 15),
     ]

@@ -32,6 +32,7 @@ __all__ = [
     "slot_content",
     "spread",
     "tag",
+    "tuples",
 ]
 
 _EMPTY: Changed = {}
@@ -238,6 +239,18 @@ def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
     if type(iterable) is tuple:  # nobody can change it later: no copy (4 µs for 1,000 rows)
         return iterable, None  # pyright: ignore[reportUnknownVariableType]
     return list(iterable), None
+
+
+def tuples(items: Sequence[Any], size: int) -> Sequence[Any] | None:
+    """The very items, where all of them are tuples of that size: an entry that holds its values is the item that had them.
+
+    So what is the same tuple as in the last render is not looked into: one row of 1,000 `for n, votes in @rows` costs 0.1 ms, where
+    comparing all values costs 1.
+    """
+    return items if {*map(type, items)} == _TUPLES and {*map(len, items)} == {size} else None
+
+
+_TUPLES = {tuple}
 
 
 # --- what changed ---------------------------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ _RUNTIME: dict[str, Any] = {
     "__nothing": runtime.nothing,
     "__none": {},
     "__entries": runtime.entries,
+    "__tuples": runtime.tuples,
     "__path": path_changed,
     "__old": runtime.old_at,
     "__slot": runtime.slot_content,

@@ -42,6 +42,8 @@ def loop(
     terms.update(row.terms)
     lines = [Line(0, f"__n{level}, __m{level} = __entries({iterable})", at)]
     if comprehension:
+        if _takes_all_of_a_tuple(head, special):
+            comprehension = f"__tuples({{0}}, {len(names)}) or {comprehension}"
         lines.append(Line(0, f"__n{level} = {comprehension.format(f'__n{level}', tuple_of(names))}", at))
     parameters = "".join(f"{name}, " for name in names)
     defining = [
@@ -102,6 +104,16 @@ def loop_source(
         return (iterable, ""), terms
     target = compiler.writer.target(first.target, inside)
     return (iterable, f"[{{1}} for {target} in {{0}} {' '.join(filters)}]"), terms
+
+
+def _takes_all_of_a_tuple(head: Generators, special: Special) -> bool:
+    """Whether what an entry holds is what was taken apart: `for n, votes in @rows`, where the rows are tuples of two."""
+    target, names = head.first.target, list(head.names)
+    if len(head.clauses) > 1 or head.first.filters or special.if_ is not None or not isinstance(target, ast.Tuple):
+        return False
+    return (
+        1 < len(names) == len(target.elts) and [each.id for each in target.elts if isinstance(each, ast.Name)] == names
+    )
 
 
 def _taints(head: Generators, parts: object, scope: Scope) -> frozenset[int]:
