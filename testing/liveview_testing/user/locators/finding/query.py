@@ -26,7 +26,7 @@ from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_heard, is_text
 from liveview_testing.user.locators.finding.fast import many
 from liveview_testing.user.locators.finding.fast.by_text import innermost
-from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role
+from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role, with_selector
 from liveview_testing.user.locators.finding.reading import Reading, in_order, node_of
 
 
@@ -71,7 +71,7 @@ class Query:
                 one = self._one_of_many(at, found, reading)
                 if one is not None:
                     found, chosen = one, True
-                elif isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
+                elif isinstance(step, ByRole | BySelector) and (text := self._text_after(at)) is not None:
                     found = list(step.having(found, reading, text))
                 else:
                     found = list(step.below(found, reading, top))
@@ -245,6 +245,16 @@ class BySelector:
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
         found = (each for scope in scopes for each in self.css.find(scope, reading))
+        return once(found) if len(scopes) > 1 else found
+
+    def having(self, scopes: list[DomElement], reading: Reading, text: str) -> Iterable[DomElement]:
+        """As `below`; those may be missing that do not have a text."""
+
+        def inside(scope: DomElement) -> list[DomElement]:
+            found = with_selector(scope, self.text, text, reading) if self.css.is_plain_in(scope) else None
+            return self.css.find(scope, reading) if found is None else found
+
+        found = (each for scope in scopes for each in inside(scope))
         return once(found) if len(scopes) > 1 else found
 
     def sought(self, scope: DomElement, reading: Reading) -> many.Sought | None:
