@@ -10,7 +10,7 @@ the step ends, in the order in which they were queued.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeAlias
 
 from attrs import evolve, field
@@ -48,6 +48,7 @@ class Surroundings:
     uploaders: Mapping[str, Any] = {}
     listened: frozenset[str] = frozenset()
     """The events of the DOM that some hook listens to."""
+    files: Callable[[Any], tuple[Any, ...]] = tuple  # what a script of the page gives to an input, as files
 
 
 class DomEvent:
