@@ -46,8 +46,7 @@ class Surroundings:
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
     uploaders: Mapping[str, Any] = {}
-    listened: frozenset[str] = frozenset()
-    """The events of the DOM that some hook listens to."""
+    listened: frozenset[str] = frozenset()  # the events of the DOM that some hook listens to
     files: Callable[[Any], tuple[Any, ...]] = tuple  # what a script of the page gives to an input, as files
 
 
