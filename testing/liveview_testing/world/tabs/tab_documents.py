@@ -94,8 +94,9 @@ def surroundings(run: OpenWorld | World) -> Surroundings:
     given: Mapping[str, Any] = run.store.get(SAID) or {}
     hooks: Mapping[str, Any] = given.get("hooks") or BUILT_IN
     listened: frozenset[str] = given.get("listened") or _NOTHING
-    uploaders = given.get("uploaders") or {}
-    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, uploaders, listened, chosen_files)
+    return Surroundings(
+        run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {}, listened, chosen_files
+    )
 
 
 _NOTHING: frozenset[str] = frozenset()
