@@ -222,8 +222,13 @@ def test_how_far_a_search_came_that_was_ended_early() -> None:
 
 
 def test_many_races_are_counted() -> None:
-    found = saying("a b c", "a b c", worlds=60, deviations=5)
-    assert found.races
+    sim, ann, ben = world()
+    with sim.concurrently() as acts:
+        for _ in range(3):
+            ann.locator("#more").click()
+            ben.locator("#more").click()
+    found = explore(sim, acts, worlds=60, deviations=5)
+    assert len(found.races) == 2
     told = str(evolve(found, races=found.races[:1] * 8))
     assert told.count("\nraces ") == 6
     assert "\n          … and 2 more: .races\n" in told
