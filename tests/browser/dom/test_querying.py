@@ -55,6 +55,26 @@ class Lists(LiveView):
     )
 
 
+class Portals(Lists):
+    """The same, and portals: into a list, into a view inside, into another portal, and to where nothing is."""
+
+    render = heex(
+        """
+        <.portal id="one" target="#list"><li id="p1" class="a"><b>{length(@rows)}</b><i class="b">i</i></li></.portal>
+        <.portal :if={"a" in @rows} id="two" target="#inner"><p id="p2" class="b"><i>two</i></p></.portal>
+        <.portal id="three" target="#p1"><p id="p3"><b class="a">{hd(@rows)}</b></p></.portal>
+        <button id="write" phx-click={JS.add_class("a b", to="#r1").remove_class("a", to="#r0").add_class("a", to="#p1")}>w</button>
+        <input id="field" name="q" class="a" />
+        <ul id="list" class="lists">
+          <li :for={at, row in enumerate(@rows)} id={f"r{at}"} class={row}><b class={row}>{row}</b><i>{at}</i></li>
+        </ul>
+        <ol id="stream" phx-update="stream"><li :for={dom_id, row in @streams.items} id={dom_id}>{row["id"]}</li></ol>
+        <div id="around">{live_render(Inner, id="inner")}</div>
+        """,
+        names={"JS": JS, "Inner": Inner, "length": len, "hd": lambda rows: rows[0] if rows else ""},
+    )
+
+
 COMPOUNDS = (
     "li",
     ".a",
@@ -62,6 +82,8 @@ COMPOUNDS = (
     "b",
     "p",
     "#r1",
+    "#p1",
+    "#list",
     "li.a",
     "[class]",
     "[id]",
@@ -112,15 +134,21 @@ def changed(page: Page, how: str, rows: list[str]) -> None:
 HOW = st.sampled_from(("rows", "rows", "stream", "inner", "write", "type", "wait"))
 
 
-@examples(15)
-@given(st.lists(st.tuples(HOW, ROWS), max_size=4), st.lists(SELECTOR, min_size=3, max_size=5))
-def test_the_search_is_the_walk(changes: list[tuple[str, list[str]]], selectors: list[str]) -> None:
-    page = Simulation(checks={"duplicate id": "ignore"}).page(Lists)
+@examples(25)
+@given(
+    st.sampled_from([Lists, Lists, Portals]),
+    st.lists(st.tuples(HOW, ROWS), max_size=4),
+    st.lists(SELECTOR, min_size=3, max_size=5),
+)
+def test_the_search_is_the_walk(
+    view: type[LiveView], changes: list[tuple[str, list[str]]], selectors: list[str]
+) -> None:
+    page = Simulation(checks={"duplicate id": "ignore"}).page(view)
     for how, rows in (("wait", []), *changes):
         changed(page, how, rows)
         top = root(page.state.document)
         for selector in selectors:
-            for scope in (top, *querying.walk(top, "#list, #around, body")):
+            for scope in (top, *querying.walk(top, "#list, #around, #p1, body")):
                 found = querying.find(scope, selector)
                 assert [node.key for node in found] == [node.key for node in querying.walk(scope, selector)], selector
                 assert querying.find(scope, selector, limit=1) == found[:1]

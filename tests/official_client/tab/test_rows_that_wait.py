@@ -198,6 +198,8 @@ def test_a_row_that_is_deleted_twice_by_one_message(judges: Judges) -> None:  # 
     for template in (FORMS_IN_ROWS, IN_A_FORM):
         for message in (all_of(reset(3), deleted(2)), all_of(reset(3), put(1, 1, 1), deleted(2), deleted(4))):
             opened(judges, template, 1, 2, 4, rm=JS.hide(transition="o", time=30)).tell(message).advance(100)
+            both = opened(judges, template, 1, 2, 4, rm=JS.hide(transition="o", time=30)).latency(10)
+            both.click("#stream").tell(message).advance(200)
 
 
 def test_a_row_that_waits_leaves_as_it_is_seen(judges: Judges) -> None:  # LK-10, PA-42, HK-10
@@ -273,3 +275,13 @@ def test_a_stream_in_a_component_while_all_around_it_waits(
         for _ in range(10):
             both.advance(7)
         both.dispatch("#put", "click").advance(60)
+
+
+def test_a_row_that_is_copied_while_it_is_leaving(judges: Judges) -> None:  # LK-10, PA-42, MD-2
+    """It comes back with the clone as it was then: with the classes of its transition."""
+    both = opened(judges, FORMS_IN_ROWS, 1, 2, 4, rm=JS.transition("f", time=20)).tell(
+        all_of(put(13, 7), put(5, 6, 2), put(7, 1))
+    )
+    both.latency(10).tell(all_of(deleted(7), put(6, 3))).tell(reset()).tell(put(5, 4, 1)).advance(40).click("#items-2")
+    for _ in range(40):
+        both.advance(10)

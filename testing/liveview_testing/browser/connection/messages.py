@@ -338,7 +338,7 @@ def update(
         for _ in range(_outermost(before, result.page, diff["c"]) if components else 1):
             reaction.emit("phx:update")
         reaction.client.patched(
-            reaction, Change(view, document, before, result, patch, updating, not components, taken, diff=diff)
+            reaction, Change(view, document, before, result, patch, updating, not components, taken, diff=asked)
         )
     tell(reaction, events)
     if rest and reaction.browser.network.offers:

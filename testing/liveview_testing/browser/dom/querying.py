@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import islice
 from string import ascii_letters
 from typing import Any, cast
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key
-from liveview_testing.browser.dom.node import DomNode, at, container, root
+from liveview_testing.browser.dom.node import DomNode, at, container, portal_root, root
 from liveview_testing.browser.page.finding.select import find as find_in_page
 from liveview_testing.browser.page.finding.select import resembling, sketch_name
 from liveview_testing.browser.page.finding.selector_reader import plan
@@ -102,7 +102,7 @@ def _in_pages(
     They are asked for the last compound alone, and what they find is looked at as the DOM has it: what is around an element may
     be of another page. Elements that the client wrote on are looked at each. `inside`: what is not in one of these may be missing.
     """
-    if document.held or document.portals or _needs_a_walk(selector, document):
+    if document.held or _needs_a_walk(selector, document) or (document.portals and "teleported" in selector):
         return None
     options = plan(selector).options
     wanted = ", ".join(dict.fromkeys(option.last.text for option in options))
@@ -123,15 +123,20 @@ def _in_pages(
 
     anchors = _outermost(_anchors(document, options) if inside is None and len(options) == 1 else inside)
     found: dict[str, list[DomNode]] = {}
+    moved: list[DomNode] = []
     for view in (FRAME, *document.views):
         found_there = _in_page(document, view, wanted, anchors, sieve)
         nodes = [DomNode(document, view, 0, node) for node in found_there]
+        inside_portals = _in_templates(document, view, nodes) if document.portals else ()
         nodes = [node for node in nodes if (single and node.key not in written) or has_around(node)]
+        if inside_portals:  # what they show stands elsewhere
+            moved.extend(node for node in nodes if node.key in inside_portals and _is_attached(node))
+            nodes = [node for node in nodes if node.key not in inside_portals]
         if nodes:
             found[view] = nodes
-    known = {node.key for nodes in found.values() for node in nodes}
+    known = {node.key for nodes in (moved, *found.values()) for node in nodes}
     more = [node for key in written - known if (node := at(document, key)) is not None and matches(node, selector)]
-    return _in_order(document, found, more)
+    return _in_order(document, found, [*moved, *more])
 
 
 def _anchors(document: Document, options: Sequence[Complex]) -> list[DomNode] | None:
@@ -173,9 +178,43 @@ def _in_page(
         if any(anchor.key in outside for anchor in anchors):
             yield from find_in_page(page, wanted, sieve=sieve)
             return
-    for anchor in anchors:
-        if anchor.view == view and not anchor.part:
-            yield from find_in_page(anchor.node, wanted, sieve=sieve)
+    seen = set[Hashable]()
+    for start in [
+        *(anchor.node for anchor in anchors if anchor.view == view and not anchor.part),
+        *_teleported(document, view),
+    ]:
+        for node in find_in_page(start, wanted, sieve=sieve):
+            if node.path not in seen:
+                seen.add(node.path)
+                yield node
+    for node in _teleported(document, view):
+        if node.path not in seen and matches(DomNode(document, view, 0, node), wanted):
+            yield node
+
+
+def _teleported(document: Document, view: str) -> Iterator[Node]:
+    """The elements of a view that portals have put elsewhere."""  # PA-30
+    for number in document.teleported:
+        key = document.numbers.get(number)
+        template = None if key is None or key[0] != view or key[1] else document.page(view).node_at(key[2])
+        node = None if template is None else portal_root(template)
+        if node is not None:
+            yield node
+
+
+def _in_templates(document: Document, view: str, nodes: list[DomNode]) -> set[Key]:
+    """The keys of those that are in the template of a portal."""
+    templates = {node.path for node in find_in_page(document.page(view), "template[data-phx-portal]")}
+    if not templates:
+        return set()
+    return {each.key for each in nodes if any(around.path in templates for around in each.node.ancestors())}
+
+
+def _is_attached(node: DomNode) -> bool:
+    """Whether an element is in the document: the content of a portal's template is, where it has been put somewhere."""
+    while (around := node.parent) is not None:
+        node = around
+    return not node.tag
 
 
 def _in_order(document: Document, found: dict[str, list[DomNode]], more: list[DomNode]) -> list[DomNode]:

@@ -13,7 +13,7 @@ from collections.abc import Set
 from attrs import evolve
 
 from liveview_testing.browser.dom.document import Document, with_marks
-from liveview_testing.browser.dom.mark import PLAIN, Key
+from liveview_testing.browser.dom.mark import PLAIN, Key, Mark, cloned
 from liveview_testing.browser.dom.node import DomNode, at
 from liveview_testing.browser.dom.patching.node_matching import followed, is_in
 from liveview_testing.browser.dom.stream_rows import is_row_root, refs_of, rows_of, with_rows
@@ -106,6 +106,19 @@ def _moved(document: Document, was: tuple[str, int], node: Node, part: int, page
     return with_marks(document, marks, held, focus, document.parts)
 
 
+def _copies(document: Document, row: DomNode) -> dict[Key, Mark]:
+    """What is known of a row, and of what is in it, in the hidden clone of what is around it: as it was copied."""
+    # LK-10, MD-2
+    held, after = document.held[row.part], document.page(row.view)
+    found: dict[Key, Mark] = {}
+    for node in (row.node, *row.node.iter()):
+        there = followed(node, after)
+        if there is not None and there.place.node is node.place.node:
+            hooked = node == row.node and node.get("phx-hook") is not None
+            found[row.view, 0, there.path] = evolve(cloned(held.copied.get(node.path, PLAIN)), copied=hooked)
+    return {key: mark for key, mark in found.items() if mark != PLAIN}
+
+
 def taken_off(document: Document, node: DomNode) -> Document:
     """The document without a row that had come back, and its `phx-remove` is over."""
     view, part = node.view, node.part
@@ -128,5 +141,7 @@ def taken_off(document: Document, node: DomNode) -> Document:
         if each.owner is not None and each.owner not in marks:
             held = held.delete(number)
             marks = {key: mark for key, mark in marks.items() if key[1] != number}
+    if part:
+        marks = {**_copies(document, node), **marks}
     after = with_rows(page, container, Rope.of([item for item in rows if item.key != node.id]))
     return _showing(with_marks(document, marks, held, focus, document.parts), view, part, after)
