@@ -10,7 +10,7 @@ the step ends, in the order in which they were queued.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeAlias
 
 from attrs import evolve, field
@@ -46,8 +46,8 @@ class Surroundings:
     hooks: Mapping[str, Any] = {}
     seed: int | str = 0
     uploaders: Mapping[str, Any] = {}
-    listened: frozenset[str] = frozenset()
-    """The events of the DOM that some hook listens to."""
+    listened: frozenset[str] = frozenset()  # the events of the DOM that some hook listens to
+    files: Callable[[Any], tuple[Any, ...]] = tuple  # what a script of the page gives to an input, as files
 
 
 class DomEvent:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation
 from liveview_testing.browser import stimuli
 from liveview_testing.client_hooks import ClientHook
+from liveview_testing.world.page_state.files import NotAFile
 from tests.harness.upload_tab import UploadTab, text
 
 A, B = text("a.txt", "abcdefgh"), text("b.txt", "123456")
@@ -89,6 +93,52 @@ def test_a_hook_gives_files_to_an_input() -> None:
     tab.click("#two").click("#none")
     assert tab.frames() == [("event", "paste_to"), ("event", "validate", "a.txt", "b.txt"), ("event", "paste")]
     assert tab.notes == ["UPL-32"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [{"name": "c.txt", "content": "abc"}],
+        [{"name": "c.txt", "mimeType": "text/plain", "buffer": b"abc"}],
+        {"name": "c.txt", "content": b"abc", "type": "text/plain"},
+    ],
+)
+def test_a_hook_gives_what_any_file_input_takes(given: Any) -> None:
+    class Gives(ClientHook):
+        events = ("paste",)
+
+        def handle_event(self, el: Any, event: str, payload: Any) -> None:
+            el.upload(payload["name"], given)
+
+    sim = Simulation(hooks={"Paste": Gives()})
+    page = sim.page(Pasting)
+    page.locator("#one").click()
+    (entry,) = sim.views[0].assigns.uploads.docs.entries
+    assert (entry.client_name, entry.client_type, entry.client_size) == ("c.txt", "text/plain", 3)
+
+
+def test_what_a_hook_gives_may_be_a_path(tmp_path: Path) -> None:
+    """One that is not there is told, at the line of the hook; and nothing has happened."""
+    there = tmp_path / "d.txt"
+    there.write_text("abcd")
+
+    class Gives(ClientHook):
+        events = ("paste",)
+
+        def handle_event(self, el: Any, event: str, payload: Any) -> None:
+            el.upload(payload["name"], str(there))
+
+    sim = Simulation(hooks={"Paste": Gives()})
+    page = sim.page(Pasting)
+    page.locator("#one").click()
+    (entry,) = sim.views[0].assigns.uploads.docs.entries
+    assert (entry.client_name, entry.client_size) == ("d.txt", 4)
+    there.unlink()
+    before = sim.world
+    with pytest.raises(NotAFile, match=r"^the file cannot be read: ") as raised:
+        page.locator("#one").click()
+    assert raised.traceback[-1].path == Path(__file__)
+    assert sim.world is before
 
 
 def test_a_script_gives_files_by_an_event() -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption
-from liveview_testing import Counterexample, Page, Simulation, always, explore, outcomes
+from liveview_testing import (
+    Counterexample,
+    Exploration,
+    Page,
+    Simulation,
+    always,
+    explore,
+    outcomes,
+    read_timeline,
+)
+from tests.harness.timeline_schema import broken
 
 n = 3
 """Called like an assign of the view: the properties do not mean it."""
@@ -135,3 +147,88 @@ def test_pages_that_are_left_and_slow_lines() -> None:
         ben.locator("#away").click()
     found = explore(sim, acts, always(lambda sim: True, "fine"))
     assert found.worlds > 10
+
+
+class Said(LiveView):
+    """Each button does what it is called."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(last="").subscribe("all")
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        match event:
+            case "value":
+                raise ValueError(event)
+            case "lookup":
+                raise LookupError(event)
+            case "ping":
+                return socket.send("ping")
+            case _:
+                return socket.assign(last=event)
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.send(msg)
+
+    render = heex("""<p>{@last}</p><button :for={each in ("value", "lookup", "ping", *"abcdefgh")} id={each} phx-click={each}>
+    {each}</button>""")
+
+
+SAID = Router([Route("/", Said)])
+
+
+def saying(ann: str = "", ben: str = "", **options: Any) -> Exploration:
+    sim = Simulation(SAID)
+    pages = sim.page("/"), sim.page("/")
+    with sim.concurrently() as acts:
+        for page, words in zip(pages, (ann, ben), strict=True):
+            for each in words.split():
+                page.locator(f"#{each}").click()
+    return explore(sim, acts, raising=False, **options)
+
+
+def test_who_sends_to_itself_without_end() -> None:
+    """The worlds are few: they come again."""
+    found = saying("ping")
+    assert found.schedules is None
+    assert (found.exhaustive, found.worlds) == (True, 3)
+    assert str(found).startswith("exhaustive: 3 worlds, endless schedules, 0 outcomes, ")
+
+
+def test_two_errors_are_both_found_and_their_worlds_shown(tmp_path: Path) -> None:
+    """The second comes by a surprise: what is usual there raises too."""
+    found = saying("value", "lookup", shrink=False)
+    assert [(each.signature[0], each.deviations, each.left) for each in found.failures] == [
+        ("ValueError", 0, 2),
+        ("LookupError", 1, 2),
+    ]
+    told = found.timeline()
+    assert broken(told.data) == []
+    assert [[told.text(each["what"]) for each in one["options"]] for one in told.data["choices"]] == [
+        ["Ann clicks 'locator(\"#value\")'", "Ben clicks 'locator(\"#lookup\")'"],
+        ["Ann's click 'locator(\"#value\")' arrives", "Ben clicks 'locator(\"#lookup\")'"],
+    ]
+    told.write(tmp_path / "x.html")
+    behind = [read_timeline(each) for each in sorted((tmp_path / "x.worlds").iterdir())]
+    assert len(behind) == 2
+    assert all(broken(each.data) == [] for each in behind)
+
+
+def test_how_far_a_search_came_that_was_ended_early() -> None:
+    """Up to the deviations of the worlds that are still open."""
+    assert saying("a a a", "a a a", deviations=5, worlds=60).deviations == 1
+    found = saying("a a a", "a a a", deviations=5, worlds=1)
+    assert found.deviations is None
+    assert str(found).startswith("a part of the schedules: 1 world; stopped at 1 world; ")
+
+
+def test_many_races_are_counted() -> None:
+    sim, ann, ben = world()
+    with sim.concurrently() as acts:
+        for _ in range(3):
+            ann.locator("#more").click()
+            ben.locator("#more").click()
+    found = explore(sim, acts, worlds=60, deviations=5)
+    assert len(found.races) == 2
+    told = str(evolve(found, races=found.races[:1] * 8))
+    assert told.count("\nraces ") == 6
+    assert "\n          … and 2 more: .races\n" in told

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import operator
 import os.path as paths
 from typing import Any
+from xml import sax
 
 import pytest
 
@@ -79,3 +81,54 @@ def test_lambdas_of_one_line_are_told_apart() -> None:
     one: Any = eval("lambda sim: bool(sim.views)")
     with pytest.raises(NoLiteral):
         asked(always(one, "nowhere"))
+
+
+def test_lambdas_of_one_line_that_differ_in_a_sign_only() -> None:
+    """They have the same names and constants: by where their code stands it is known which it is."""
+    few, many = always(lambda sim: len(sim.views) < 2, "few"), always(lambda sim: len(sim.views) > 2, "many")
+    assert asked(few)[1] == ['always(lambda sim: len(sim.views) < 2, "few").check(sim)']
+    assert asked(many)[1] == ['always(lambda sim: len(sim.views) > 2, "many").check(sim)']
+    one: Any
+    two: Any
+    one, two = [lambda: lambda sim: sim.a + 1, lambda: lambda sim: sim.a - 1]
+    assert asked(always(one(), "one"))[1] == ['always(lambda sim: sim.a + 1, "one").check(sim)']
+    assert asked(always(two(), "two"))[1] == ['always(lambda sim: sim.a - 1, "two").check(sim)']
+    without: Any = few.holds
+    without = type(without)(without.__code__.replace(co_linetable=b""), {})
+    with pytest.raises(NoLiteral, match="the source of a lambda is not known"):
+        asked(always(without, "nowhere"))
+    without = eval(compile("lambda sim: sim", "nowhere.txt", "eval"), {})
+    with pytest.raises(NoLiteral, match="the source of a lambda is not known"):
+        asked(always(without, "nowhere"))
+
+
+def test_a_lambda_with_a_comment_inside() -> None:
+    """It comes on one line: without the comment."""
+    commented = always(
+        lambda sim: bool(
+            sim.views  # all of them
+        ),
+        "there",
+    )
+    assert asked(commented)[1] == ['always(lambda sim: bool(sim.views), "there").check(sim)']
+
+
+def test_what_is_no_function_is_a_value() -> None:
+    assert asked(always(operator.truth, "x"))[1] == ['always(truth, "x").check(sim)']
+    _, _, imports = asked(always(lambda sim: bool(sax), "x"))
+    assert imports["xml"] == {"sax"}
+
+
+def test_a_name_that_two_functions_use_means_one_thing() -> None:
+    def made(limit: int) -> Any:
+        def small(number: int) -> bool:
+            return number < limit
+
+        return small
+
+    small, limit = made(5), 5
+    before, _, _ = asked(always(lambda sim: small(limit), "small"))
+    assert before.count("limit = 5") == 1
+    limit = 6
+    with pytest.raises(NoLiteral, match="limit means two things"):
+        asked(always(lambda sim: small(limit), "small"))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from immutables import Map
 
 from liveview_core import Socket
+from liveview_testing import Simulation
 from liveview_testing.properties.exploring import value_bytes
 from liveview_testing.properties.exploring.value_bytes import SHORT, Prints
 
@@ -209,3 +210,39 @@ def test_a_function_whose_variable_has_no_value_yet() -> None:
         return inner
 
     assert prints.digest(made(False)) == prints.digest(made(False)) != prints.digest(made(True))
+
+
+def test_a_function_that_calls_itself() -> None:
+    prints = Prints()
+
+    def made(first: int) -> Any:
+        def again(number: int = first) -> Any:
+            return again(number - 1)
+
+        return again
+
+    assert prints.digest(made(1)) == prints.digest(made(1)) != prints.digest(made(2))
+
+
+def test_a_value_of_the_core_with_more_than_its_slots() -> None:
+    class Open(Slots):
+        """Has a `__dict__` besides."""
+
+    Open.__module__ = Slots.__module__
+
+    def made(more: Any) -> Any:
+        value = Open(1)
+        value.__dict__["more"] = more
+        return value
+
+    prints = Prints()
+    assert prints.digest(made(1)) == prints.digest(made(1)) != prints.digest(made(2))
+    assert prints.digest(made(1)) != prints.digest(Open(1))
+    assert not prints.apart
+
+
+def test_a_handle_is_told_by_which_it_is() -> None:
+    """What it shows is of its world, which is read by itself."""
+    sim, prints = Simulation(), Prints()
+    one, other = sim.page(), sim.page()
+    assert prints.digest(one) == prints.digest(one) != prints.digest(other)

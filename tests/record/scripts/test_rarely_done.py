@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,6 +193,23 @@ def test_an_error_in_what_still_waited_stands_in_the_script() -> None:
     with pytest.raises(ValueError, match="broken"), sim.in_order():
         sim.tell(view.id, "late")
     assert str(sim.script).splitlines()[-1].endswith("  # raised")
+
+
+def test_the_ends_of_a_block_stand_where_the_block_is() -> None:
+    """Not in the standard library, whose context manager calls them."""
+    sim = Simulation(tasks="hold")
+    sim.page(Desk)
+    with sim.in_order():
+        pass
+    begin, end = sim.script.acts[-2:]
+    assert (str(begin), str(end)) == ("with sim.in_order() as order:", "# what still waits arrives")
+    assert begin.file == end.file == Path(__file__)
+    assert begin.line == end.line
+    view = sim.live(Broken)
+    with pytest.raises(ValueError, match="broken"), sim.in_order():
+        sim.tell(view.id, "late")
+    failed = sim.script.with_failed().acts[-1]
+    assert (failed.verb, failed.file) == ("end", Path(__file__))
 
 
 # --- not done again ---------------------------------------------------------------------------------------------------

@@ -312,7 +312,7 @@ class HookElement:
                 "the name of one <.live_file_input> there",
             )
             return
-        event = DomEvent("track-uploads", inputs[0], detail={"files": tuple(files)}, trusted=False)
+        event = DomEvent("track-uploads", inputs[0], detail={"files": files}, trusted=False)
         self._reaction.dispatch(event)
 
     @property

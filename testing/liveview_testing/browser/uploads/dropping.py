@@ -78,6 +78,5 @@ def tracked(reaction: Reaction, event: DomEvent) -> None:
     if not files.is_upload(node):
         return
     detail: dict[str, Any] = event.detail or {}
-    given: Sequence[Any] = detail.get("files") or ()
-    files.track(reaction, node, given)
+    files.track(reaction, node, reaction.env.files(detail.get("files") or ()))
     reaction.dispatch(DomEvent("input", reaction.again(node), trusted=False))

@@ -43,22 +43,18 @@ FRESH = Known({}, {}, {})
 class Fingerprints:
     """Reads worlds. `steps`: views may see how many messages they had (`socket.random`); `ages`: the order of messages counts."""
 
-    __slots__ = ("_same", "ages", "bags", "omit", "prints", "steps")
+    __slots__ = ("_same", "ages", "bags", "prints", "steps")
 
-    def __init__(
-        self, *, steps: bool = False, ages: bool = False, bags: bool = False, omit: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, *, steps: bool = False, ages: bool = False, bags: bool = False) -> None:
         self.prints = Prints()
         self.steps = steps
         self.ages = ages
         self.bags = bags
-        self.omit = omit
         self._same: dict[int, tuple[Any, bytes]] = {}
 
     def of(self, world: World, known: Known, more: Any = ()) -> tuple[bytes, Known]:
         """A world's fingerprint, and the digests of its parts; `more` counts with it."""
         out: Out = []
-        omit = self.omit
         lines: dict[str, tuple[Line, bytes]] = {}
         for pid in sorted(world.lines):
             line = world.lines[pid]
@@ -76,8 +72,6 @@ class Fingerprints:
         parts: dict[str, tuple[Any, bytes]] = {}
         for name in ("store", "topics", "tasks", "timers"):
             value: Any = getattr(world, name)
-            if name in omit:
-                continue
             old = known.parts.get(name)
             part = (
                 old if old is not None and old[0] is value else (value, cast(bytes, getattr(self, f"_{name}")(value)))
@@ -85,7 +79,7 @@ class Fingerprints:
             parts[name] = part
             out.append(part[1])
         mailboxes = world.mailboxes
-        if mailboxes is not None and "mailboxes" not in omit:
+        if mailboxes is not None:
             self._mailboxes(world, mailboxes, out)
         out.append(repr((world.now, world.hold, more)).encode())
         return blake2b(b"".join(out), digest_size=16).digest(), Known(lines, tabs, parts)
@@ -136,8 +130,8 @@ class Fingerprints:
         )
 
     def _standing(self, standing: Any) -> Any:
-        tasks = () if "tasks" in self.omit else (standing.tasks, standing.started)
         hooks, private, uploads = standing.hooks, standing.private, standing.uploads
+        tasks = standing.tasks, standing.started
         return hooks, private, standing.render, standing.layout, standing.temporary, uploads, tasks
 
     def _process(self, process: Any, out: Out) -> None:

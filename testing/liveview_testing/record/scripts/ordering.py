@@ -14,7 +14,7 @@ from immutables import Map
 
 from liveview_core.errors import LiveViewError, nearest_names
 from liveview_core.protocol.async_result import AsyncExit
-from liveview_testing.world.log.act_records import PLAIN, Asked, calling, note, recorded, tried
+from liveview_testing.world.log.act_records import PLAIN, Asked, author, calling, note, recorded, tried
 from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
 from liveview_testing.world.simulation import crashing
@@ -329,7 +329,7 @@ def settle(sim: Any) -> None:
     try:
         sim.settle()
     except BaseException:
-        tried(sim, "end", ("order",), (), PLAIN, calling(1))
+        tried(sim, "end", ("order",), (), PLAIN, author(calling(1)))
         raise
     finally:
         sim._busy = busy

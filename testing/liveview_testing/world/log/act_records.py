@@ -16,7 +16,7 @@ from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 from liveview_core.errors import BadOption, add_note, shown
-from liveview_core.tracebacks import is_of_the_call
+from liveview_core.tracebacks import is_of_the_call, ours
 from liveview_core.tracebacks import shorten as shorten_call
 from liveview_testing.failures.misuse.arguments import called_so
 from liveview_testing.world.tracebacks import shorten
@@ -180,11 +180,16 @@ def tried(
 
 
 def note(sim: Recording, world: World, verb: str, asked: Asked, args: tuple[Any, ...]) -> None:
-    """Put down what was done by something that is no act itself: an expectation that let time pass."""
-    frame: FrameType | None = calling(1)
-    while frame is not None and str(frame.f_globals.get("__name__")).startswith("liveview_testing."):
-        frame = frame.f_back
-    put(sim, world, verb, asked, args, PLAIN, frame or calling(1))
+    """Put down what was done by something that is no act itself: an expectation that let time pass, a block that ends."""
+    put(sim, world, verb, asked, args, PLAIN, author(calling(1)))
+
+
+def author(frame: FrameType) -> FrameType:
+    """The author's frame, behind those of ours; the end of a block of ours is called by the standard library's context manager."""
+    at: FrameType | None = frame
+    while at is not None and (ours(at) or at.f_globals.get("__name__") == "contextlib"):
+        at = at.f_back
+    return at or frame
 
 
 def tell(sim: Recording, **facts: Any) -> None:

@@ -19,6 +19,7 @@ from liveview_testing.browser.dom.document import FRAME, Document, Shown
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.reaction import Surroundings
 from liveview_testing.client_hooks import BUILT_IN
+from liveview_testing.world.page_state.chosen_files import chosen_files
 from liveview_testing.world.world import Line, Tab, World
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def surroundings(run: OpenWorld | World) -> Surroundings:
     given: Mapping[str, Any] = run.store.get(SAID) or {}
     hooks: Mapping[str, Any] = given.get("hooks") or BUILT_IN
     listened: frozenset[str] = given.get("listened") or _NOTHING
-    return Surroundings(run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {}, listened)
+    return Surroundings(
+        run.now, given.get("styles") or {}, hooks, run.seed, given.get("uploaders") or {}, listened, chosen_files
+    )
 
 
 _NOTHING: frozenset[str] = frozenset()

@@ -158,8 +158,9 @@ def lambda_of(holds: Any) -> str | None:
         return None
     written = {ast.dump(node) for node in found}
     if len(written) > 1:  # two that look alike to the compiler, on one line
-        at = next(iter(code.co_positions()), None)
-        found = [node for node in found if at is not None and node.col_offset <= (at[2] or 0)] or found
+        found = [node for node in found if _holds(node.body, code)]
+        if not found:
+            return None
     segment = ast.get_source_segment(text, found[-1])
     one = None if segment is None else " ".join(segment.split())
     try:
@@ -174,6 +175,15 @@ def _is_it(node: ast.Lambda, code: Any) -> bool:
     inner = next(each for each in made.co_consts if inspect.iscode(each))
     names = {*inner.co_names, *inner.co_freevars}
     return bool(names == {*code.co_names, *code.co_freevars} and _plain(inner.co_consts) == _plain(code.co_consts))
+
+
+def _holds(body: ast.expr, code: Any) -> bool:
+    """Whether code was made of this expression: all of it stands there. The first instruction stands for the whole line."""
+    start, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
+    places = [each for each in code.co_positions() if None not in each and each[2:] != (0, 0)]
+    return bool(places) and all(
+        start <= (line, column) and (last, until) <= end for line, last, column, until in places
+    )
 
 
 def _plain(consts: tuple[Any, ...]) -> list[Any]:

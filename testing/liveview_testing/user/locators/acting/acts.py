@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from liveview_testing.browser import stimuli
 from liveview_testing.user.locators import failure_texts, options
 from liveview_testing.user.locators.acting import acting, actionability, dialogs
-from liveview_testing.user.locators.acting.chosen_files import Files, chosen_files
 from liveview_testing.user.locators.acting.located import Located
 from liveview_testing.user.locators.acting.mouse_acts import MouseActs
 from liveview_testing.user.locators.acting.writing_acts import WritingActs
@@ -21,6 +20,7 @@ from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
 from liveview_testing.world.log.act_records import recorded
+from liveview_testing.world.page_state.chosen_files import Files, chosen_files
 
 if TYPE_CHECKING:
     from liveview_testing.browser.accessibility import DomElement

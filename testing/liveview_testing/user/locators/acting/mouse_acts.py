@@ -12,12 +12,12 @@ from liveview_core.errors import BadOption, shown
 from liveview_testing.browser import stimuli
 from liveview_testing.user.locators import options
 from liveview_testing.user.locators.acting import acting, actionability, dialogs
-from liveview_testing.user.locators.acting.chosen_files import chosen_files
 from liveview_testing.user.locators.acting.located import Located
 from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
 from liveview_testing.world.log.act_records import recorded
+from liveview_testing.world.page_state.chosen_files import chosen_files
 
 if TYPE_CHECKING:
     from liveview_testing.browser.accessibility import DomElement

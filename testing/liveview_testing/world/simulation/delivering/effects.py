@@ -63,7 +63,7 @@ class Effects(OpenWorld):
             case Deliver(message):
                 self.post(pid, message, "own", type(message).__name__, message, pid)
             case Dropped():
-                pass
+                pass  # pragma: no cover - of a disconnected mount, whose effects nobody is asked to do
             case _:
                 if self.alive(pid):
                     self._set_up(pid, effect)

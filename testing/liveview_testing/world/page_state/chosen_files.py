@@ -1,4 +1,4 @@
-"""The files that a person chooses, as a test gives them: paths, contents, several of either.
+"""The files that a person chooses, or a client hook gives to an input, as a test writes them: paths, contents, several of either.
 
 Owns `chosen_files`. Law: a file that cannot be read is said before anything happens.
 """
