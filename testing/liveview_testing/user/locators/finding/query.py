@@ -26,7 +26,7 @@ from liveview_testing.user.locators.finding.as_python import called, spelled
 from liveview_testing.user.locators.finding.css import Css, is_heard, is_text
 from liveview_testing.user.locators.finding.fast import many
 from liveview_testing.user.locators.finding.fast.by_text import innermost
-from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role, with_selector
+from liveview_testing.user.locators.finding.fast.candidates import labelled, with_attribute, with_role
 from liveview_testing.user.locators.finding.reading import Reading, in_order, node_of
 
 
@@ -244,17 +244,11 @@ class BySelector:
         return called("locator", self.text)
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
-        found = (each for scope in scopes for each in self.css.find(scope, reading))
-        return once(found) if len(scopes) > 1 else found
+        return self.having(scopes, reading, None)
 
-    def having(self, scopes: list[DomElement], reading: Reading, text: str) -> Iterable[DomElement]:
+    def having(self, scopes: list[DomElement], reading: Reading, text: str | None) -> Iterable[DomElement]:
         """As `below`; those may be missing that do not have a text."""
-
-        def inside(scope: DomElement) -> list[DomElement]:
-            found = with_selector(scope, self.text, text, reading) if self.css.is_plain_in(scope) else None
-            return self.css.find(scope, reading) if found is None else found
-
-        found = (each for scope in scopes for each in inside(scope))
+        found = (each for scope in scopes for each in self.css.find(scope, reading, text))
         return once(found) if len(scopes) > 1 else found
 
     def sought(self, scope: DomElement, reading: Reading) -> many.Sought | None:
