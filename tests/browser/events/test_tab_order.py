@@ -124,7 +124,7 @@ def test_it_asks_as_far_as_it_has_to(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seldom", [[], [SELDOM[0]], [SELDOM[2]]])
 def test_from_where_was_pressed(seldom: list[str]) -> None:
-    """What takes no focus is where Tab goes on from: to the next one behind it, to the one before it; an order by numbers or not."""
+    """What takes no focus is where Tab goes on from, to the one behind it or before it; with an order by numbers or without."""
     page = Simulation().page(Shown, session={"elements": [ELEMENTS[0], ELEMENTS[6], ELEMENTS[0], *seldom]})
     for key, there in (("Tab", "e2"), ("Shift+Tab", "e0")):
         page.locator("#e1").click()
