@@ -237,3 +237,11 @@ def test_any_id(dom_id: str) -> None:
 
     found = querying.with_id(Simulation().page(Odd).state.document, dom_id)
     assert found is not None and found.tag == "b"
+
+
+def test_document_order() -> None:
+    """Two elements that were found in another order, one, and none."""
+    top = root(Simulation().page(Lists).state.document)
+    first, second = (querying.find(top, selector)[0] for selector in ("#r0", "#r1"))
+    assert querying.in_order([second, first]) == querying.in_order([first, second]) == [first, second]
+    assert (querying.in_order([second]), querying.in_order([])) == ([second], [])
