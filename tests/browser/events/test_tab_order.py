@@ -130,3 +130,22 @@ def test_from_where_was_pressed(seldom: list[str]) -> None:
         page.locator("#e1").click()
         page.keyboard.press(key)
         assert page.locator(":focus").get_attribute("id") == there
+
+
+@pytest.mark.parametrize("seldom", [[], [SELDOM[2]]])
+def test_a_group_of_radios(seldom: list[str]) -> None:
+    """Where none is checked Tab comes back to the one that had the focus last; at first to the first, or from behind to the last."""
+    page = Simulation().page(Shown, session={"elements": [ELEMENTS[0], *[ELEMENTS[8]] * 3, ELEMENTS[0], *seldom]})
+
+    def focused(key: str) -> str | None:
+        page.keyboard.press(key)
+        return page.locator(":focus").get_attribute("id")
+
+    page.locator("#e0").focus()
+    assert focused("Tab") == "e1"
+    page.locator("#e2").focus()
+    assert (focused("Tab"), focused("Shift+Tab"), focused("Shift+Tab"), focused("Tab")) == ("e4", "e2", "e0", "e2")
+    fresh = Simulation().page(Shown, session={"elements": [*[ELEMENTS[8]] * 2, ELEMENTS[0], *seldom]})
+    fresh.locator("#e2").focus()
+    fresh.keyboard.press("Shift+Tab")
+    assert fresh.locator(":focus").get_attribute("id") == "e1"
