@@ -75,6 +75,7 @@ ACTS: dict[str, Callable[[Page], object]] = {
     "a message by the server": lambda page: page.view.send({"id": -1, "text": "server"}),
     "the focus": lambda page: page.locator("#row-52 input").focus(),
     "a look": lambda page: page.locator("#row-50 td").nth(1).inner_text(),
+    "a row by its text": lambda page: page.locator("li", has_text="message 50.").inner_text(),
     "time": lambda page: page.wait_for_timeout(1_000),
 }
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from liveview_core import JS, LiveView, Socket, heex
 from liveview_testing import Page, Simulation
 from liveview_testing.browser.dom import querying
+from liveview_testing.browser.dom.forms import form_of
 from liveview_testing.browser.dom.node import DomNode, root
 from tests.harness.examples import examples
 
@@ -196,3 +197,43 @@ def test_has_is_asked_of_the_document() -> None:
     page.get_by_role("button").click()
     page.wait_for_timeout(50)
     assert [each.get_attribute("class") for each in page.locator("li").all()] == ["on", None]
+
+
+class Apart(LiveView):
+    """What is in a template is no part of the document, though it comes first."""
+
+    render = heex(
+        '<template><p id="in" class="x">t</p></template><noscript><p class="x">n</p></noscript><p id="out" class="x">p</p>'
+        '<form id="f"><input form="g"></form><template><form id="g"></form></template>'
+    )
+
+
+def test_what_is_apart_comes_before() -> None:
+    """Also where one element is asked for, and where an id is."""
+    document = Simulation(checks={"form without id": "ignore"}).page(Apart).state.document
+    top = root(document)
+    assert [node.id for node in querying.find(top, ".x", limit=1)] == ["out"]
+    assert [node.id for node in querying.find(top, ".x")] == ["out"]
+    assert (querying.with_id(document, "in"), querying.with_id(document, ""), querying.with_id(document, None)) == (
+        None,
+    ) * 3
+    there = querying.with_id(document, "out")
+    assert there is not None and there.id == "out"
+    (field,) = querying.find(top, "input")
+    assert form_of(field) is None
+
+
+@pytest.mark.parametrize(
+    "dom_id", ["1", "a.b", "a:b", "a b", "#", "ä", "-", 'q"', "a\\b", "a\nb", ".phx-click-loading", "[class]"]
+)
+def test_any_id(dom_id: str) -> None:
+    """Whatever it is made of."""
+
+    class Odd(LiveView):
+        render = heex("<i></i><b id={@dom_id}>b</b>")
+
+        def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+            return socket.assign(dom_id=dom_id)
+
+    found = querying.with_id(Simulation().page(Odd).state.document, dom_id)
+    assert found is not None and found.tag == "b"

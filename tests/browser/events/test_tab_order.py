@@ -120,3 +120,13 @@ def test_it_asks_as_far_as_it_has_to(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Simulation().page(Shown, session={"elements": [ELEMENTS[0]] * 500})
     page.locator("#e250").focus()
     assert (at(page), at(page)) == (["e251"], ["e252"])
+
+
+@pytest.mark.parametrize("seldom", [[], [SELDOM[0]], [SELDOM[2]]])
+def test_from_where_was_pressed(seldom: list[str]) -> None:
+    """What takes no focus is where Tab goes on from, to the one behind it or before it; with an order by numbers or without."""
+    page = Simulation().page(Shown, session={"elements": [ELEMENTS[0], ELEMENTS[6], ELEMENTS[0], *seldom]})
+    for key, there in (("Tab", "e2"), ("Shift+Tab", "e0")):
+        page.locator("#e1").click()
+        page.keyboard.press(key)
+        assert page.locator(":focus").get_attribute("id") == there

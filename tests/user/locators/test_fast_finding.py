@@ -15,8 +15,10 @@ from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.dom import Document, Structure
 from liveview_testing.browser.dom.node import root
-from liveview_testing.user.locators.finding.query import ByRole, ByWords, Filtered, Query
-from liveview_testing.user.locators.finding.reading import Reading
+from liveview_testing.browser.dom.querying import walk
+from liveview_testing.user.locators.finding.css_reader import read_css
+from liveview_testing.user.locators.finding.query import ByRole, BySelector, ByWords, Filtered, Query
+from liveview_testing.user.locators.finding.reading import Reading, node_of
 from tests.harness.examples import examples
 
 
@@ -95,6 +97,9 @@ def questions(wanted: str, exact: bool) -> list[Ask]:
         asks.append((role, Query((ByRole(role, options),)), partial(accessibility.by_role, role=role, **options)))
         plain = Query((ByRole(role, {}), Filtered(has_text=wanted)))
         asks.append((f"{role} with", plain, partial(having, role=role, wanted=wanted)))
+    for selector in SELECTORS:
+        query = Query((BySelector(read_css(selector), selector), Filtered(has_text=wanted)))
+        asks.append((f"{selector} with", query, partial(selected, selector=selector, wanted=wanted)))
     for verb, by in BY_WORDS:
         asks.append((verb, Query((ByWords(verb, wanted, exact),)), partial(by, text=wanted, exact=exact)))
     return asks
@@ -107,6 +112,14 @@ BY_WORDS: tuple[tuple[str, Callable[..., list[DomElement]]], ...] = (
     ("get_by_alt_text", accessibility.by_alt_text),
     ("get_by_placeholder", accessibility.by_placeholder),
 )
+
+
+SELECTORS = ("li", "td, b", "button", "#list li > *", "li em", "[title]")
+
+
+def selected(top: DomElement, selector: str, wanted: str) -> list[DomElement]:
+    matching = {each.key for each in walk(node_of(top), selector)}
+    return filtered([each for each in top.iter() if node_of(each).key in matching], wanted)
 
 
 def having(top: DomElement, role: str, wanted: str) -> list[DomElement]:

@@ -223,8 +223,15 @@ class _Reader:
 
 
 def _escaped(name: str) -> str:
-    r"""An id or a class as it is written: `.a\.b` is one class, `.a.b` are two."""
-    return re.sub(r"([^\w-])", r"\\\1", name)
+    r"""An id or a class as it is written: `.a\.b` is one class, `.a.b` are two. What is read as more is written by its number."""
+    return re.sub(r"[^\w-]", lambda found: _by_number(found[0]) if found[0] in _READ_ON else f"\\{found[0]}", name)
+
+
+def _by_number(character: str) -> str:
+    return f"\\{ord(character):x} "
+
+
+_READ_ON = frozenset("\\ \t\n\r\f\v\0")
 
 
 class _Making:

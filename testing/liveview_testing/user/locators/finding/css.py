@@ -22,6 +22,7 @@ from liveview_testing.browser.accessibility.text import QueryError, as_script, n
 from liveview_testing.browser.dom.querying import find, matches
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.css_states import STATES, in_state
+from liveview_testing.user.locators.finding.fast.candidates import with_selector
 from liveview_testing.user.locators.finding.reading import Reading, node_of
 
 Combinator: TypeAlias = Literal["", " ", ">", "+", "~"]
@@ -65,9 +66,12 @@ class Css:
     text: str
     options: tuple[Complex, ...]
 
-    def find(self, scope: DomElement, reading: Reading) -> list[DomElement]:
-        """The elements inside the scope that match, in document order."""
+    def find(self, scope: DomElement, reading: Reading, text: str | None = None) -> list[DomElement]:
+        """The elements inside the scope that match, in document order; those may be missing that do not have a text."""
         if self.is_plain_in(scope):
+            with_text = None if text is None else with_selector(scope, self.text, text, reading)
+            if with_text is not None:
+                return with_text
             return [reading.element(node) for node in find(node_of(scope), self.text)]
         candidates = self._candidates(scope, reading)
         return [each for each in candidates if _any(each, self.options, scope, reading)]

@@ -71,7 +71,7 @@ class Query:
                 one = self._one_of_many(at, found, reading)
                 if one is not None:
                     found, chosen = one, True
-                elif isinstance(step, ByRole) and (text := self._text_after(at)) is not None:
+                elif isinstance(step, ByRole | BySelector) and (text := self._text_after(at)) is not None:
                     found = list(step.having(found, reading, text))
                 else:
                     found = list(step.below(found, reading, top))
@@ -244,7 +244,11 @@ class BySelector:
         return called("locator", self.text)
 
     def below(self, scopes: list[DomElement], reading: Reading, top: DomElement) -> Iterable[DomElement]:
-        found = (each for scope in scopes for each in self.css.find(scope, reading))
+        return self.having(scopes, reading, None)
+
+    def having(self, scopes: list[DomElement], reading: Reading, text: str | None) -> Iterable[DomElement]:
+        """As `below`; those may be missing that do not have a text."""
+        found = (each for scope in scopes for each in self.css.find(scope, reading, text))
         return once(found) if len(scopes) > 1 else found
 
     def sought(self, scope: DomElement, reading: Reading) -> many.Sought | None:

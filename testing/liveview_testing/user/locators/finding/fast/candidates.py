@@ -14,9 +14,10 @@ from liveview_testing.browser.accessibility.dom import LABELABLE, controlled
 from liveview_testing.browser.accessibility.roles import tags_of
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.browser.dom.node import DomNode, at
+from liveview_testing.browser.dom.querying import matches
 from liveview_testing.browser.page.search import Sieve
 from liveview_testing.user.locators.finding.fast.rows import AllOf, Heard, Labels, Named, rows_speak
-from liveview_testing.user.locators.finding.reading import Reading
+from liveview_testing.user.locators.finding.reading import Reading, in_order
 
 _MANY_MARKS = 50  # more elements than these that the client wrote on: what is around each of them is not looked at
 
@@ -47,6 +48,18 @@ def with_role(
         more.extend(_controls(scope, reading, Labels(name)))
     more = [each for each in more if each is not scope and scope.contains(each)]
     return [*found, *more], not more
+
+
+def with_selector(scope: DomElement, selector: str, text: str, reading: Reading) -> list[DomElement] | None:
+    """The elements that a selector of the kit's own finds, without some that do not have a text; None: all have to be asked."""
+    heard = heard_sieve(text, reading)
+    written = None if heard is None else _written(reading)
+    if written is None:
+        return None
+    found = dict.fromkeys(reading.find(scope, selector, heard))
+    more = [reading.element(node) for node in written if matches(node, selector)]
+    more = [each for each in more if each not in found and each is not scope and scope.contains(each)]
+    return in_order([*found, *more]) if more else list(found)
 
 
 def heard_sieve(text: object, reading: Reading) -> Heard | None:
