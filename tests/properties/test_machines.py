@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import settings
 
-from liveview_core import Assigns, LiveView, Socket, heex
+from liveview_core import Assigns, LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_core.rendering.diff import DuplicateKey
 from liveview_testing import LawBroken, LiveViewMachine, Page, Simulation
@@ -305,3 +305,38 @@ def test_a_machine_of_no_view() -> None:
         "a machine is for a view\n  expected: a LiveView class, or a path of the router\n  got: 3\n"
         "  cure: LiveViewMachine.for_view(CounterLive)"
     )
+
+
+class Working(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(done=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.start_async("work", lambda: 1)
+
+    def handle_async(self, name: Any, result: Any, socket: Socket) -> Socket:
+        return socket.update("done", lambda done: done + 1)
+
+    render = heex("""<button phx-click="work">work</button><b>{@done}</b>""")
+
+
+WORKING = Router([Route("/", Working)])
+
+
+def test_tasks_of_one_name_are_told_apart() -> None:
+    """Of several people, and several of one: who begins a task anew has both."""
+    answered: set[str] = set()
+    made = LiveViewMachine.for_view("/", router=WORKING, people=2)
+
+    class Watched(made):  # type: ignore[valid-type, misc]
+        def move(self, move: Move) -> None:
+            super().move(move)
+            code = move.code(["ann", "ben"])
+            if code.startswith("sim.tasks.run('work'"):
+                answered.add(code.removeprefix("sim.tasks.run('work'"))
+
+    Watched.TestCase.settings = settings(Watched.TestCase.settings, max_examples=60, derandomize=True, database=None)
+    Watched.TestCase().runTest()
+    assert ")" in answered
+    assert any("view=" in each for each in answered)
+    assert any(", nth=1)" in each for each in answered)

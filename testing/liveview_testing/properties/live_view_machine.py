@@ -169,7 +169,9 @@ class LiveViewMachine(RuleBasedStateMachine):
         verb = "fail" if self._failing and data.draw(st.booleans()) else "run"
         alike = [each for each in self.sim.tasks.pending if each.name == work.name]
         whose = self._whose(work.process) if len(alike) > 1 else None
-        self.move(_answered(verb, work.name, whose))
+        if whose is not None:
+            alike = [each for each in alike if each.process == work.process]
+        self.move(_answered(verb, work.name, whose, alike.index(work) if len(alike) > 1 else None))
 
     def _whose(self, process: str) -> int | None:
         return next((number for number, page in enumerate(self.people) if page.view.id == process), None)
@@ -199,12 +201,19 @@ class LiveViewMachine(RuleBasedStateMachine):
             raise
 
 
-def _answered(verb: str, name: Any, whose: int | None) -> Move:
+def _answered(verb: str, name: Any, whose: int | None, nth: int | None) -> Move:
+    """`nth`: of several tasks of one name."""
     more = "" if whose is None else ", view={}.view"
+    which = {} if nth is None else {"nth": nth}
+    last = "" if nth is None else f", nth={nth}"
+
+    def do(sim: Simulation, people: Sequence[Any]) -> None:
+        getattr(sim.tasks, verb)(name, **({} if whose is None else {"view": people[whose].view}), **which)
+
     return Move(
-        lambda names: f"sim.tasks.{verb}({name!r}{more.format(names[whose or 0])})",
-        lambda sim, people: getattr(sim.tasks, verb)(name, **({} if whose is None else {"view": people[whose].view})),
-        f"{verb} {name!r} of {whose}",
+        lambda names: f"sim.tasks.{verb}({name!r}{more.format(names[whose or 0])}{last})",
+        do,
+        f"{verb} {name!r} of {whose}{last}",
     )
 
 

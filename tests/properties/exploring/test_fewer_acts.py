@@ -18,7 +18,9 @@ from liveview_testing import (
     explore,
     outcomes,
 )
+from liveview_testing.properties.exploring import reporting
 from liveview_testing.properties.exploring.choices import Failed, Taken
+from liveview_testing.properties.exploring.counterexamples.fewer_acts import Reducing
 from liveview_testing.properties.exploring.counterexamples.reports import Failure
 from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, _counted
 from liveview_testing.properties.exploring.people import deeds_of
@@ -373,4 +375,52 @@ def test_a_property_is_written_with_what_it_reads() -> None:
     failure, _ = failure_of(sim, acts, always(few, "few are sold"))
     before = failure.test.partition("    def few(")[0].splitlines()
     assert [line.strip() for line in before[-3:-1]] == ["first = ann", "most = 1"]
+    fails_as_printed(failure)
+
+
+class LateLive(ShopLive):
+    """Its result must not come late."""
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.start_async("look", self._left) if event == "look" else socket.assign(open=True)
+
+    def handle_async(self, name: Any, result: Any, socket: Socket) -> Socket:
+        if socket.assigns.open:
+            raise LookupError("late")
+        return socket
+
+
+def test_what_somebody_would_have_chosen_later_is_left_out() -> None:
+    """It was never his turn: there is no act of his."""
+    sim, _ = shop(0)
+    ann, ben = (sim.page(LateLive(sim.store)) for _ in range(2))
+    with sim.concurrently() as acts:
+        click(ann, "Look", "Buy")
+        acts.when(ben, lambda page: click(page, "Look"))
+        acts.when(ben, lambda page: click(page, "Look"))
+    failure, _ = failure_of(sim, acts)
+    assert (failure.deviations, failure.acts, failure.left) == (1, 4, 2)
+    assert acts_in(failure.test) == [
+        'ann.get_by_role("button", name="Look").click()',
+        'ann.get_by_role("button", name="Buy").click()',
+    ]
+
+
+def test_nothing_is_tried_where_nothing_may_be_followed() -> None:
+    """What was found is told as it was found."""
+    sim, (ann, ben) = shop()
+    with sim.concurrently() as acts:
+        click(ann, "Look", "Buy")
+        click(ben, "Buy")
+    with pytest.MonkeyPatch.context() as patch:
+        made: list[Reducing] = []
+
+        def reducing(again: Again, worlds: int, choices: int) -> Reducing:
+            made.append(Reducing(again, 0, 0))
+            return made[-1]
+
+        patch.setattr(reporting, "Reducing", reducing)
+        failure, _ = failure_of(sim, acts, always(once, "no ticket is sold twice"), laws=False)
+    assert len(made) == 1
+    assert (failure.acts, failure.left) == (3, 3)
     fails_as_printed(failure)

@@ -12,6 +12,7 @@ import pytest
 
 from liveview_core.errors import BadOption
 from liveview_testing import Page, Simulation, soak
+from liveview_testing.laws import LawBroken
 from liveview_testing.properties.soaking import batches, soaking
 from liveview_testing.properties.soaking.batches import OtherCode, Spread, run_batch
 from liveview_testing.properties.soaking.running import Sizes
@@ -134,3 +135,48 @@ def test_a_difference_that_does_not_come_again_is_told(monkeypatch: pytest.Monke
     )
     assert batches.VERSION == 1
     assert PLACE in sys.modules
+
+
+# --- laws -------------------------------------------------------------------------------------------------------------
+
+MUTATING = """
+from liveview_core import LiveView, heex
+
+
+class ListLive(LiveView):
+    def mount(self, params, session, socket):
+        return socket.assign(items=[])
+
+    def handle_event(self, event, params, socket):
+        if event == "add":
+            socket.assigns["items"].append(1)
+        return socket
+
+    render = heex('''<button phx-click="add">Add</button><button phx-click="other">Other</button>
+    <i :for={i in @items}>{i}</i>''')
+
+
+OPTIONS = {"checks": {"patch law": "ignore"}}  # at the end of the test around
+
+
+def world(sim):
+    return sim.page(ListLive)
+"""
+
+
+def test_a_law_that_is_broken_comes_down_to_a_test_that_holds_it(tmp_path: Path) -> None:
+    place = tmp_path / "mutating_world.py"
+    place.write_text(MUTATING)
+    (kind,) = soak(str(place), seeds=range(3), acts=60).kinds
+    assert kind.signature[0] == "LawBroken"
+    assert kind.shrunk == 1
+    assert kind.test is not None
+    assert "from liveview_testing.laws import hold\n" in kind.test
+    assert [line.strip() for line in kind.test.rstrip().splitlines()[-2:]] == [
+        'ann.get_by_role("button", name="Add").click()',
+        "hold(sim)",
+    ]
+    names: dict[str, Any] = {}
+    exec(compile(kind.test, "again.py", "exec"), names)
+    with pytest.raises(LawBroken, match=r"^the patch law is broken: "):
+        next(each for name, each in names.items() if name.startswith("test_"))()

@@ -75,3 +75,23 @@ class AwayLive(LiveView):
 
 
 ROUTER = Router([Route("/", DeskLive), Route("/away", AwayLive)])
+
+
+class AlikeLive(LiveView):
+    """Elements that are alike, in places of all kinds."""
+
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        return socket.assign(heard=0)
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.update("heard", lambda heard: heard + 1)
+
+    render = heex("""
+    <div id="box"><p><b phx-click="a"></b><b phx-click="a"></b></p><u phx-click="a">x</u></div>
+    <u phx-click="a">x</u>
+    <ul><li phx-click="a"></li><li phx-click="a"></li></ul>
+    <i phx-click="q" name="a]b">{@heard}</i>
+    <s phx-click="r">it's "x"</s>
+    <form><input name="a" phx-click="a" /></form>
+    <em :if={@heard} phx-click="late"></em>
+    """)

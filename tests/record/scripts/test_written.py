@@ -10,13 +10,17 @@ from typing import Any
 
 import lxml.etree
 import pytest
+from attrs import evolve
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Error, Script, Simulation, replay
 from liveview_testing.record.scripts.literals import NoLiteral, where_is
+from liveview_testing.record.scripts.player import NotReplayed
+from liveview_testing.record.scripts.targets import OnElement
 from liveview_testing.record.story import world_of
 from tests.harness.places import SCENARIOS
 from tests.harness.shop_router import ROUTER
+from tests.record.scripts.rooms import AlikeLive
 
 STEMS = [path.stem for path in sorted(SCENARIOS.glob("*.py"))]
 HOLDING = {"feed", "orders", "tickets"}
@@ -169,3 +173,61 @@ def test_an_object_is_imported_from_the_module_that_defines_it(tmp_path: Path, m
     assert "from tests.harness.shop_router import ROUTER\n" in sim.script.to_test()
     assert "a_conftest" not in sim.script.to_test()
     monkeypatch.delitem(sys.modules, "a_conftest")
+
+
+def test_elements_that_were_meant_by_their_place_are_written_by_selectors() -> None:
+    """Each by one that finds it alone: by its id, its text, an attribute, what is around it, its place in the page."""
+    sim = Simulation()
+    view = sim.live(AlikeLive)
+    for number in range(10):
+        nodes = [each for each in view.line.page.root.iter() if each.get("phx-click")]
+        view.at(nodes[number]).render_click()
+    text = sim.script.to_test()
+    assert [line.strip() for line in text.splitlines() if "element(" in line] == [
+        'ann.element("#box > p:nth-child(1) > b:nth-child(1)").render_click()',
+        'ann.element("#box > p:nth-child(1) > b:nth-child(2)").render_click()',
+        'ann.element("#box u[phx-click=\\"a\\"]").render_click()',
+        'ann.element(":scope > u:nth-child(2)").render_click()',
+        'ann.element("ul:nth-child(3) > li:nth-child(1)").render_click()',
+        'ann.element("ul:nth-child(3) > li:nth-child(2)").render_click()',
+        'ann.element("i", "6").render_click()',
+        'ann.element("s", "it\'s \\"x\\"").render_click()',
+        'ann.element("input[name=\\"a\\"]").render_click()',
+        'ann.element("em[phx-click=\\"late\\"]").render_click()',
+    ]
+    assert ran(text).trace == sim.trace
+
+
+@pytest.mark.parametrize("by", ["place", "locator"])
+def test_an_act_that_cannot_be_done_again_says_so(by: str) -> None:
+    """What it is done to is not there without the act before it: as the last one it raises, before others it is named."""
+    sim = Simulation()
+    view = sim.live(AlikeLive)
+    view.element("s").render_click()
+    if by == "place":
+        (late,) = [each for each in view.line.page.root.iter() if each.tag == "em"]
+        view.at(late).render_click()
+    else:
+        sim.view(view).page.locator("em").click(force=True)
+    first, _, *others = sim.script.acts
+    error = "ElementNotFound" if by == "place" else "TimeoutError"
+    text = evolve(sim.script, acts=(first, *others)).to_test()
+    assert text.splitlines()[-1].endswith(f"click({'force=True' if by == 'locator' else ''})  # raises {error}")
+    with pytest.raises(AssertionError) as told:
+        evolve(sim.script, acts=(first, *others, others[-1])).to_test()
+    assert type(told.value).__name__ == error
+    number = len(others) + 1
+    assert any(note.startswith(f"in act {number} of {number + 1} of the script: ") for note in told.value.__notes__)
+
+
+def test_an_act_in_a_view_that_is_not_there_is_named() -> None:
+    sim = Simulation()
+    view = sim.live(AlikeLive)
+    (node,) = [each for each in view.line.page.root.iter() if each.tag == "s"]
+    view.at(node).render_click()
+    first, click = sim.script.acts
+    assert isinstance(click.on, OnElement)
+    script = evolve(sim.script, acts=(first, evolve(click, on=evolve(click.on, inside="inner"))))
+    with pytest.raises(NotReplayed, match=r"^Ann has no nested view 'inner'\n") as told:
+        script.to_test()
+    assert told.value.__notes__[-1].startswith("in act 2 of 2 of the script: ")

@@ -248,3 +248,59 @@ def test_a_large_run_is_told_in_a_notebook_and_not_shown() -> None:
     sim.live(Long)
     told = timeline(sim)._repr_html_()
     assert told == ("<p>&lt;Timeline of 1 acts, 1 steps&gt;: write it, timeline.write(path), and look at it there.</p>")
+
+
+class Moving(LiveView):
+    def handle_params(self, params: Any, uri: str, socket: Socket) -> Socket:
+        return socket.assign(q=params.get("q"))
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket.assign(q=msg)
+
+    render = heex('<p>{@q}</p><.link patch="/?q=1">one</.link><button phx-click="press">press</button>')
+
+
+def test_acts_that_are_forgotten_are_told_by_what_came_of_them() -> None:
+    """A world that remembers little has the messages still."""
+    sim = Simulation(Router([Route("/", Moving)]), record=True, history=4)
+    view = sim.live("/")
+    for _ in range(20):
+        view.element("a").render_click()
+        view.element("button").render_click()
+        sim.clock.advance(5)
+        view.send("message")
+        view.drop()
+        view.rejoin()
+    told = timeline(sim)
+    assert broken(told.data) == []
+    forgotten = [each for each in told.data["acts"] if "act" not in each]
+    assert {(told.text(each["what"]), told.text(each["who"]) if "who" in each else None) for each in forgotten} == {
+        ("open /", "Ann"),
+        ("patch /?q=1", "Ann"),
+        ("click press", "Ann"),
+        ("time passes", None),
+        ("send str", None),
+        ("exit closed", None),
+    }
+    assert told.text(told.data["acts"][-1]["act"]) == "ann.view.rejoin()"
+
+
+def test_before_it_is_opened_there_is_no_page() -> None:
+    sim = Simulation(Router([Route("/", Moving)]), record=True)
+    view = sim.live("/")
+    told = timeline(sim)
+    assert [told.page(view.id, 0), told.page(view.id, 1), told.page("nobody", 1)] == [None, str(view.html), None]
+
+
+def test_the_end_of_a_block_is_told_where_the_block_is() -> None:
+    sim = Simulation(Router([Route("/", Moving)]), record=True)
+    page = sim.page("/")
+    with sim.in_order():
+        page.locator("button").click()
+    told = timeline(sim)
+    (end,) = [each for each in told.data["acts"] if told.text(each["what"]) == "what still waits arrives"]
+    assert told.text(end["who"]) == "test"
+    assert told.text(end["code"]) == "with sim.in_order():"

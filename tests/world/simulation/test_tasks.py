@@ -8,7 +8,7 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import BadOption, LiveViewError
-from liveview_testing import Simulation, live
+from liveview_testing import Simulation, live, replay
 from liveview_testing.world.simulation.tasks import NoSuchTask
 from tests.harness.views import ClockLive
 
@@ -150,10 +150,35 @@ def test_a_page_may_set_the_mode() -> None:
         "2 pending tasks are named 'load'\n"
         "  expected: one\n"
         "  got: 'load' of phx-1, 'load' of phx-2\n"
-        "  cure: say whose: tasks.resolve(name, value, view=view)"
+        "  cure: say whose: tasks.resolve(name, value, view=view), and which: nth=0 is the oldest"
     )
     sim.tasks.resolve("load", 1, view=other)
     assert (view.assigns.state, other.assigns.state) == ("loading", "AsyncOk(value=1)")
+
+
+def test_of_several_tasks_of_one_name_one_is_said_by_its_number() -> None:
+    """A view that begins a task anew has both: of the older one nobody hears."""
+    sim = Simulation()
+    view = sim.live(ClockLive, tasks="hold")
+    view.render_click("load")
+    view.render_click("load")
+    with pytest.raises(NoSuchTask, match=r"^2 pending tasks are named 'load'\n"):
+        sim.tasks.run("load", view=view)
+    with pytest.raises(NoSuchTask) as raised:
+        sim.tasks.resolve("load", 1, nth=2)
+    assert str(raised.value).splitlines()[:2] == [
+        "2 pending tasks are named 'load'",
+        "  expected: one with the number 2; the oldest has the number 0",
+    ]
+    with pytest.raises(NoSuchTask, match=r"^2 tasks are pending\n"):
+        sim.tasks.run(nth=2)
+    sim.tasks.resolve("load", 2, view=view, nth=1)
+    assert view.assigns.state == "AsyncOk(value=2)"
+    with pytest.raises(NoSuchTask, match=r"^1 pending task is named 'load'\n"):
+        sim.tasks.fail("load", nth=1)
+    sim.tasks.fail("load", "late", nth=0)
+    assert view.assigns.state == "AsyncOk(value=2)"
+    assert replay(sim.script).trace == sim.trace
 
 
 def test_the_mode_is_checked() -> None:

@@ -210,7 +210,10 @@ class _Writer:
     def _with_selector(self, act: Act, on: OnElement) -> Act:
         """An element that was meant by its place in the page, by a selector."""
         element = self.player.handle(act.who, on)
-        view, node = element.found()
+        try:
+            view, node = element.found()
+        except LiveViewError:
+            return act  # the act will say why
         for selector, text in _selectors(node):
             there = evolve(on, selector=selector, text=text, path=None)
             try:
@@ -219,7 +222,7 @@ class _Writer:
                 continue
             if found[0] == view and found[1].path == node.path:
                 return evolve(act, on=there)
-        return act
+        return act  # pragma: no cover - its place, from the top of the page on, means it alone
 
 
 def _selectors(node: Any) -> list[tuple[str, str | None]]:
@@ -245,10 +248,11 @@ def _selectors(node: Any) -> list[tuple[str, str | None]]:
             found.append((f"#{its_id} {tag}", text or None))
             found.append((" > ".join((f"#{its_id}", *reversed(path))), None))
         parent = next(iter(each.ancestors()), None)
-        kids = [] if parent is None else list(parent.elements())
+        kids = list((each.page.root if parent is None else parent).elements())
         at = next((number for number, kid in enumerate(kids, 1) if kid.path == each.path), 1)
         path.append(f"{each.tag}:nth-child({at})" if len(kids) > 1 else each.tag)
     found.append((" > ".join(reversed(path)), None))
+    found.append((" > ".join((":scope", *reversed(path))), None))
     return found
 
 

@@ -136,5 +136,8 @@ def _answer(player: Player, data: Mapping[str, Any], verb: str, *value: Any) -> 
     work = alike[nth]
     name = work.task.keys[0] if len(work.task.keys) == 1 else work.name
     named = [each for each in tasks.pending if each.name == name or name in each.task.keys]
-    options = {} if len(named) == 1 else {"view": Handed(who, "page", OnView(inside))}
+    options: dict[str, Any] = {} if len(named) == 1 else {"view": Handed(who, "page", OnView(inside))}
+    own = [each for each in named if each.process == pid]
+    if len(own) > 1:
+        options["nth"] = own.index(work)
     return Act(TEST, "page", OnWorld("tasks"), verb, (name, *value), options)

@@ -69,47 +69,54 @@ class Tasks(Named):
         self._sim.act(_release)
 
     @recorded
-    def run(self, name: Any = None, *, view: OfProcess | None = None) -> None:
-        """Run one pending task now; without a name the oldest."""
-        work = self.find(name, view)
+    def run(self, name: Any = None, *, view: OfProcess | None = None, nth: int | None = None) -> None:
+        """Run one pending task now; without a name the oldest. `nth`: of several of that name, from 0 for the oldest."""
+        work = self.find(name, view, nth)
         self._sim.act(lambda run: run.work(work))
 
     @recorded
-    def resolve(self, name: Any = None, value: Any = None, *, view: OfProcess | None = None) -> None:
+    def resolve(
+        self, name: Any = None, value: Any = None, *, view: OfProcess | None = None, nth: int | None = None
+    ) -> None:
         """Answer a pending task with `value`, as if its function had returned it; the function is not run.
 
         Of an `assign_async` that is the mapping, also for a single key: `resolve("total", {"total": 42})`.
         """
-        work = self.find(name, view)
+        work = self.find(name, view, nth)
         self._sim.act(lambda run: run.answer(work, AsyncOk(value)))
 
     @recorded
-    def fail(self, name: Any = None, reason: Any = "failed", *, view: OfProcess | None = None) -> None:
+    def fail(
+        self, name: Any = None, reason: Any = "failed", *, view: OfProcess | None = None, nth: int | None = None
+    ) -> None:
         """Let a pending task fail with `reason`, as if its function had raised it."""
-        work = self.find(name, view)
+        work = self.find(name, view, nth)
         self._sim.act(lambda run: run.answer(work, AsyncExit(reason)))
 
     @shortened
-    def find(self, name: Any = None, view: OfProcess | None = None) -> Work:
-        """The pending task of that name (of that view); a key of an `assign_async` finds it too.
+    def find(self, name: Any = None, view: OfProcess | None = None, nth: int | None = None) -> Work:
+        """The pending task of that name (of that view); a key of an `assign_async` finds it too. `nth`: which of several.
 
         Raises `NoSuchTask`.
         """
         pending = [work for work in self.pending if view is None or work.process == view.id]
         if name is None:
-            found = pending[:1]
+            found = pending if nth is not None else pending[:1]
         else:
             keys: Any = tuple(name) if isinstance(name, list) else name  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
             found = [work for work in pending if work.name == keys or keys in work.task.keys]
-        if len(found) == 1:
+        if nth is None and len(found) == 1:
             return found[0]
+        if nth is not None and 0 <= nth < len(found):
+            return found[nth]
         names = [f"{shown(work.name)} of {work.process}" for work in pending]
         if found:
+            many = f"{len(found)} pending task{' is' if len(found) == 1 else 's are'} named {shown(cast(object, name))}"
             raise NoSuchTask(
-                f"{len(found)} pending tasks are named {shown(cast(object, name))}",
-                expected="one",
+                many if name is not None else f"{len(found)} tasks are pending",
+                expected="one" if nth is None else f"one with the number {nth}; the oldest has the number 0",
                 got=", ".join(f"{shown(work.name)} of {work.process}" for work in found),
-                cure="say whose: tasks.resolve(name, value, view=view)",
+                cure="say whose: tasks.resolve(name, value, view=view), and which: nth=0 is the oldest",
             )
         raise NoSuchTask(
             "no task is pending" if name is None else f"no pending task is named {shown(cast(object, name))}",
