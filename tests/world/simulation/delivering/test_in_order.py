@@ -10,6 +10,7 @@ from liveview_core import LiveView, Route, Router, Socket, heex
 from liveview_core.errors import LiveViewError
 from liveview_testing import Page, Simulation, View
 from liveview_testing.laws import LawBroken, untouched_law
+from liveview_testing.world.browsing.visits import CannotOpen
 
 
 class Child(LiveView):
@@ -43,7 +44,16 @@ class Desk(LiveView):
     {live_render(@socket, Child, id="child")}""")
 
 
-ROUTER = Router([Route("/", Desk)])
+class Away(LiveView):
+    def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+        if "far" in params:
+            return socket.redirect(external="https://example.org/")
+        return socket.put_flash("info", "moved").redirect("/")
+
+    render = heex("<p>never seen</p>")
+
+
+ROUTER = Router([Route("/", Desk), Route("/away", Away)])
 
 
 def page() -> tuple[Simulation, Page]:
@@ -98,6 +108,19 @@ def test_a_link_of_a_view_s_handle_is_answered_at_once() -> None:
         assert "<b>2</b>" in view.element("a").render_click()
         assert order.waiting == []
     view.assert_patch("/?q=2")
+
+
+def test_who_comes_in_a_block_and_is_sent_on() -> None:
+    """The page is loaded where its redirects lead, with their flash; its join is under way."""
+    sim, _ = page()
+    with sim.in_order() as order:
+        guest = sim.page("/away")
+        assert guest.url == "http://www.example.com/"
+        assert order.waiting == ["link phx-2-1 -> phx-2-1: phx_join"]
+        with pytest.raises(CannotOpen) as told:
+            sim.page("/away?far=1")
+        assert str(told.value) == "cannot open '/away?far=1': it leads away from the simulated host"
+    assert sim.view(guest).view.assigns.flash == {"info": "moved"}
 
 
 class Holder(LiveView):
