@@ -134,7 +134,7 @@ def test_from_where_was_pressed(seldom: list[str]) -> None:
 
 @pytest.mark.parametrize("seldom", [[], [SELDOM[2]]])
 def test_a_group_of_radios(seldom: list[str]) -> None:
-    """Where none is checked Tab comes back to the one that had the focus last; at first to the first, or from behind to the last."""
+    """Where none is checked Tab comes back to the one that had the focus last; else to the first, or from behind to the last."""
     page = Simulation().page(Shown, session={"elements": [ELEMENTS[0], *[ELEMENTS[8]] * 3, ELEMENTS[0], *seldom]})
 
     def focused(key: str) -> str | None:
