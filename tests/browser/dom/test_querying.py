@@ -28,6 +28,16 @@ class Inner(LiveView):
     render = heex('<li :for={row in @rows} class={row}>{row}</li><p class="a">end</p>')
 
 
+class Sender(Inner):
+    """The same, and a portal out of it: into the list of the page around."""
+
+    render = heex(
+        """<.portal id="out" target="#list"><li id="p4" class="b"><b>{hd(@rows)}</b><p>4</p></li></.portal>
+        <li :for={row in @rows} class={row}>{row}</li><p class="a">end</p>""",
+        names={"hd": lambda rows: rows[0] if rows else ""},
+    )
+
+
 class Lists(LiveView):
     """Lists that grow and shrink, rows that leave slowly, a view in a row, and buttons that write on all of it."""
 
@@ -70,9 +80,9 @@ class Portals(Lists):
           <li :for={at, row in enumerate(@rows)} id={f"r{at}"} class={row}><b class={row}>{row}</b><i>{at}</i></li>
         </ul>
         <ol id="stream" phx-update="stream"><li :for={dom_id, row in @streams.items} id={dom_id}>{row["id"]}</li></ol>
-        <div id="around">{live_render(Inner, id="inner")}</div>
+        <div id="around">{live_render(Sender, id="inner")}</div><p class="a">last</p>
         """,
-        names={"JS": JS, "Inner": Inner, "length": len, "hd": lambda rows: rows[0] if rows else ""},
+        names={"JS": JS, "Sender": Sender, "length": len, "hd": lambda rows: rows[0] if rows else ""},
     )
 
 
@@ -84,6 +94,7 @@ COMPOUNDS = (
     "p",
     "#r1",
     "#p1",
+    "#p4",
     "#list",
     "li.a",
     "[class]",
@@ -149,7 +160,7 @@ def test_the_search_is_the_walk(
         changed(page, how, rows)
         top = root(page.state.document)
         for selector in selectors:
-            for scope in (top, *querying.walk(top, "#list, #around, #p1, body")):
+            for scope in (top, *querying.walk(top, "#list, #around, #p1, #p4, body")):
                 found = querying.find(scope, selector)
                 assert [node.key for node in found] == [node.key for node in querying.walk(scope, selector)], selector
                 assert querying.find(scope, selector, limit=1) == found[:1]
@@ -245,3 +256,18 @@ def test_document_order() -> None:
     first, second = (querying.find(top, selector)[0] for selector in ("#r0", "#r1"))
     assert querying.in_order([second, first]) == querying.in_order([first, second]) == [first, second]
     assert (querying.in_order([second]), querying.in_order([])) == ([second], [])
+
+
+def test_what_a_view_inside_puts_out_of_itself() -> None:
+    """It stands among what is at the target, and not with its view."""
+    top = root(Simulation(checks={"duplicate id": "ignore"}).page(Portals).state.document)
+    for selector in ("li", "b", "p", ".a", "#list p", "#list > *"):
+        found = querying.find(top, selector)
+        assert [node.key for node in found] == [node.key for node in querying.walk(top, selector)], selector
+    assert [node.id for node in querying.find(top, "#list > *")] == [
+        "r0",
+        "r1",
+        "r2",
+        "_lv_portal_wrap_one",
+        "_lv_portal_wrap_out",
+    ]

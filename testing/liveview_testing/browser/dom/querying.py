@@ -222,13 +222,20 @@ def _is_attached(node: DomNode) -> bool:
 def _in_order(document: Document, found: dict[str, list[DomNode]], more: list[DomNode]) -> list[DomNode]:
     """What was found in each page, and some others, as they stand in the document."""
     for node in more:
-        _put_in(found.setdefault(node.view, []), node, [node])
+        _put_in(found.setdefault(_stands_in(node), []), node, [node])
     if len(found) > 1:
         for shown in reversed(list(document.ordered())):  # what is inside of others first
             inside, around = found.pop(shown.id, None), container(document, shown.id)
             if inside and around is not None:
                 _put_in(found.setdefault(shown.around, []), around, inside)
     return [node for nodes in found.values() for node in nodes]
+
+
+def _stands_in(node: DomNode) -> str:
+    """The view in whose page an element stands: that of the target, where a portal has put it out of its own."""
+    if node.template is None:
+        return node.view
+    return next((around.view for around in node.ancestors() if around.template is None), node.view)
 
 
 def _put_in(among: list[DomNode], where: DomNode, nodes: list[DomNode]) -> None:
