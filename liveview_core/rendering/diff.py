@@ -369,19 +369,23 @@ def _counted(keyed: Diff, count: int, before: int) -> Diff | None:
     return keyed
 
 
-_PLACES: list[str] = []
+_places_known: tuple[str, ...] = ()
 
 
-def _places(count: int) -> list[str]:
+def _places(count: int) -> Sequence[str]:
     """The names of the first entries of a list, at least so many: of lists that are no longer than most, everybody has the same.
 
-    A message keeps its entries' names as long as a log keeps the message: of a chat a sixteenth of what it holds.
+    A message keeps its entries' names as long as a log keeps the message: of a chat a sixteenth of what it holds. What is known is
+    replaced at once, whole: two threads that render may both do so.
     """
-    if count > _KEPT:
-        return [*map(str, range(count))]
-    if count > len(_PLACES):
-        _PLACES.extend(map(str, range(len(_PLACES), count)))
-    return _PLACES
+    global _places_known
+    known = _places_known
+    if count <= len(known):
+        return known
+    grown = (*known, *map(str, range(len(known), count)))
+    if count <= _KEPT:
+        _places_known = grown
+    return grown
 
 
 _KEPT = 4096
