@@ -63,7 +63,7 @@ class Store:
         return self._sim, ("world", "store")
 
     def __setitem__(self, name: str, value: Any) -> None:
-        if RUNNING.get() is None:
+        if RUNNING.run is None:
             self._put(name, value)
         else:  # a fake, inside a callback
             self._sim.keep(name, value)
@@ -125,11 +125,11 @@ class Acting:
     @property
     def stored(self) -> Mapping[str, Any]:
         """What the store holds now; during an action, as far as it has come."""
-        return (RUNNING.get() or self._current.world).store
+        return (RUNNING.run or self._current.world).store
 
     def keep(self, name: str, value: Any) -> None:
         """Put a value into the store; allowed at any time, also by a fake inside a callback."""
-        running = RUNNING.get()
+        running = RUNNING.run
         if running is not None:
             running.store = running.store.set(name, value)
         else:

@@ -10,7 +10,7 @@ CPython looks up each attribute of such a class anew. An act asks for some thirt
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
+from threading import local
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from liveview_core.errors import LiveViewError
@@ -35,12 +35,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-RUNNING: ContextVar[OpenWorld | None] = ContextVar("running", default=None)
-"""The action that is going on, whichever world's it is: what a fake inside a callback reads and writes."""
-
 
 class InsideStep(LiveViewError, RuntimeError):
     """Something inside a callback acted on the world that is running the callback."""
+
+
+class Running(local):
+    """The action that is going on in a thread, whichever world's it is: what a fake inside a callback reads and writes."""
+
+    run: OpenWorld | None = None
+
+
+RUNNING = Running()
 
 
 class Current:
@@ -104,8 +110,8 @@ class Current:
                 cure="use the socket's methods; state of fakes belongs into sim.store",
             )
         run = self.run = self.open()
-        run.around = RUNNING.get()
-        RUNNING.set(run)
+        run.around = RUNNING.run
+        RUNNING.run = run
         return run
 
     def open(self) -> Run:
@@ -125,14 +131,14 @@ class Current:
             return
         self.world = run.publish()
         self.run = None
-        RUNNING.set(run.around)
+        RUNNING.run = run.around
 
     def _finish_lawfully(self, run: Run) -> None:
         """As `finish`, where each page is held to the law of patches after each act."""
         before, world = self.world, run.publish()
         self.world = world
         self.run = None
-        RUNNING.set(run.around)
+        RUNNING.run = run.around
         try:
             page_law.after_act(world, kept(world, before.count))
         except BaseException:
@@ -146,7 +152,7 @@ class Current:
         if run is not None:
             if self.runs is not message_recording.RUNS:
                 self.undone = (*self.undone, *message_recording.undone(run))
-            RUNNING.set(run.around)
+            RUNNING.run = run.around
             self.run = None
         self.agenda.forget()
 
