@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.templates.skeleton import Skeleton, Spread, Value
 from liveview_testing.browser.page.tree.instance import NAMED_ID, named
 
@@ -77,5 +78,5 @@ def _texts(slot: int, instances: list[Template]) -> list[str] | None:
     return cast("list[str]", given) if {*map(type, given)} == {str} else None
 
 
-_PLAIN = re.compile(r'^ id="([^"&\n]+)"$', re.MULTILINE)
+_PLAIN = late_pattern(r'^ id="([^"&\n]+)"$', re.MULTILINE)
 """An id that is all that a slot brings."""
