@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeAlias, cast
 from liveview_testing.browser.page.templates.skeleton import Skeleton, Spread
 from liveview_testing.browser.page.tree.fast_patch import tells
 from liveview_testing.browser.page.tree.instance import id_of, id_slots, named
-from liveview_testing.browser.page.tree.merging.brought import Brought
+from liveview_testing.browser.page.tree.merging.brought import Brought, Listed
 from liveview_testing.browser.page.tree.tree import Row, Template
 
 MOST = 2000  # facts that are kept at once
@@ -115,6 +115,11 @@ class TemplateIndex:
         for made in brought.made:
             if made is tree:
                 continue
+            if type(made) is Listed:
+                others = others if made.values.shape in others else others | {made.values.shape}
+                naming = _with_all(naming, made)
+                continue
+            assert not isinstance(made, Listed)
             if made.skeleton not in others:
                 others |= {made.skeleton}
             if made.known_shape is not made.skeleton:
@@ -156,6 +161,17 @@ def _with(naming: Patterns, node: Template) -> Patterns:
         if type(value) is not str or tells(value):
             patterns = frozenset((ANY,))
             break
+    return naming if patterns <= naming else naming | patterns
+
+
+def _with_all(naming: Patterns, listed: Listed) -> Patterns:
+    """As `_with`, of rows that are all text."""
+    if ANY in naming:
+        return naming
+    rows = listed.values
+    patterns, slots = _ids_of(rows.shape, rows.kind is Row)
+    if any(tells("\n".join(rows.column(at))) for at in slots):
+        patterns = frozenset((ANY,))
     return naming if patterns <= naming else naming | patterns
 
 
