@@ -74,7 +74,7 @@ def shown(value: object) -> str:
         text = repr(value)
     except Exception as error:  # the value is the user's; an error message must not raise another error
         text = f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
-    text = _ADDRESS.sub("", text)
+    text = re.sub(r" at 0x[0-9a-fA-F]+(?=>)", "", text)
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
 
 
@@ -112,9 +112,6 @@ def article(noun: str) -> str:
     ('an object', 'a set')
     """
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+(?=>)")
 
 
 def nearest_names(name: object, candidates: Iterable[object], limit: int = 3) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import LiveViewError
 from liveview_core.frames import ours
+from liveview_core.values.patterns import late_pattern
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -27,7 +27,7 @@ class BadSignature(LiveViewError, TypeError):
 
 
 _HERE = str(Path(__file__).parent.parent)  # ours is all of the package
-_MISFIT = re.compile(r"(?P<name>[\w.<>]+)\(\) (takes |missing |got (an unexpected|some positional|multiple values))")
+_MISFIT = late_pattern(r"(?P<name>[\w.<>]+)\(\) (takes |missing |got (an unexpected|some positional|multiple values))")
 
 ARGUMENTS: dict[str, str] = {
     "mount": "params, session, socket",

@@ -6,7 +6,6 @@ of the view's own. Whose upload it is - the view's or a component's - its ref sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,12 +16,13 @@ from liveview_core.socket.socket import Socket
 from liveview_core.uploads import transfers
 from liveview_core.uploads.allow_and_consume import uploads_of
 from liveview_core.uploads.entries import UploadConfig, UploadEntry, UploadError
+from liveview_core.values.patterns import late_pattern
 from liveview_core.views.view import expect_socket
 
 __all__ = ["HANDLERS"]
 
 # how the ref of a component's upload ends: its cid, the upload's number
-_COMPONENT = re.compile(r"-([0-9]{1,18})-[0-9]{1,18}\Z")
+_COMPONENT = late_pattern(r"-([0-9]{1,18})-[0-9]{1,18}\Z")
 
 
 def _written(

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any, cast
 
 from liveview_core.errors import NavigationError, shown
+from liveview_core.values.patterns import late_pattern
 from liveview_core.values.safe import Safe, exact
 
 __all__ = ["checked_external", "checked_header", "checked_href", "checked_link", "checked_path", "scheme_of"]
@@ -19,11 +20,11 @@ _EXTERNAL = (
     "http:", "https:", "ftp:", "ftps:", "mailto:", "news:", "irc:", "gopher:", "nntp:", "feed:", "telnet:", "mms:", "rtsp:",
     "svn:", "tel:", "fax:", "xmpp:",
 )  # fmt: skip
-_UNSAFE_PATH = re.compile(
+_UNSAFE_PATH = late_pattern(
     r"\\|/%09|[\t\n\r]"
 )  # to a browser `\` is a `/`, and of tabs and line breaks there is nothing: `/⇥/host`
-_BREAK = re.compile(r"[\t\n\r]")
-_SCHEME_END = re.compile(r"[:/?#]")
+_BREAK = late_pattern(r"[\t\n\r]")
+_SCHEME_END = late_pattern(r"[:/?#]")
 
 
 def scheme_of(url: str) -> str | None:

@@ -6,17 +6,17 @@ name and a `_target` are read by the same rules.
 
 from __future__ import annotations
 
-import re
 from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_to_bytes
 
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["BadQuery", "Params", "decode", "decode_form", "target_path"]
 
 Params: TypeAlias = dict[str, Any]
 
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_BAD_PERCENT = late_pattern(r"%(?![0-9A-Fa-f]{2})")
 
 
 DEPTH = 100

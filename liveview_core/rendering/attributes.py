@@ -13,6 +13,7 @@ from typing import Any
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.rendering.html import ATTRIBUTE, escape
+from liveview_core.values.patterns import late_pattern
 from liveview_core.values.safe import exact
 
 __all__ = ["BadAttribute", "attribute", "checked_name", "checked_tag", "class_names", "concatenated", "root", "style"]
@@ -129,7 +130,7 @@ def _nested(prefix: str, value: Any) -> str:
     return "".join(out)
 
 
-_BAD_NAME = re.compile(r"""[\x00-\x20\x7f"'>/=]|\A\Z""")
+_BAD_NAME = late_pattern(r"""[\x00-\x20\x7f"'>/=]|\A\Z""")
 _KNOWN: set[str] = set()
 
 

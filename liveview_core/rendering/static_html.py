@@ -6,6 +6,7 @@ client's business.
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
@@ -76,20 +77,19 @@ def _interleaved(statics: list[str], node: Diff, templates: Any, components: _Co
 
 
 def _rows(statics: list[str], entries: Diff, templates: Any, components: _Components, out: list[str]) -> None:
-    """The entries of a comprehension. Most are all text, and joined at once: a quarter of the time that `_interleaved` takes."""
-    size = len(statics) - 1
-    every = range(entries["kc"])
-    if size < 2:  # what takes several values at once gives one as it is
-        for index in every:
-            _interleaved(statics, entries[str(index)], templates, components, out)
-        return
-    values = itemgetter(*map(str, range(size)))
-    parts = [*statics, *statics[1:]]  # statics at even places, and room between them
-    parts[::2] = statics
-    for index in every:
-        entry = entries[str(index)]
-        parts[1::2] = values(entry)
+    """The entries of a comprehension, as `_interleaved` gives each. Most are all text, and joined at once: a tenth of the time."""
+    size, count = len(statics) - 1, entries["kc"]
+    if size >= 2 and len(entries) == count + 1 and next(reversed(entries)) == "kc":  # as they came: in their order
+        values = map(itemgetter(*map(str, range(size))), islice(entries.values(), count))
+        pieces = statics[:1] * (2 * size * count + 1)
+        pieces[1::2] = chain.from_iterable(values)
+        pieces[2::2] = [*statics[1:-1], statics[-1] + statics[0]] * count
+        pieces[-1] = statics[-1]
         try:
-            out.append("".join(parts))
-        except TypeError:  # something in it is no text
-            _interleaved(statics, entry, templates, components, out)
+            out.append("".join(pieces) if count else "")
+        except TypeError:  # something in them is no text
+            pass
+        else:
+            return
+    for index in range(count):
+        _interleaved(statics, entries[str(index)], templates, components, out)

@@ -8,10 +8,21 @@ answers the question.
 
 Read `declaring` and `in_place_changes` (what a value is), `frozen` (how one is made fast), `log` and `persistent` (what grows),
 `safe`, `assigns` (what a template reads), `streams`. `differences` asks two lists where they differ; `references` is its fast
-path and can be skipped.
+path and can be skipped; `patterns` is about regular expressions.
 """
 
 from __future__ import annotations
 
-FACE = ("assigns", "declaring", "differences", "frozen", "in_place_changes", "log", "persistent", "safe", "streams")
+FACE = (
+    "assigns",
+    "declaring",
+    "differences",
+    "frozen",
+    "in_place_changes",
+    "log",
+    "patterns",
+    "persistent",
+    "safe",
+    "streams",
+)
 """The modules that other rooms import."""

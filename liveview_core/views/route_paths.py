@@ -10,6 +10,7 @@ import re
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["BadRoute", "Segment", "segments_of"]
 
@@ -27,7 +28,7 @@ class Segment:
     glob: bool = False
 
 
-_FOREIGN_PARAM = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)(?::\w+)?\}|\[(?:\.\.\.)?(\w+)\]|\$\{?(\w+)\}?")
+_FOREIGN_PARAM = late_pattern(r"<(?:\w+:)?(\w+)>|\{(\w+)(?::\w+)?\}|\[(?:\.\.\.)?(\w+)\]|\$\{?(\w+)\}?")
 """Params as Flask, FastAPI, Django, Next and others write them."""
 
 

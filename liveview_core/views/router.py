@@ -19,6 +19,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.tracebacks import told_made
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
+from liveview_core.values.patterns import late_pattern
 from liveview_core.views.route_paths import BadRoute, Segment, segments_of
 from liveview_core.views.urls import full_uri, taken_apart
 from liveview_core.views.view import LiveView, as_view, checked_on_mount, name_of, on_mount_hooks
@@ -38,7 +39,7 @@ class NoRoute(LiveViewError, LookupError):
     """No route matches the path."""
 
 
-_TAG = re.compile(r"[A-Za-z][^\s/>]*")
+_TAG = late_pattern(r"[A-Za-z][^\s/>]*")
 
 
 @told_made

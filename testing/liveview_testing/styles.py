@@ -14,6 +14,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from liveview_core.values.patterns import late_pattern
+
 __all__ = ["TAILWIND"]
 
 _TAGS = (
@@ -23,7 +25,7 @@ _TAGS = (
     "samp section select small span strong sub summary sup svg table tbody td textarea tfoot th thead time tr u ul var "
     "video"
 )
-_WITH_TAG = re.compile(rf"(?:{'|'.join(_TAGS.split())})[.#:\[].*", re.DOTALL)
+_WITH_TAG = late_pattern(rf"(?:{'|'.join(_TAGS.split())})[.#:\[].*", re.DOTALL)
 
 
 def is_selector(key: str) -> bool:

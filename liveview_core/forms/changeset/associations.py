@@ -6,7 +6,6 @@ params, then of the numbers it came under; what the drop params name is gone. No
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args, get_origin
 
@@ -24,6 +23,7 @@ from liveview_core.forms.changeset.casting import (
 )
 from liveview_core.values.assigns import same
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["Relation", "entries", "position", "relation_of", "without_markers"]
 
@@ -113,7 +113,7 @@ def relation_of(owner: type[Any], name: str, key: str = "id") -> Relation:
 
 # --- params ---------------------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"[0-9]{1,31}")
+_NUMBER = late_pattern(r"[0-9]{1,31}")
 
 
 def position(key: str) -> tuple[int, int, str]:

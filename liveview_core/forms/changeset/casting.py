@@ -24,6 +24,7 @@ import attrs
 
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 from liveview_core.tracebacks import shorten
+from liveview_core.values.patterns import late_pattern
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -270,14 +271,14 @@ def _exactly(plain: type[Any], hook: Callable[[Any, Any], Any]) -> Callable[[Any
     return cast
 
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_INTEGER = late_pattern(r"[+-]?[0-9]+")
+_NUMBER = late_pattern(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?)?"
 _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.([0-9]{3}|[0-9]{6}))?)?" + _ZONE
-_ONLY_DATE = re.compile(_DATE)
-_ONLY_TIME = re.compile(_TIME)
-_MOMENT = re.compile(_DATE + "[T ]" + _TIME)
+_ONLY_DATE = late_pattern(_DATE)
+_ONLY_TIME = late_pattern(_TIME)
+_MOMENT = late_pattern(_DATE + "[T ]" + _TIME)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 

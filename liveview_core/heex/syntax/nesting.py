@@ -16,6 +16,7 @@ from attrs import evolve
 
 from liveview_core.heex.syntax.tree import Block, Component, Element, Literal, Node, Slot, Text, Warning
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["rearranged"]
 
@@ -57,7 +58,7 @@ _BREAKOUT = _HEADINGS | _set(
     "small span strong strike sub sup table tt u ul var"
 )
 _INTEGRATION = _set("foreignobject desc title annotation-xml mi mo mn ms mtext")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = late_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 @frozen(eq=False)

@@ -7,7 +7,6 @@ no recursion: markup may be nested as deeply as its author likes; what can be co
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Sequence
 from typing import Literal as OneOf
 
@@ -43,10 +42,11 @@ from liveview_core.heex.syntax.tree import (
     Warning,
 )
 from liveview_core.values.declaring import define
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["parse"]
 
-_END = re.compile(r"\s*end\s*(?:#[^\n]*\s*)?")
+_END = late_pattern(r"\s*end\s*(?:#[^\n]*\s*)?")
 
 
 def parse(source: Source) -> Root:

@@ -19,6 +19,7 @@ from liveview_core.errors import printable
 from liveview_core.heex.syntax.errors import TemplateError, TemplateSyntaxError
 from liveview_core.heex.syntax.location import Location
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 _E = TypeVar("_E", bound=TemplateError)
 
@@ -77,7 +78,7 @@ class CallSite:
         return None
 
 
-_OPENING = re.compile(r"[rRuU]?(?:\"\"\"|'''|\"|')")
+_OPENING = late_pattern(r"[rRuU]?(?:\"\"\"|'''|\"|')")
 
 
 def _literal(source: str, node: ast.expr, text: str) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from liveview_core.heex.syntax.python import expression
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.tokens import Kind, OpenTag, RawAttribute
 from liveview_core.heex.syntax.tree import Attribute, Code, Literal, Special, Warning
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["read_attributes"]
 
@@ -33,8 +34,8 @@ _KINDS: dict[Kind, str] = {
 _DROPPED = frozenset({"phx-no-format", "phx-no-curly-interpolation"})  # TG-32
 _TAG_NAME = re.compile(r"[a-z][-\w.:]*", re.ASCII)
 _UPDATES = ("ignore", "stream", "replace")
-_ASSIGN = re.compile(r"[$#]?\{@[a-zA-Z_][^{}]*\}|\{\{\s*@[^{}]*\}\}", re.ASCII)
-_PUT_IN = re.compile(r"\$\{[^{}]+\}|\{\{\s*\w[^{}]*\}\}|\{%.*?%\}", re.ASCII)
+_ASSIGN = late_pattern(r"[$#]?\{@[a-zA-Z_][^{}]*\}|\{\{\s*@[^{}]*\}\}", re.ASCII)
+_PUT_IN = late_pattern(r"\$\{[^{}]+\}|\{\{\s*\w[^{}]*\}\}|\{%.*?%\}", re.ASCII)
 _PLAIN = frozenset(
     ["class", "id", "href", "src", "value", "style", "title", "name", "alt", "placeholder", "for", "type", "action"]
 )  # no place for scripts

@@ -6,14 +6,14 @@ comprehension, says `phx-update="stream"`. Where that tag is in another template
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from liveview_core.heex.syntax.tree import Block, Component, Element, Node, Warning, tags
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["unkept"]
 
-_STREAM = re.compile(r"\bin\s+@streams\b")
+_STREAM = late_pattern(r"\bin\s+@streams\b")
 
 
 def unkept(children: Sequence[Node]) -> list[Warning]:

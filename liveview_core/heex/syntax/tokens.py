@@ -16,6 +16,7 @@ from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.tree import Literal, Warning
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["VOID", "CloseTag", "Eex", "Interpolation", "OpenTag", "RawAttribute", "TextToken", "Token", "tokenize"]
 
@@ -107,7 +108,7 @@ def tokenize(source: Source, warnings: list[Warning]) -> Iterator[Token]:
 # ---------------------------------------------------------------------------------------------------------------------
 # EEx
 
-_BLANKS = re.compile(r"[ \t\r\n]*")
+_BLANKS = late_pattern(r"[ \t\r\n]*")
 
 
 def _pieces(source: Source, warnings: list[Warning]) -> Iterator[tuple[Excerpt, bool] | Eex]:
@@ -141,7 +142,7 @@ def _pieces(source: Source, warnings: list[Warning]) -> Iterator[tuple[Excerpt, 
     yield _excerpt(source, runs), False
 
 
-_MAKO = re.compile(r"</?%(def|block|include|inherit|page|namespace|call)\b")
+_MAKO = late_pattern(r"</?%(def|block|include|inherit|page|namespace|call)\b")
 
 
 def _eex_tag(source: Source, start: int, warnings: list[Warning]) -> tuple[Eex | None, int]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import inspect
 import linecache
-import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from liveview_core.errors import add_note, nearest_names, shown
 from liveview_core.socket.socket import Socket
 from liveview_core.tracebacks import ours
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.failures.misuse.arguments import called_so
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["advise", "annotate"]
 
-_OF_A_CALL = re.compile(
+_OF_A_CALL = late_pattern(
     r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)\(\) (?:takes|missing|got (?:an unexpected|multiple|some positional))"
 )
 _INNER = frozenset(
@@ -55,13 +55,13 @@ _NAMES = {
         ("async_assign", "run_async", "task", "spawn"), "socket.start_async(name, function), and handle_async"
     ),
 }
-_ITEM = re.compile(r"'Socket' object (?:is not subscriptable|does not support item (?:assignment|deletion))")
-_OF_HTML = re.compile(r"""['"]Html['"]|\bHtml\b(?:\.__format__|$)|type Html is""")
-_FACT = re.compile(
+_ITEM = late_pattern(r"'Socket' object (?:is not subscriptable|does not support item (?:assignment|deletion))")
+_OF_HTML = late_pattern(r"""['"]Html['"]|\bHtml\b(?:\.__format__|$)|type Html is""")
+_FACT = late_pattern(
     r"\b(\w+(?:\([^()]*\))?\.(?:url|text|html|exists|attributes|now|title|flash|assigns|notes|wire))\(\)"
 )
-_AWAITED = re.compile(r"\bawait\b.*(\bexpect\(|\bpage\b|\blocator\b|\.get_by_|\bview\b|\blive\()")
-_UNCALLED = re.compile(r"\bsocket\.(connected|id|now|view|assigns|random|redirected|effects|private)\(")
+_AWAITED = late_pattern(r"\bawait\b.*(\bexpect\(|\bpage\b|\blocator\b|\.get_by_|\bview\b|\blive\()")
+_UNCALLED = late_pattern(r"\bsocket\.(connected|id|now|view|assigns|random|redirected|effects|private)\(")
 
 
 def annotate(error: Exception, where: str) -> None:

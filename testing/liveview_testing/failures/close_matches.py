@@ -7,18 +7,19 @@ silent than wrong. Words that differ in number, in their endings or in their beg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["Words", "distance", "slip", "slips"]
 
-_WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
+_WORDS = late_pattern(r"[0-9]+|[^\W\d_]+")
 _WORDS_TOO = ({"form", "from"}, {"trial", "trail"}, {"quiet", "quite"}, {"angel", "angle"})
 """Words that differ in the order of two letters."""
-_SIGNS = re.compile(r"[-_./:]|[a-z][A-Z]")
-_THRICE = re.compile(r"([^\W\d_])\1\1")
+_SIGNS = late_pattern(r"[-_./:]|[a-z][A-Z]")
+_THRICE = late_pattern(r"([^\W\d_])\1\1")
 _ROMAN = frozenset("ivxlcdm")
-_NUMBERS = re.compile(r"[0-9]+")
+_NUMBERS = late_pattern(r"[0-9]+")
 
 
 def slips(said: str, names: Iterable[str], *, endings: bool = False) -> list[str]:

@@ -15,6 +15,7 @@ from typing import assert_never
 from attrs import field
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.failures.evidence import (
     BadCommand,
     BadSelector,
@@ -69,7 +70,7 @@ class Report:
 
 
 COMMAND = 30  # characters of a JS command
-_COMMANDS = re.compile(rf'="(\[\[&quot;[^"]{{{COMMAND + 20},}})"')
+_COMMANDS = late_pattern(rf'="(\[\[&quot;[^"]{{{COMMAND + 20},}})"')
 
 
 def excerpt(html: str, width: int = WIDTH) -> str:

@@ -6,15 +6,15 @@ Owns `explained`. Law: what is the same is left out, but for what stands around 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final, cast
 
 from liveview_core.values.assigns import Assigns
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.record.state_text import state_text, value_lines
 
-_ITEM: Final = re.compile(r"( *)- \S")
+_ITEM: Final = late_pattern(r"( *)- \S")
 
 
 def explained(left: object, right: object) -> list[str] | None:

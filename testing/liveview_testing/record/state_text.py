@@ -7,7 +7,6 @@ an address is named; one part is one line, so that a difference is where it is.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final, cast
 
@@ -16,13 +15,14 @@ import attrs
 from liveview_core import Socket
 from liveview_core.errors import printable
 from liveview_core.values.assigns import Assigns
+from liveview_core.values.patterns import late_pattern
 from liveview_core.values.streams import Stream, Streams
 from liveview_core.views.live_component import name_of
 
 WIDTH: Final = 80
 """What fits is told on one line."""
 DEEPEST: Final = 50
-_ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+(?=>)")
+_ADDRESS: Final = late_pattern(r" at 0x[0-9a-fA-F]+(?=>)")
 
 
 def state_text(data: object) -> str:

@@ -19,6 +19,7 @@ from attrs import frozen
 from liveview_core.process.mounting import Static
 from liveview_core.process.process import container
 from liveview_core.protocol.tokens import static_token
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.showing.connections import joining
 from liveview_testing.world.tracebacks import shorten
 
@@ -108,7 +109,7 @@ def _with_head(document: str, shape: Shape, params: Mapping[str, Any]) -> str:
     return f"{document[:at]}{_head(shape, params)}{document[at:]}"
 
 
-_END_OF_HEAD, _BODY = re.compile("</head>", re.IGNORECASE), re.compile("<body", re.IGNORECASE)
+_END_OF_HEAD, _BODY = late_pattern("</head>", re.IGNORECASE), late_pattern("<body", re.IGNORECASE)
 
 
 def resumed_page(line: Line, html: str, shape: Shape) -> str:

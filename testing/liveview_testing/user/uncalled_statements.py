@@ -15,28 +15,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.failures.misuse.asked_functions import says_nothing
 from liveview_testing.world.page_checks import PageWarning
 
 __all__ = ["idle", "tell", "tell_if_idle"]
 
-_SURE = re.compile(r"(?:assert|refute|to|not_to|render|follow)_\w+|has_element")
+_SURE = late_pattern(r"(?:assert|refute|to|not_to|render|follow)_\w+|has_element")
 """Names that nobody gives to a value: as an assertion they are idle too."""
-_ASKED = re.compile(r"has_element|is_(?:visible|hidden|enabled|disabled|checked|editable)")
-_UNHEARD = re.compile(rf"^[ \t]+[A-Za-z_][\w.]*(?:\(.*\))?[\w.]*\.(?:{_ASKED.pattern})\(", re.MULTILINE)
-_DESCRIBES = re.compile(
+_ASKED = late_pattern(r"has_element|is_(?:visible|hidden|enabled|disabled|checked|editable)")
+_UNHEARD = late_pattern(rf"^[ \t]+[A-Za-z_][\w.]*(?:\(.*\))?[\w.]*\.(?:{_ASKED.pattern})\(", re.MULTILINE)
+_DESCRIBES = late_pattern(
     r"get_by_(?:role|text|label|placeholder|alt_text|title|test_id)|locator|element|form|file_input"
 )
-_ANSWERS = re.compile(
+_ANSWERS = late_pattern(
     rf"{_ASKED.pattern}|exists|text|count|inner_text|text_content|input_value|get_attribute|all_inner_texts|page_title|assigns|expect"
 )
 """What a comparison with a page is about."""
-_SELECTOR = re.compile(r"[#.\[*:]|[a-z][\w-]*(?:$|[#.\[:> ,+~])")
+_SELECTOR = late_pattern(r"[#.\[*:]|[a-z][\w-]*(?:$|[#.\[:> ,+~])")
 _LATER = ("always", "sometimes", "eventually")
 _KEYWORD = r"(?!(?:assert|if|elif|while|return|for|with|yield|raise|not|print|except|case|match|del|lambda|await)\b)"
 _CALL = r"\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\)"
 _CHAIN = rf"{_KEYWORD}[A-Za-z_]\w*(?:\.\w+|{_CALL}|\[[^\]\n]*\])*"
-_LIKELY = re.compile(
+_LIKELY = late_pattern(
     rf"^[ \t]+{_CHAIN}\.(?:{_DESCRIBES.pattern}){_CALL}(?:\.exists)?[ \t]*(?:#.*)?$"
     rf"|^[ \t]+(?:{_CHAIN}|'[^'\n]*'|\"[^\"\n]*\"|\d+)[ ](?:[=!]=|[<>]=?|(?:not )?in|is)[ ]"
     rf"|^[ \t]+assert (?:not expect\(|.*\.(?:{_DESCRIBES.pattern})\(.*\) is (?:not )?None)"
@@ -46,7 +47,7 @@ _LIKELY = re.compile(
 )
 """What a text has in which one of the rarer statements may be."""
 
-_ONE_LINE = re.compile(
+_ONE_LINE = late_pattern(
     r"^[ \t]*(?:(?:async )?def [^\n]*\)(?: ->[^\n:]*)?|(?:(?:async )?(?:with|for)|if|elif|else|while|try|except|finally)\b[^\n]*)"
     r":[ \t]+[A-Za-z_]|;[ \t]*[A-Za-z_]\w*[.(]",
     re.MULTILINE,

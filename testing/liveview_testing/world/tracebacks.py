@@ -8,7 +8,6 @@ environment every error does.
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from liveview_core import frames, tracebacks
 from liveview_core.errors import BadOption, shown
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.tree.tree import MissingId
 from liveview_testing.failures.advice import advise
 
@@ -65,7 +65,7 @@ def shortened(function: Callable[P, R]) -> Callable[P, R]:
     return called
 
 
-_CALLED = re.compile(r"'([\w.]+)' object is not callable")
+_CALLED = late_pattern(r"'([\w.]+)' object is not callable")
 
 
 def _misused(function: Callable[..., object], args: Any, kwargs: Any, error: Exception) -> BadOption | None:

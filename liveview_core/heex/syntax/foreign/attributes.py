@@ -11,6 +11,7 @@ import ast
 import re
 
 from liveview_core.heex.syntax.foreign.syntax import BLOCK, LOOP
+from liveview_core.values.patterns import late_pattern
 
 __all__ = [
     "binding_habit",
@@ -42,7 +43,7 @@ _EVENTS = frozenset(
         "click click-away change submit blur focus window-blur window-focus keydown keyup window-keydown window-keyup"
     )
 )
-_CALL = re.compile(r"\w+\(.*\)", re.DOTALL)
+_CALL = late_pattern(r"\w+\(.*\)", re.DOTALL)
 
 
 def misplaced(tag: str, name: str, value: str | ast.expr | None) -> tuple[str, str] | None:
@@ -77,7 +78,7 @@ def _quoted(name: str, text: str) -> tuple[str, str] | None:
     """An expression in quotes, where a name is read."""
     if re.match(r"JS[.(]", text) is not None or re.fullmatch(r"@[a-z_]\w*", text) is not None:
         return f"{text} in the quoted value of {name} is text: no expression stands there", f"write {name}={{{text}}}"
-    if name.removeprefix("phx-") in _EVENTS and _CALL.fullmatch(text) is not None:
+    if text.endswith(")") and name.removeprefix("phx-") in _EVENTS and _CALL.fullmatch(text) is not None:
         event = text.partition("(")[0]
         cure = f'write {name}="{event}", and what belongs to it as phx-value-id={{…}}'
         return f"{name} is the name of an event: {text} would be all of it", cure
@@ -186,14 +187,14 @@ _ALONE = {
     "csrf": _CSRF,
     "endphp": "code is `<% name = … %>`",
 }
-_DIRECTIVE = re.compile(rf"(?<![\w@.])@({'|'.join(sorted(_CALLED, key=len, reverse=True))})\s*\(")
-_WORD = re.compile(rf"(?<![\w@.])@({'|'.join(sorted(_ALONE, key=len, reverse=True))})\b(?![.@-])")
-_RAZOR = re.compile(r"(?<![\w@.])@((?:Model|ViewBag|ViewData|Html|Url)[.\[]|RenderBody\(\))")
-_MAKO = re.compile(
+_DIRECTIVE = late_pattern(rf"(?<![\w@.])@({'|'.join(sorted(_CALLED, key=len, reverse=True))})\s*\(")
+_WORD = late_pattern(rf"(?<![\w@.])@({'|'.join(sorted(_ALONE, key=len, reverse=True))})\b(?![.@-])")
+_RAZOR = late_pattern(r"(?<![\w@.])@((?:Model|ViewBag|ViewData|Html|Url)[.\[]|RenderBody\(\))")
+_MAKO = late_pattern(
     r"^[ \t]*%[ \t]*(?:(if|elif|for|while)\b[^\n]*:|(else)[ \t]*:|(end(?:if|for|while)))[ \t]*$", re.MULTILINE
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_OPENED = re.compile(
+_COMMENT = late_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_OPENED = late_pattern(
     rf"(?<![\w@.])@({'|'.join(sorted({*_CALLED, *_ALONE}, key=len, reverse=True))})\b[^{{}}<>@]*\{{\s*\Z"
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import Any, cast
 
 from liveview_core.errors import nearest_names
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["assign_cure", "filter_cure", "foreign_component", "foreign_names", "running_habit"]
 
@@ -191,9 +192,9 @@ _MEMBERS = {
     "items": "`enumerate(@xs)`; only a dict has `.items()`",
     "keys": "`range(len(@xs))`; only a dict has `.keys()`",
 }
-_OR = re.compile(r"unsupported operand type\(s\) for \|: .* and '(type|function|builtin_function_or_method)'")
-_UNPACKED = re.compile(r"values to unpack|cannot unpack non-iterable")
-_PLUS = re.compile(r"""can only concatenate str|unsupported operand type\(s\) for \+: '\w+' and 'str'""")
+_OR = late_pattern(r"unsupported operand type\(s\) for \|: .* and '(type|function|builtin_function_or_method)'")
+_UNPACKED = late_pattern(r"values to unpack|cannot unpack non-iterable")
+_PLUS = late_pattern(r"""can only concatenate str|unsupported operand type\(s\) for \+: '\w+' and 'str'""")
 
 
 def filter_cure(name: str) -> str:
@@ -223,10 +224,10 @@ def _is_stream_row(pair: Any) -> bool:
     return len(pair) == 2 and isinstance(pair[0], str) and "-" in pair[0]
 
 
-_TWICE = re.compile(r"bad operand type for unary [+-]: '(list|str|tuple)'")
-_PUSHED = re.compile(r"JS\.push\(\) takes")
+_TWICE = late_pattern(r"bad operand type for unary [+-]: '(list|str|tuple)'")
+_PUSHED = late_pattern(r"JS\.push\(\) takes")
 _NO_ATOMS = 'an item is `["name"]`: Python has no atoms, and `[:name]` is a slice'
-_JS_CALL = re.compile(r"JS\.\w+\(\) takes \d+ positional arguments? but")
+_JS_CALL = late_pattern(r"JS\.\w+\(\) takes \d+ positional arguments? but")
 
 
 def running_habit(error: Exception) -> str | None:

@@ -12,6 +12,8 @@ import difflib
 import re
 from functools import lru_cache
 
+from liveview_core.values.patterns import late_pattern
+
 __all__ = [
     "BLOCK",
     "LOOP",
@@ -29,7 +31,7 @@ _HEAD = "a block head ends with `:`, as in `<%= if @x: %>`"
 _CLASS = 'class takes a list: `class={["a", "b" if @on else None]}`'
 
 _EXPRESSIONS = tuple(
-    (re.compile(sign), cure)
+    (late_pattern(sign), cure)
     for sign, cure in (
         # Blade, Smarty and Mustache
         (r"^\s*!!", "what is html already is `{raw(@x)}`"),
@@ -178,8 +180,8 @@ _EXPRESSIONS = tuple(
         (r";", "one expression stands between braces"),
     )
 )
-_FILTERED = re.compile(r"[\w)\]']\s*\|\s*(\w+)\s*:")
-_STRINGS = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")
+_FILTERED = late_pattern(r"[\w)\]']\s*\|\s*(\w+)\s*:")
+_STRINGS = late_pattern(r"""'[^'\n]*'|"[^"\n]*\"""")
 
 _LEAVE_OUT = "leave it out: what a template shows is its view's, and made on the server"
 _ATTRIBUTES = {
@@ -250,31 +252,31 @@ _ATTRIBUTES = {
     "th:each": "write :for={x in @xs}",
     **dict.fromkeys(("v-once", "v-cloak", "v-pre", "v-memo"), "leave it out: only what changed is sent"),
 }
-_EVENT = re.compile(
+_EVENT = late_pattern(
     r"on([A-Z]\w*)|v-on:(\w+)|on:(\w+)|\((\w+)\)|on[-_](\w+)|@on(\w+)|wire:(\w+)|ng-(click|change|submit|blur|focus)"
     r"|th:on(\w+)|hx-on:{1,2}(\w+)|phx:(\w+)|phx(click|change|submit|blur|focus|keydown|keyup)|phx([A-Z]\w*)"
 )
-_MODIFIED = re.compile(r"(?<=\w)[.|][\w.|-]+(?=\)?$)")  # `.prevent`, `|once`
-_KEYED = re.compile(r"\b(keydown|keyup)\.(enter|escape|space|tab)\b")
-_MODELLED = re.compile(r"v-model[.:][\w.:-]+")
-_UNDERLINED = re.compile(r"(aria|data|phx)_(\w+)")
-_CAMEL = re.compile(r"(aria|data)([A-Z]\w*)")
-_KEYWORD = re.compile(r"(class|for|id|type|name|is|open|async|as|list|max|min)_")
-_SCRIPT = re.compile(
+_MODIFIED = late_pattern(r"(?<=\w)[.|][\w.|-]+(?=\)?$)")  # `.prevent`, `|once`
+_KEYED = late_pattern(r"\b(keydown|keyup)\.(enter|escape|space|tab)\b")
+_MODELLED = late_pattern(r"v-model[.:][\w.:-]+")
+_UNDERLINED = late_pattern(r"(aria|data|phx)_(\w+)")
+_CAMEL = late_pattern(r"(aria|data)([A-Z]\w*)")
+_KEYWORD = late_pattern(r"(class|for|id|type|name|is|open|async|as|list|max|min)_")
+_SCRIPT = late_pattern(
     r"on((dbl)?click|change|input|submit|reset|blur|focus|key\w+|load|scroll|select|toggle|(mouse|touch|pointer|drag)\w*|drop)"
 )
-_WORD = re.compile(r"(?!return$|true$|false$|void$|debugger$)[A-Za-z_$][\w$-]*")
-_BOUND = re.compile(
+_WORD = late_pattern(r"(?!return$|true$|false$|void$|debugger$)[A-Za-z_$][\w$-]*")
+_BOUND = late_pattern(
     r"(?:v-bind:|bind:|th:|ng-(?=href|src|disabled|checked|value|style))([\w-]+)|\[(?:attr\.)?([\w-]+)\]"
 )
-_TOGGLED = re.compile(r"class:([\w-]+)|\[class\.([\w-]+)\]")
+_TOGGLED = late_pattern(r"class:([\w-]+)|\[class\.([\w-]+)\]")
 _OTHER = (
-    (re.compile(r"v-slot:(\w+)|#(\w+)"), "a slot is a tag: <:{0}>…</:{0}>"),
-    (re.compile(r"style:([\w-]+)|\[style\.([\w-]+)[.\w%]*\]"), 'write style={{f"{0}: {{@{1}}}"}}'),
-    (re.compile(r"use:(\w+)"), 'write phx-hook="{0}", and give the element an id'),
-    (re.compile(r"let:(\w+)"), "write :let={{{0}}}"),
+    (late_pattern(r"v-slot:(\w+)|#(\w+)"), "a slot is a tag: <:{0}>…</:{0}>"),
+    (late_pattern(r"style:([\w-]+)|\[style\.([\w-]+)[.\w%]*\]"), 'write style={{f"{0}: {{@{1}}}"}}'),
+    (late_pattern(r"use:(\w+)"), 'write phx-hook="{0}", and give the element an id'),
+    (late_pattern(r"let:(\w+)"), "write :let={{{0}}}"),
     (
-        re.compile(r"(?:transition|in|out|animate):(\w+)"),
+        late_pattern(r"(?:transition|in|out|animate):(\w+)"),
         "write phx-mounted={{JS.transition(…)}}, or phx-remove={{JS.hide(…)}}",
     ),
 )
@@ -282,7 +284,9 @@ _OTHER = (
 
 
 # `{@price:.2f}`: what may follow an expression in an f-string.
-_FORMATTED = re.compile(r"([^:]+)(:(?=.)(?:[^{}]?[<>=^])?[-+ ]?z?#?0?\d*[,_]?(?:\.\d+)?[bcdeEfFgGnosxX%]?)", re.DOTALL)
+_FORMATTED = late_pattern(
+    r"([^:]+)(:(?=.)(?:[^{}]?[<>=^])?[-+ ]?z?#?0?\d*[,_]?(?:\.\d+)?[bcdeEfFgGnosxX%]?)", re.DOTALL
+)
 
 
 def expression_habit(code: str) -> str | None:
@@ -303,6 +307,20 @@ def attribute_habit(name: str) -> str | None:
     """The cure of an attribute of another world on an HTML tag."""
     if name in _ATTRIBUTES:
         return _ATTRIBUTES[name]
+    return None if _is_ordinary(name) else _habit(name)
+
+
+def _is_ordinary(name: str) -> bool:
+    """Letters in lower case, digits and hyphens after none of three beginnings: no sign fits that; nearly all names are such."""
+    return (
+        name.replace("-", "0").isalnum()
+        and name == name.lower()
+        and not name.startswith(("on-", "ng-"))
+        and (not name.startswith("phx") or name.startswith("phx-"))
+    )
+
+
+def _habit(name: str) -> str | None:
     event = _EVENT.fullmatch(name) or _EVENT.fullmatch(_MODIFIED.sub("", name))
     if event is not None and (key := _KEYED.search(name)) is not None:
         return f'write phx-{key[1]}="name" phx-key="{key[2].capitalize()}"'
@@ -348,7 +366,7 @@ def _bound(kind: str, value: str) -> str:
 
 def script_habit(name: str, value: str | ast.expr) -> tuple[str, str] | None:
     """What is wrong with a script of HTML's own, `onclick`, that can only be meant as a binding; and the cure."""
-    if _SCRIPT.fullmatch(name) is None:
+    if not name.startswith("on") or _SCRIPT.fullmatch(name) is None:
         return None
     if isinstance(value, str):
         if _WORD.fullmatch(value.strip()) is None:
@@ -376,7 +394,7 @@ def special_habit(name: str) -> str | None:
     return f"an attribute has no colon: write {name[1:]}={{…}}" if re.fullmatch(r":[a-z][\w-]*", name) else None
 
 
-_PUT_IN = re.compile(r"\$\{@|#\{@|\{@[a-zA-Z_]\w*[^{}]*\}")
+_PUT_IN = late_pattern(r"\$\{@|#\{@|\{@[a-zA-Z_]\w*[^{}]*\}")
 
 
 def text_habit(value: str) -> tuple[str, str] | None:

@@ -26,6 +26,7 @@ from liveview_core.heex.syntax.python.python_syntax import Fragment
 from liveview_core.heex.syntax.python.scanner import ScanError, scan
 from liveview_core.heex.syntax.source import Excerpt
 from liveview_core.heex.syntax.tree import MARK, Assign, Code, Deps, Generator, Generators, Path, Pattern, Step
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["block_head", "expression", "generators", "pattern", "statement"]
 
@@ -162,7 +163,7 @@ def _span(start: Location, end: Location) -> dict[str, int]:
 
 _PATH = re.compile(r"[ \t]*(@?)([a-zA-Z_]\w*)((?:\.[a-zA-Z_]\w*)*)[ \t]*", re.ASCII)
 _LOAD = ast.Load()
-_HEAD = re.compile(r"\s*(if|for|match|elif|else|case)\b")
+_HEAD = late_pattern(r"\s*(if|for|match|elif|else|case)\b")
 _NOTHING = Deps()
 
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from liveview_core.heex.syntax.tree import MARK
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["Scan", "ScanError", "scan"]
 
@@ -54,17 +55,17 @@ class Scan:
         return next((index for found, index in self.words if found == word), None)
 
 
-_SKIP = re.compile(r"[ \t\f\r\n]+|#[^\n]*")
-_WORD = re.compile(r"[^\W\d]\w*")
-_NUMBER = re.compile(r"\.?\d[\w.]*")
+_SKIP = late_pattern(r"[ \t\f\r\n]+|#[^\n]*")
+_WORD = late_pattern(r"[^\W\d]\w*")
+_NUMBER = late_pattern(r"\.?\d[\w.]*")
 _PREFIXES = frozenset({"r", "u", "b", "f", "br", "rb", "fr", "rf"})
 _BODY = {  # what stands between the quotes of an ordinary string, and its closing quote
-    '"': re.compile(r'[^"\\\n]*(?:\\.[^"\\\n]*)*"', re.DOTALL),
-    "'": re.compile(r"[^'\\\n]*(?:\\.[^'\\\n]*)*'", re.DOTALL),
-    '"""': re.compile(r'[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""', re.DOTALL),
-    "'''": re.compile(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
+    '"': late_pattern(r'[^"\\\n]*(?:\\.[^"\\\n]*)*"', re.DOTALL),
+    "'": late_pattern(r"[^'\\\n]*(?:\\.[^'\\\n]*)*'", re.DOTALL),
+    '"""': late_pattern(r'[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""', re.DOTALL),
+    "'''": late_pattern(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
 }
-_PLAIN = re.compile(r"[^{}\\\"'\n]+")  # characters of an f-string that mean themselves
+_PLAIN = late_pattern(r"[^{}\\\"'\n]+")  # characters of an f-string that mean themselves
 # Braces are only counted (TG-4): the most likely reason why a string has no end (N1.1).
 _BRACE = 'close it; if it holds a `}`, that ended the expression: write `&rbrace;`, or `<%= "}" %>` for the whole'
 _CLOSES = {")": "(", "]": "[", "}": "{"}
@@ -72,7 +73,7 @@ _CLOSES = {")": "(", "]": "[", "}": "{"}
 _OPERATORS = frozenset(
     ["and", "or", "not", "in", "is", "if", "else", "for", "lambda", "await", "async", "yield", "from", "return"]
 )
-_OPERATION = re.compile(r"\.\.\.|:=|->|\*\*=?|//=?|<<=?|>>=?|[-+*/%&|^<>=!]=?|.", re.DOTALL)
+_OPERATION = late_pattern(r"\.\.\.|:=|->|\*\*=?|//=?|<<=?|>>=?|[-+*/%&|^<>=!]=?|.", re.DOTALL)
 
 
 def scan(text: str) -> Scan:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility.display import (
     INLINE,
     display,
@@ -313,7 +314,7 @@ def _is_sized_row(element: DomElement) -> bool:
 
 # --- lengths ------------------------------------------------------------------------------------------------------------------
 
-_LENGTH = re.compile(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|in)?")
+_LENGTH = late_pattern(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(px|em|rem|%|vh|vw|pt|ch|cm|mm|in)?")
 
 
 def _given(element: DomElement, side: str) -> bool | None:

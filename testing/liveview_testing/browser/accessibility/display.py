@@ -8,9 +8,9 @@ Law: nothing is guessed: a class that the table does not name does nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility.dom import DomElement, remembered
 from liveview_testing.browser.accessibility.served import shows_options
 from liveview_testing.browser.page.controls import input_type
@@ -80,7 +80,7 @@ IGNORED = frozenset(("style", "script", "noscript", "template"))
 
 # --- style --------------------------------------------------------------------------------------------------------------------
 
-_DECLARATION = re.compile(r"\s*([-a-zA-Z]+)\s*:((?:[^;\"'()]|\"[^\"]*\"|'[^']*'|\([^)]*\))*)(?:;|\Z)")
+_DECLARATION = late_pattern(r"\s*([-a-zA-Z]+)\s*:((?:[^;\"'()]|\"[^\"]*\"|'[^']*'|\([^)]*\))*)(?:;|\Z)")
 _KEYWORDS: Mapping[str, frozenset[str]] = {
     "display": DISPLAYS | {"inherit", "initial", "unset", "revert", "ruby-text"},
     "visibility": frozenset(("visible", "hidden", "collapse", "inherit", "initial", "unset", "revert")),

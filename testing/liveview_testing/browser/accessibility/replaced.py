@@ -5,8 +5,7 @@ Law: a width and a height are yes or no; what only a load would tell counts as l
 
 from __future__ import annotations
 
-import re
-
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility.display import has_ink, hides_content, is_rendered_text, style
 from liveview_testing.browser.accessibility.dom import DomElement
 from liveview_testing.browser.accessibility.lines import REPLACED
@@ -15,7 +14,7 @@ from liveview_testing.browser.page.forms.numbers import dimension, natural
 
 __all__ = ["foreign_size", "is_frameless", "replaced_size"]
 
-_LENGTH = re.compile(
+_LENGTH = late_pattern(
     r"[-+]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[-+]?[0-9]+)?(px|em|rem|ex|ch|vh|vw|pt|pc|cm|mm|in|q|%)?"
 )
 _LEAST = 1 / 64

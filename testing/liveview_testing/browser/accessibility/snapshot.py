@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility.boxes import is_inline_box
 from liveview_testing.browser.accessibility.display import is_hidden
 from liveview_testing.browser.accessibility.dom import DomElement
@@ -255,7 +256,7 @@ def _write(piece: Piece, at: int, depth: int | None, lines: list[str]) -> None:
             _write(child, at + 1, depth, lines)
 
 
-_QUOTED = re.compile(
+_QUOTED = late_pattern(
     "|".join(
         (
             rf"\A\Z|\A[{SPACE}]|[{SPACE}]\Z",

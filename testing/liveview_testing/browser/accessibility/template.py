@@ -17,6 +17,7 @@ from attrs import evolve
 
 from liveview_core.errors import TooDeep
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility.snapshot import Mode, NodeTemplate, Template, TextValue
 from liveview_testing.browser.accessibility.text import SPACES, TRIM, QueryError, as_script, js_number, norm
 
@@ -218,7 +219,7 @@ class Key:
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_NUMBERS = re.compile(
+_NUMBERS = late_pattern(
     r"[-+]?(?:\d+|\.\d+|\d+\.\d*)(?:[eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
 _ESCAPES = {
@@ -233,9 +234,9 @@ _ESCAPES = {
     "e": "\x1b",
     "_": "\u00a0",
 }
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))")
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
-_KEY_ENDS = re.compile(r":(?=\s|\Z)")
+_ESCAPE = late_pattern(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))")
+_QUOTED = late_pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
+_KEY_ENDS = late_pattern(r":(?=\s|\Z)")
 
 
 @frozen

@@ -15,13 +15,14 @@ from functools import lru_cache
 from typing import TypeAlias, cast
 
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.values.patterns import late_pattern
 
 Wanted: TypeAlias = "str | re.Pattern[str]"
 Test: TypeAlias = "Callable[[str], bool]"
 
 SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"  # the class \s of JavaScript
-ASCII_SPACES = re.compile("[ \t\n\f\r]+")
-SPACES = re.compile(f"[{SPACE}]+")
+ASCII_SPACES = late_pattern("[ \t\n\f\r]+")
+SPACES = late_pattern(f"[{SPACE}]+")
 TRIM = SPACE.replace("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B))))  # the same, each by itself
 NO_WIDTH = {0x200B: None, 0x00AD: None}
 
@@ -84,8 +85,8 @@ def _searched(pattern: re.Pattern[str]) -> Test:
     return lambda raw: search(raw) is not None
 
 
-_DECIMAL = re.compile(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
-_BASED = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
+_DECIMAL = late_pattern(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
+_BASED = late_pattern(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
 
 
 def js_number(text: str) -> float | None:
@@ -123,7 +124,7 @@ _OUTSIDE = {
 }
 _INSIDE = {"w": _WORD, "d": "0-9", "s": SPACE, "/": "/"}
 _GROUP = r"\(\?(?:[:=!]|<[=!]|[ims]*(?:-[ims]+)?:)"
-_TOKEN = re.compile(rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|.)|{_GROUP}|\(\?|\[\^?\]?|.", re.DOTALL)
+_TOKEN = late_pattern(rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|.)|{_GROUP}|\(\?|\[\^?\]?|.", re.DOTALL)
 _NOT_THERE = {
     "A": r"\A is the letter A there: write ^",
     "Z": r"\Z is the letter Z there: write $",

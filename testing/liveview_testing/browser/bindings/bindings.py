@@ -7,13 +7,13 @@ run in their order; what cannot be read is the author's mistake, and says where 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, cast
 
 from attrs import evolve, field
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.bindings.actions import Action, Command, Json, LivePatch, LiveRedirect, Send
 from liveview_testing.browser.bindings.visibility import Hider, Visibility
 from liveview_testing.browser.commands.argument_shapes import misfit
@@ -207,7 +207,7 @@ def targets_of(source: Node, target: object) -> Sequence[Node | int]:
     return found
 
 
-_CID = re.compile(r"0|[1-9][0-9]*")
+_CID = late_pattern(r"0|[1-9][0-9]*")
 
 
 def cid_of(owner: Node, target: Node | int, pushed: object) -> int | None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from liveview_core.values.patterns import late_pattern
+
 __all__ = ["is_here", "joined", "parsed", "same_document", "split_url"]
 
 _CONTROLS = "".join(map(chr, range(0x21)))
-_LEFT_OUT = re.compile(r"[\t\n\r]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_PATH = re.compile(r"""[^!$-;=@-_a-z|~]""")  # what is encoded: C0, space, " # < > ? ` { }, and what is no ASCII
-_QUERY = re.compile(r"""[^!$-&(-;=?-~]""")  # C0, space, " # < > ', and what is no ASCII
-_FRAGMENT = re.compile(r"""[^!#-;=?-_a-~]""")  # C0, space, " < > `, and what is no ASCII
+_LEFT_OUT = late_pattern(r"[\t\n\r]")
+_SURROGATE = late_pattern(r"[\ud800-\udfff]")
+_SCHEME = late_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_PATH = late_pattern(r"""[^!$-;=@-_a-z|~]""")  # what is encoded: C0, space, " # < > ? ` { }, and what is no ASCII
+_QUERY = late_pattern(r"""[^!$-&(-;=?-~]""")  # C0, space, " # < > ', and what is no ASCII
+_FRAGMENT = late_pattern(r"""[^!#-;=?-_a-~]""")  # C0, space, " < > `, and what is no ASCII
 
 
 def parsed(href: str) -> str:

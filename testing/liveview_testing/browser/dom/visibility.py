@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.styles import is_selector
 
 NEVER = frozenset(
     ("area", "base", "datalist", "head", "link", "meta", "noscript", "param", "script", "style", "template", "title")
 )
-_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)\s*(?:!important)?\s*(?=;|$)", re.IGNORECASE)
+_DISPLAY = late_pattern(r"(?:^|;)\s*display\s*:\s*([\w-]+)\s*(?:!important)?\s*(?=;|$)", re.IGNORECASE)
 
-_VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*([\w-]+)", re.IGNORECASE)
+_VISIBILITY = late_pattern(r"(?:^|;)\s*visibility\s*:\s*([\w-]+)", re.IGNORECASE)
 
 
 def display_of(node: DomNode, styles: Mapping[str, str]) -> str | None:

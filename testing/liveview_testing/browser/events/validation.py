@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.dom.forms import (
     controls,
     is_checked,
@@ -31,7 +32,7 @@ from liveview_testing.browser.page.forms.values import counted, step_of
 from liveview_testing.browser.page.forms.values import number as number_of
 from liveview_testing.browser.reaction import DomEvent, Reaction
 
-_EMAIL = re.compile(
+_EMAIL = late_pattern(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any, Protocol, Self, TypeVar, cast
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.place import attributes_of
 from liveview_testing.browser.page.templates.skeleton import Skeleton
@@ -231,4 +232,4 @@ def _hides(node: Node) -> str | None:
     return None
 
 
-_NOT_SHOWN = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_NOT_SHOWN = late_pattern(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.node import Node, same
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.search import Wanted
@@ -19,10 +20,10 @@ from liveview_testing.browser.page.templates.skeleton import RAW, Element, Skele
 __all__ = ["Framed", "filled", "frame"]
 
 _MARK = "data-phx-session"  # every container has it
-_CONTAINER = re.compile(
+_CONTAINER = late_pattern(
     rf"<[a-zA-Z][^<>]*\s{_MARK}\b[^<>]*>"
 )  # the server writes it, and escapes what is in its attributes
-_ID = re.compile(r'\sid="([^"]*)"')
+_ID = late_pattern(r'\sid="([^"]*)"')
 
 
 class Framed(Page):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 from collections.abc import Callable
 from textwrap import dedent
 from types import CodeType, FunctionType
 from typing import Any, NoReturn
 
 from liveview_core.errors import shown
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["raise_at", "says_nothing", "takes", "written"]
 
@@ -73,7 +73,7 @@ def _says(node: ast.AST) -> bool:
             return False
 
 
-_QUESTIONS = re.compile(
+_QUESTIONS = late_pattern(
     r"has_element|is_(?:visible|hidden|enabled|disabled|checked|editable)|count|inner_text|text_content|input_value|get_attribute"
     r"|get_by_\w+|locator|element|form|page_title|items|keys|values|get|len|all|any|sum|min|max|sorted|set|list|dict|tuple|isinstance"
 )

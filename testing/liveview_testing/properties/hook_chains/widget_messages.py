@@ -10,7 +10,6 @@ means the widget, the rest means somebody else.
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
@@ -26,6 +25,7 @@ from liveview_core import Socket
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.socket.socket_state import Instant
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.properties.code_words import spoken
 from liveview_testing.properties.hook_chains.hook_run import HookRun, Raised, attempt, run_hooks
 from liveview_testing.properties.hook_chains.owners import (
@@ -42,7 +42,7 @@ from liveview_testing.world.timers import START, instant
 MOST_WORDS: Final = 7
 """So many words are put together to names of two and three parts."""
 MOST_NAMES: Final = 300
-_PARTS: Final = re.compile(r"([^A-Za-z0-9_]+)")
+_PARTS: Final = late_pattern(r"([^A-Za-z0-9_]+)")
 PEOPLE_TYPE: Final = ("", " ", "hello", "<b>&amp;</b>", '"quoted"', "a=b&c", "é ü ß", "x" * 100)
 DEPTH: Final = 3  # how far a value is followed into its parts
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.served import options
 from liveview_testing.browser.accessibility.states import disabled
@@ -99,8 +100,8 @@ def _id_of(element: DomElement, reading: Reading) -> str:
     return f"#{dom_id}" if reading.by_id(dom_id) is element else ""
 
 
-_PLAIN = re.compile(r"[-\w /?=&.#:]+", re.ASCII)
-_PLAIN_ID = re.compile(r"[A-Za-z_][-\w]*", re.ASCII)
+_PLAIN = late_pattern(r"[-\w /?=&.#:]+", re.ASCII)
+_PLAIN_ID = late_pattern(r"[A-Za-z_][-\w]*", re.ASCII)
 
 
 def _wanted(page: Page, kind: str) -> list[DomElement]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, name, role
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.roles import NO_ROLE
@@ -29,7 +30,7 @@ from liveview_testing.user.locators.finding.reading import Reading
 from liveview_testing.user.locators.finding.suggesting import suggestion
 
 MOST_TEXT = 60
-_MADE = re.compile(r"phx-|lv-|.*[0-9a-f]{8}|.*\d{5}")
+_MADE = late_pattern(r"phx-|lv-|.*[0-9a-f]{8}|.*\d{5}")
 _AROUND = ("listitem", "row", "dialog", "form", "region", "article", "group", "navigation", "main")
 
 

@@ -11,7 +11,6 @@ import base64
 import gzip
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from liveview_core.errors import LiveViewError
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.record.timelines.minify import lean_script, lean_style
 
 __all__ = ["NoTimeline", "css_text", "fit", "kit_version", "packed", "unpacked"]
@@ -28,8 +28,8 @@ __all__ = ["NoTimeline", "css_text", "fit", "kit_version", "packed", "unpacked"]
 LARGEST = 3_000_000
 """Bytes of a file, about; what would make it larger is left out, and said."""
 
-_DATA = re.compile(r'<script type="text/plain" id="data">\s*([A-Za-z0-9+/=\s]*)</script>')
-_SLOT = re.compile(r"\{\{(\w+)\}\}")
+_DATA = late_pattern(r'<script type="text/plain" id="data">\s*([A-Za-z0-9+/=\s]*)</script>')
+_SLOT = late_pattern(r"\{\{(\w+)\}\}")
 
 
 class NoTimeline(LiveViewError, ValueError):

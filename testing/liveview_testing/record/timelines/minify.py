@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 
+from liveview_core.values.patterns import late_pattern
+
 __all__ = ["lean_script", "lean_style"]
 
 _NESTED = r"`(?:[^`\\]|\\.)*`"
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r"(?P<comment>//[^\n]*|/\*.*?\*/)"
     r"|(?P<blank>\s+)"
     r"|(?P<text>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
@@ -21,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_PATTERN = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_PATTERN = late_pattern(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};+-*%<>~^")
 
 

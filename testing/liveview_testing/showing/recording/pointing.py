@@ -14,6 +14,7 @@ from typing import Any, cast
 from attrs import frozen
 
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, role
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.roles import NO_ROLE
@@ -25,7 +26,7 @@ from liveview_testing.user.locators.finding.reading import Reading
 
 __all__ = ["NotThere", "Spot", "all_like", "best", "listed", "text_of", "without_text"]
 
-MADE = re.compile(r"phx-")
+MADE = late_pattern(r"phx-")
 DEEPEST = 500
 SAID = 200
 

@@ -11,6 +11,7 @@ from html import unescape
 from attrs import field
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.user.html.start_tags import Ends
 
 VOID = frozenset(
@@ -21,13 +22,13 @@ _MARKED = r"""(?P<comment><!--)
       | <(?P<mark>[!?][^>]*)>
       | </(?P<end>[a-zA-Z][^\s/>]*)[^>]*>
       | """
-TOKEN = re.compile(
+TOKEN = late_pattern(
     _MARKED + r"""<(?P<start>[a-zA-Z][^\s/>]*+)(?P<inside>(?:[^>"']|"[^"]*"|'[^']*')*+)(?P<closed>>)?""",
     re.DOTALL | re.VERBOSE,
 )
-BEGUN = re.compile(_MARKED + r"<(?P<start>[a-zA-Z])", re.DOTALL | re.VERBOSE)  # where the tag ends is looked up
-ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
-NO_TAGS = re.compile(
+BEGUN = late_pattern(_MARKED + r"<(?P<start>[a-zA-Z])", re.DOTALL | re.VERBOSE)  # where the tag ends is looked up
+ATTRIBUTE = late_pattern(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+NO_TAGS = late_pattern(
     r"(?i:script|style|textarea|title|xmp|iframe|noembed|noframes)"
 )  # what is inside is text up to the end tag
 NO_ENTITIES = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))  # as it is written

@@ -6,13 +6,14 @@ its end; no tag that stays open is read to the end of the text again.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["Ends"]
 
-_MARK = re.compile("[>\"']")
-_NAME_ENDS = re.compile(r"[\s/>]")
+_MARK = late_pattern("[>\"']")
+_NAME_ENDS = late_pattern(r"[\s/>]")
 
 
 class Ends:

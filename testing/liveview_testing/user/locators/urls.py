@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import cast
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import text as texts
 from liveview_testing.browser.connection.addresses import joined
 
-_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://|\*")
+_ABSOLUTE = late_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*://|\*")
 
 
 def url_test(wanted: object, here: str) -> Callable[[str], bool]:

@@ -6,15 +6,15 @@ seed. Law: nothing that depends on memory addresses, hashes or the real clock re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.wire import frames
 
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_ADDRESS = late_pattern(r" at 0x[0-9a-fA-F]+")
 
 
 def transcript(history: Iterable[Happening]) -> bytes:

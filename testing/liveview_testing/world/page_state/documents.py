@@ -13,6 +13,7 @@ from html import escape
 from attrs import evolve
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.connection.addresses import joined
 from liveview_testing.browser.page.page import Page
 from liveview_testing.user.html.html_reader import Tag, Text, read
@@ -97,7 +98,7 @@ class Document:
 
 
 _RETAINED = ("id", "data-phx-session", "data-phx-static", "data-phx-main", "data-phx-root-id")
-_TITLE = re.compile(r"(<title\b[^>]*>)(.*?)(</title>)", re.IGNORECASE | re.DOTALL)
+_TITLE = late_pattern(r"(<title\b[^>]*>)(.*?)(</title>)", re.IGNORECASE | re.DOTALL)
 
 
 def _spelled(value: object) -> str:
@@ -155,8 +156,8 @@ def _named(nodes: list[Tag | Text], name: str) -> list[Tag]:
 
 # --- for people -------------------------------------------------------------------------------------------------------
 
-_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
-_ASSET = re.compile(r"""(<(?!a\b)[a-z][^<>]*?\s(?:src|href)=["'])(/(?!/))""", re.IGNORECASE)
+_SCRIPT = late_pattern(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
+_ASSET = late_pattern(r"""(<(?!a\b)[a-z][^<>]*?\s(?:src|href)=["'])(/(?!/))""", re.IGNORECASE)
 
 
 def shown(html: str, assets: str | None) -> str:

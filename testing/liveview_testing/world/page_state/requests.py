@@ -6,7 +6,6 @@ send; nothing is sent, because what answers it is no live view. `view.follow_req
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,6 +15,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.protocol.params import decode
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.browser.page.forms.form_data import urlencode
 from liveview_testing.browser.page.forms.forms import Overlay, controls, entries
@@ -48,7 +48,7 @@ class Request:
     fragment: str = field(default="", eq=False, repr=False)
 
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = late_pattern(r"\r\n|\r|\n")
 
 
 def _posted(path: str, fragment: str, text: str, params: Mapping[str, Any]) -> Request:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.bindings.visibility import Visibility
 from liveview_testing.browser.browser import Browser
 from liveview_testing.browser.connection.pushing import pushes
@@ -28,8 +29,8 @@ from liveview_testing.world.tabs.settling import is_touched, next_animation, set
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node
 
-_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
-_NOT_VISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*hidden\b", re.IGNORECASE)
+_DISPLAY = late_pattern(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
+_NOT_VISIBLE = late_pattern(r"(?:^|;)\s*visibility\s*:\s*hidden\b", re.IGNORECASE)
 
 
 def visibility_of(browser: Browser | None, view: str, env: Surroundings) -> AsShown | None:

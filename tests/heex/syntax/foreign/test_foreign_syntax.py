@@ -5,9 +5,12 @@ from __future__ import annotations
 import builtins
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from liveview_core.errors import MissingAssign
 from liveview_core.heex import TemplateSyntaxError, TemplateWarning, heex
+from liveview_core.heex.syntax.foreign import syntax
 from liveview_core.heex.template_globals import UndefinedComponent
 from liveview_core.rendering.html import text
 
@@ -503,3 +506,38 @@ def test_lines_are_those_of_the_listing() -> None:
         </p>
         """)
     assert f"expected </b> for <b> at line {caught.value.line - 1}, got </p>" in str(caught.value)
+
+
+BEGINNINGS = (
+    "",
+    "on",
+    "on-",
+    "ng-",
+    "ng-click",
+    "phx",
+    "phx-",
+    "phxclick",
+    "data",
+    "aria-",
+    "v-",
+    "v-model",
+    "class",
+    "let",
+)
+
+
+@given(st.sampled_from(BEGINNINGS), st.text("abclikORT019-_:.|#[](@ßé", max_size=9))
+def test_an_ordinary_name_is_no_habit(beginning: str, rest: str) -> None:
+    """The fast path: what it lets pass, no sign would have fitted."""
+    name = beginning + rest
+    if syntax._is_ordinary(name):
+        assert syntax._habit(name) is None
+
+
+def test_the_names_of_html_are_ordinary() -> None:
+    """Or the fast path would be none."""
+    names = ("id", "class", "phx-click", "phx-value-id", "data-role", "aria-label", "http-equiv", "x1", "onclick", "h1")
+    assert [name for name in names if not syntax._is_ordinary(name)] == []
+    assert (
+        not syntax._is_ordinary("on-click") and not syntax._is_ordinary("phxclick") and not syntax._is_ordinary("ng-if")
+    )

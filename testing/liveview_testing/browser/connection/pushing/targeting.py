@@ -7,16 +7,16 @@ Law: what is meant follows from the DOM as it is when the push is made.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import cast
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.dom.document import FRAME
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find, near
 from liveview_testing.browser.reaction import Reaction
 
-CID = re.compile(r"0|[1-9][0-9]*")
+CID = late_pattern(r"0|[1-9][0-9]*")
 
 
 def owner(node: DomNode) -> str | None:

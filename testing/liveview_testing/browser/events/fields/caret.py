@@ -8,10 +8,10 @@ Law: what a key writes goes where the caret is, and is heard as one input; a key
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, cast
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.browser import OpenList
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
 from liveview_testing.browser.dom.node import DomNode
@@ -192,11 +192,11 @@ def _beyond(text: str, at: int, column: int, *, up: bool) -> int:
     return min(low + column, high)
 
 
-_WORD = re.compile(r"\w+(?:(?:(?<=\d)[.,](?=\d)|['’](?=\w))\w+)*|[^\w\s]|\n")
+_WORD = late_pattern(r"\w+(?:(?:(?<=\d)[.,](?=\d)|['’](?=\w))\w+)*|[^\w\s]|\n")
 """What Control goes over at once: a word, a number, a sign, the end of a line; with the spaces before it."""
 
 
-_PIECE = re.compile(rf"{_WORD.pattern}|\s+")
+_PIECE = late_pattern(rf"{_WORD.pattern}|\s+")
 
 
 def clicked(reaction: Reaction, node: DomNode, count: int) -> None:

@@ -8,40 +8,41 @@ Law: it says yes only where no id is there twice among them; no means that someb
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from liveview_testing.browser.page.templates.skeleton import Skeleton, Spread, Value
-from liveview_testing.browser.page.tree.instance import NAMED_ID, named
+from liveview_testing.browser.page.templates.skeleton import Skeleton
+from liveview_testing.browser.page.tree.instance import ids_in, named
+from liveview_testing.browser.page.tree.merging.brought import Listed
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.tree.tree import Template
 
 
-def all_different(made: Iterable[Template]) -> bool:
+def all_different(made: Iterable[Template | Listed]) -> bool:
     """Whether each element of these instances that has an id can be seen to have one of its own."""
     alike: dict[Skeleton, list[Template]] = {}
+    lists: list[tuple[Skeleton, int, Column]] = []
     for each in made:
+        if isinstance(each, Listed):
+            lists.append((each.values.shape, len(each.rows), each.values.column))
+            continue
         shape = each.known_shape
         if shape is not each.skeleton or shape is None:
             return False  # raw html may hold anything
         alike.setdefault(shape, []).append(each)
+    lists += [(shape, len(instances), partial(_texts, instances)) for shape, instances in alike.items()]
     seen: set[str] = set()
     times = 0
-    for shape, instances in alike.items():
+    for shape, count, column in lists:
         always, depends = named(shape)
         for dom_id, elements in always.items():
             seen.add(dom_id)
-            times += len(elements) * len(instances)
+            times += len(elements) * count
         for element in depends:
             for part in element.attributes:
-                if isinstance(part, Spread):
-                    ids = _ids(part.slot, instances)
-                elif part.name == "id":
-                    ids = _put_together(part.value, instances)
-                else:
-                    continue
+                ids = ids_in(part, column)
                 if ids is None:
                     return False
                 seen.update(ids)
@@ -49,33 +50,10 @@ def all_different(made: Iterable[Template]) -> bool:
     return len(seen) == times
 
 
-def _put_together(value: Value, instances: list[Template]) -> list[str] | None:
-    """The ids that one value between texts makes; None where there is more to them, or nothing."""
-    slots = [part for part in value if isinstance(part, int)]
-    if len(slots) != 1 or len(value) == 1:
-        return None
-    before, after = "".join(str(part) if isinstance(part, str) else "\0" for part in value).split("\0")
-    given = _texts(slots[0], instances)
-    return None if given is None or "&" in "".join(given) else [f"{before}{each}{after}" for each in given]
+Column: TypeAlias = "Callable[[int], Sequence[str] | None]"
+"""What instances of one template have in a slot, if all of that is text."""
 
 
-def _ids(slot: int, instances: list[Template]) -> list[str] | None:
-    """The ids that a slot for whole attributes brings, if each instance has one or none has; None where they have to be read."""
-    given = _texts(slot, instances)
-    if given is None:
-        return None
-    text = "\n".join(given)
-    written = text.lower()
-    if "id" not in written or NAMED_ID.search(written) is None:
-        return []
-    ids: list[str] = _PLAIN.findall(text)
-    return ids if len(ids) == len(instances) else None
-
-
-def _texts(slot: int, instances: list[Template]) -> list[str] | None:
+def _texts(instances: list[Template], slot: int) -> list[str] | None:
     given = [each.slots[slot] for each in instances]
     return cast("list[str]", given) if {*map(type, given)} == {str} else None
-
-
-_PLAIN = re.compile(r'^ id="([^"&\n]+)"$', re.MULTILINE)
-"""An id that is all that a slot brings."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["Inner", "relative", "taken_apart"]
 
@@ -22,16 +23,19 @@ class Inner:
     series: str = ""
 
 
-_FUNCTION = re.compile(r":(not|is|where|matches|has|nth-child|nth-last-child)\(", re.IGNORECASE)
-_OF = re.compile(r"\s*(.*?)\s+of\s+(.*)", re.IGNORECASE | re.DOTALL)
-_PASSED = re.compile(
+_FUNCTION = late_pattern(r":(not|is|where|matches|has|nth-child|nth-last-child)\(", re.IGNORECASE)
+_OF = late_pattern(r"\s*(.*?)\s+of\s+(.*)", re.IGNORECASE | re.DOTALL)
+_PASSED = late_pattern(
     r"""\\. | "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | /\*.*?\*/ | \[(?:[^\]"'\\]|\\.|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*\]""",
     re.DOTALL | re.VERBOSE,
 )
+_TAKING = frozenset("\\\"'/[(,")  # without one of these a selector is one, and nothing is in it
 
 
 def taken_apart(text: str) -> tuple[list[str], dict[str, Inner]]:
     """The selectors of a list, and what was taken out of them, by the names of the pseudo-classes that stand for it."""
+    if _TAKING.isdisjoint(text):
+        return [text], {}
     pieces, piece, inner = list[str](), "", dict[str, Inner]()
     at = 0
     while at < len(text):

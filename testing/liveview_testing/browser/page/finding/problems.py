@@ -18,7 +18,7 @@ from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.templates.skeleton import Element, Skeleton
 from liveview_testing.browser.page.tree.component_index import all_ids
 from liveview_testing.browser.page.tree.instance import attribute, below, id_of, id_slots, named, with_ids
-from liveview_testing.browser.page.tree.merging.brought import Brought
+from liveview_testing.browser.page.tree.merging.brought import Brought, Listed
 from liveview_testing.browser.page.tree.subtrees import cids
 from liveview_testing.browser.page.tree.template_index import TemplateIndex
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Keyed, Row, Template
@@ -65,11 +65,15 @@ def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Else
     if before is None and elsewhere is nowhere and _is_plain(brought):
         return ()
     new, templates = _New(brought.placed, elsewhere), after.templates
-    if before is None and elsewhere is nowhere and len(brought.made) > FEW and all_different(brought.made):
+    if before is None and elsewhere is nowhere and all_different(brought.made):
         for made in brought.made:
-            _marked(made, new)
+            if not isinstance(made, Listed):
+                _marked(made, new)
+            elif any(mark == "form" for mark, _, _ in _marks(made.values.shape)):  # no text of theirs says `phx-update`
+                for row in made.rows:
+                    _marked(row, new)
     else:
-        for made in brought.made:
+        for made in brought.instances():
             _made(made, new, templates)
     for old, changed in brought.changed:
         _changed(old, changed, new, templates)
@@ -87,6 +91,8 @@ def _is_plain(brought: Brought) -> bool:
     if len(brought.made) != 1 or brought.placed or brought.copied or brought.changed or brought.strays:
         return False
     (made,) = brought.made
+    if isinstance(made, Listed):
+        return False
     shape = made.known_shape
     if shape is not made.skeleton or shape is None:
         return False

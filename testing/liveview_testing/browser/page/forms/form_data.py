@@ -7,11 +7,11 @@ control send the same, to the byte.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol, TypeAlias, TypeVar
 from urllib.parse import quote_plus
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, ElementLike
 from liveview_testing.browser.page.forms.direction import DIRECTED, Directed, direction
 from liveview_testing.browser.page.forms.numbers import natural
@@ -111,7 +111,7 @@ def _direct(pairs: Pairs, form: FormReading[C], control: C, kind: str) -> None:
 
 # --- the text that is sent --------------------------------------------------------------------------------------------
 
-_LAST_KEY = re.compile(r"([^\[\]]+)(\]?$)")
+_LAST_KEY = late_pattern(r"([^\[\]]+)(\]?$)")
 
 
 def urlencode(pairs: Iterable[tuple[str, str]]) -> str:

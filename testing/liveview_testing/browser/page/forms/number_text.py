@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from math import isfinite
 
+from liveview_core.values.patterns import late_pattern
+
 _SIGNS = ("+", "-")
 _E = ("e", "E")
-_PLAIN = re.compile(r"\+[0-9.]*")
-_NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
-_SIGN_OF_NUMBER = re.compile(r"(?<![eE])[-+]")
+_PLAIN = late_pattern(r"\+[0-9.]*")
+_NUMBER = late_pattern(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+_SIGN_OF_NUMBER = late_pattern(r"(?<![eE])[-+]")
 
 
 def taken(left: str, right: str, character: str) -> bool:

@@ -6,14 +6,14 @@ cannot hold is no number. It never raises, whatever the text.
 
 from __future__ import annotations
 
-import re
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["dimension", "floating", "integer", "natural"]
 
 _SPACE = r"[\t\n\f\r ]*"
-_INTEGER = re.compile(rf"{_SPACE}([+-]?[0-9]+)")
-_FLOATING = re.compile(rf"{_SPACE}([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
-_DIMENSION = re.compile(rf"{_SPACE}([0-9]+(?:\.[0-9]*)?)(%?)")
+_INTEGER = late_pattern(rf"{_SPACE}([+-]?[0-9]+)")
+_FLOATING = late_pattern(rf"{_SPACE}([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
+_DIMENSION = late_pattern(rf"{_SPACE}([0-9]+(?:\.[0-9]*)?)(%?)")
 _DIGITS = 10
 """As many as the largest number that it holds has: a longer one, but for zeros at its front, is too large."""
 

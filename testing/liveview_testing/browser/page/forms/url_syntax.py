@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from ipaddress import AddressValueError, IPv6Address
 
+from liveview_core.values.patterns import late_pattern
+
 __all__ = ["is_url"]
 
 _AROUND = "".join(map(chr, range(0x21)))
-_LEFT_OUT = re.compile(r"[\t\n\r]")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.DOTALL)
+_LEFT_OUT = late_pattern(r"[\t\n\r]")
+_SCHEME = late_pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.DOTALL)
 _SPECIAL = frozenset(("http", "https", "ws", "wss", "ftp"))
-_OF_A_HOST = re.compile(r"[/\\]{2}(?![/\\])")
-_NO_HOST = re.compile(r"[\x00-\x1f\x7f#%/:<>?@\[\\\]^|]")
-_ESCAPED = re.compile(r"%([0-9a-fA-F]{2})")
-_OPAQUE = re.compile(r"[\x00\t\n\r #/:<>?@\[\\\]^|]")
-_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
+_OF_A_HOST = late_pattern(r"[/\\]{2}(?![/\\])")
+_NO_HOST = late_pattern(r"[\x00-\x1f\x7f#%/:<>?@\[\\\]^|]")
+_ESCAPED = late_pattern(r"%([0-9a-fA-F]{2})")
+_OPAQUE = late_pattern(r"[\x00\t\n\r #/:<>?@\[\\\]^|]")
+_NUMBER = late_pattern(r"0[xX][0-9a-fA-F]*|[0-9]+")
 
 
 def is_url(text: str) -> bool:

@@ -5,12 +5,13 @@ Owns the value sanitization of the HTML standard. Law: it depends on the text an
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Protocol
+
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["NOUNS", "Attributed", "cleaned", "counted", "number", "step_of", "written"]
 
@@ -64,7 +65,7 @@ def cleaned(value: str, kind: str, node: Attributed | None = None) -> str:
 
 # --- numbers ----------------------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_NUMBER = late_pattern(r"-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _LARGEST = Decimal("1.7976931348623157e308")
 
 
@@ -139,12 +140,12 @@ def _at_step(number: Decimal, low: Decimal, high: Decimal, base: Decimal, step: 
 
 # --- dates and times --------------------------------------------------------------------------------------------------------
 
-_DATE = re.compile(r"([0-9]{4,})-([0-9]{2})-([0-9]{2})")
-_MONTH = re.compile(r"([0-9]{4,})-([0-9]{2})")
-_WEEK = re.compile(r"([0-9]{4,})-W([0-9]{2})")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,3}))?)?")
-_LOCAL = re.compile(r"([^T ]+)[T ]([^T ]+)")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_DATE = late_pattern(r"([0-9]{4,})-([0-9]{2})-([0-9]{2})")
+_MONTH = late_pattern(r"([0-9]{4,})-([0-9]{2})")
+_WEEK = late_pattern(r"([0-9]{4,})-W([0-9]{2})")
+_TIME = late_pattern(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,3}))?)?")
+_LOCAL = late_pattern(r"([^T ]+)[T ]([^T ]+)")
+_COLOR = late_pattern(r"#[0-9a-fA-F]{6}")
 
 
 def _like(year: str) -> int:

@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.templates.skeleton import (
     DROPS_NEWLINE,
     PLAIN,
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MARK = "\ue000lv\ue001"  # private use: no template writes it
-_MARK = re.compile(MARK + r"(\d+)\ue001")
+_MARK = late_pattern(MARK + r"(\d+)\ue001")
 _TEMPLATE = "lv-island-template"  # lexbor shows no template content, so it is parsed under another name
-_TEMPLATE_TAG = re.compile(r"(</?)template(?=[\s/>])", re.IGNORECASE)
+_TEMPLATE_TAG = late_pattern(r"(</?)template(?=[\s/>])", re.IGNORECASE)
 # Tags that a browser drops unless the right element is open around them.
 _CONTEXT = {
     "tr": "tbody",
@@ -49,7 +50,7 @@ _CONTEXT = {
     "colgroup": "table",
     "col": "colgroup",
 }
-_FIRST_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<([a-zA-Z][a-zA-Z0-9]*)", re.DOTALL)
+_FIRST_TAG = late_pattern(r"\s*(?:<!--.*?-->\s*)*<([a-zA-Z][a-zA-Z0-9]*)", re.DOTALL)
 
 
 def shape_of(base: Skeleton, slots: tuple[object, ...]) -> Skeleton:
@@ -67,11 +68,11 @@ def shape_of(base: Skeleton, slots: tuple[object, ...]) -> Skeleton:
 # --- where the next slot stands ---------------------------------------------------------------------------------------------
 
 _STEP = {
-    "text": re.compile(r"<!--|<(/?[a-zA-Z][^\s/>]*)"),
-    "tag": re.compile(r"""["'>]"""),
-    "comment": re.compile(r"-->"),
-    '"': re.compile('"'),
-    "'": re.compile("'"),
+    "text": late_pattern(r"<!--|<(/?[a-zA-Z][^\s/>]*)"),
+    "tag": late_pattern(r"""["'>]"""),
+    "comment": late_pattern(r"-->"),
+    '"': late_pattern('"'),
+    "'": late_pattern("'"),
 }
 
 

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 from attrs import field
 
 from liveview_core.values.declaring import frozen
+from liveview_core.values.patterns import late_pattern
 
 # TG-17 and HTML's own.
 _VOID = "area base br col command embed hr img input keygen link meta param source track wbr"
@@ -147,12 +148,12 @@ class Skeleton:
 
 # --- character references ---------------------------------------------------------------------------------------------------
 
-REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)")
+REFERENCE = late_pattern(r"&(?:#[xX]?[0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)")
 
 
 # --- attributes of a whole-attribute slot -----------------------------------------------------------------------------------
 
-ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
+ATTRIBUTE = late_pattern(r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
 
 
 # --- the tokenizer ----------------------------------------------------------------------------------------------------------
@@ -162,7 +163,7 @@ TAG = re.compile(r"[^\s/>\0]+")
 SPACE = re.compile(r"[\s/]*")
 NAME = re.compile(r"[^\s/>=\0]+")
 EQUALS = re.compile(r"\s*=\s*")
-UNQUOTED = re.compile(r"[^\s>]*")
+UNQUOTED = late_pattern(r"[^\s>]*")
 
 
 skeletons: dict[tuple[str, ...], Skeleton] = {}

@@ -16,11 +16,11 @@ from typing import Any, Final, Protocol, TypeAlias, cast
 from liveview_testing.browser.page.templates.skeleton import Element, Hole, Skeleton, Spread
 from liveview_testing.browser.page.tree.component_index import HELD
 from liveview_testing.browser.page.tree.instance import NAMED_ID, attribute, id_of, id_slots, writes_id
-from liveview_testing.browser.page.tree.merging.merge import SLOTS, exact_type
+from liveview_testing.browser.page.tree.merging.merge import exact_type
 from liveview_testing.browser.page.tree.ropes.leaves import Leaf
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.subtrees import is_row
-from liveview_testing.browser.page.tree.tree import Diff, Graft, Item, Keyed, Row, Template, Value
+from liveview_testing.browser.page.tree.tree import SLOTS, Diff, Graft, Item, Keyed, Row, Template, Value
 
 FEW: Final = 8  # rows of one list that change in a message; with more the merge is as quick
 

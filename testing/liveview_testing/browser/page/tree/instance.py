@@ -7,7 +7,7 @@ component, since a component changes without its surroundings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar, cast
 
 from liveview_testing.browser.page.templates.skeleton import (
@@ -98,6 +98,33 @@ def id_of(template: Template, element: Element) -> str | None:
 
 NAMED_ID = re.compile(r"""id(?<![^\s/"'=>]id)(?![^\s=/>])""")
 """Where an attribute may be called `id`, in small letters. (It begins with what is searched for: half the time.)"""
+
+
+def ids_in(part: Attribute | Spread, column: Callable[[int], Sequence[str] | None]) -> list[str] | None:
+    """The DOM ids that an attribute gives the instances of one template, if each has one, or none has; None where they have to be
+    read one by one. `column(slot)` is what all have in a slot, if all of that is text.
+    """
+    if isinstance(part, Spread):
+        texts = column(part.slot)
+        return None if texts is None else _written(texts)
+    if part.name != "id":
+        return []
+    slots = [each for each in part.value if isinstance(each, int)]
+    texts = column(slots[0]) if len(slots) == 1 < len(part.value) else None
+    if texts is None or "&" in "".join(texts):
+        return None
+    before, after = "".join(each if isinstance(each, str) else "\0" for each in part.value).split("\0")
+    return [f"{before}{each}{after}" for each in texts]
+
+
+def _written(texts: Sequence[str]) -> list[str] | None:
+    text = "\n".join(texts)
+    if text.startswith(' id="') and text.endswith('"') and "&" not in text and text.count('"') == 2 * len(texts):
+        ids = text[5:-1].split('"\n id="')  # an id is all that each says
+        if len(ids) == len(texts) and text.count("\n") == len(ids) - 1 and "" not in ids:
+            return ids
+    lower = text.lower()
+    return None if "id" in lower and NAMED_ID.search(lower) is not None else []
 
 
 def attributes(template: Template, element: Element) -> Mapping[str, str]:

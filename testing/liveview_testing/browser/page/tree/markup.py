@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import TypeAlias, cast
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.templates.skeleton import RAW, VOID, Comment, Element, Hole, Kid, Spot
 from liveview_testing.browser.page.tree.instance import attributes, grafted
 from liveview_testing.browser.page.tree.ropes.leaves import Branch, Leaf, Tree
@@ -107,7 +108,7 @@ def _wire(value: Value, components: Components, out: list[str]) -> None:
 
 # --- as the browser has it --------------------------------------------------------------------------------------------------
 
-ROOT_TAG = re.compile(r"\s*(?:<!--.*?-->\s*)*<[a-zA-Z][^\s/>]*", re.DOTALL)
+ROOT_TAG = late_pattern(r"\s*(?:<!--.*?-->\s*)*<[a-zA-Z][^\s/>]*", re.DOTALL)
 
 
 def marked(pieces: Pieces, attributes: str) -> Pieces:

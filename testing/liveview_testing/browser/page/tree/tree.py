@@ -208,6 +208,9 @@ class Keyed:
         self.markup: object = None
 
 
+SLOTS = {str(i): i for i in range(512)}
+"""Slots, and rows of lists, by their names on the wire: a dict is quicker than `int()`."""
+
 Value: TypeAlias = "str | int | Template | Keyed"
 """What a slot holds; an integer is a cid."""
 

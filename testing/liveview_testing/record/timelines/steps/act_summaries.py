@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling
 from liveview_testing.record.scripts.targets import (
     OnComponents,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["meant", "said", "test_lines"]
 
-_RENDER = re.compile(r"^render_")
+_RENDER = late_pattern(r"^render_")
 
 
 def said(act: Act) -> str:

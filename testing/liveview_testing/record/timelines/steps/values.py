@@ -7,12 +7,13 @@ raised; sets are in order of their text, and no address is shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, count, islice
 from operator import is_not
 from typing import Any, TypeAlias
+
+from liveview_core.values.patterns import late_pattern
 
 __all__ = ["GONE", "PLACES", "Change", "Secret", "brief", "changes"]
 
@@ -34,7 +35,7 @@ DEEPEST = 20
 PLACES = 8
 """Places of a value whose changes are told."""
 
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_ADDRESS = late_pattern(r" at 0x[0-9a-fA-F]+")
 
 Change: TypeAlias = "tuple[str, str | None, str | None]"
 """A place, and what is shown of it before and after; None where nothing was."""

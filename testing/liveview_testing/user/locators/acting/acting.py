@@ -14,6 +14,7 @@ from typing import Any, cast
 from attrs import frozen
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, role
 from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.accessibility.queries import full_text
@@ -32,7 +33,7 @@ from liveview_testing.world.tracebacks import warn
 
 SET_AT_ONCE = frozenset(("date", "time", "datetime-local", "month", "week", "color", "range"))
 UNWRITTEN = frozenset(("checkbox", "radio", "button", "submit", "reset", "image", "file", "hidden"))
-_NUMBER = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCII)
+_NUMBER = late_pattern(r"\s*-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*", re.ASCII)
 
 
 # --- clicking ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import MILLISECOND, Waiting
@@ -72,8 +73,8 @@ def stale(scene: Scene) -> list[str]:
     ]
 
 
-_SCRIPT = re.compile(r"/(.+)/([gimsu]*)")
-_SPECIAL = re.compile(r"\\[dwsb]|[.\])][*+?]|\[[^\]]+\]|^\^|\$$|\(\?|\w\|\w")
+_SCRIPT = late_pattern(r"/(.+)/([gimsu]*)")
+_SPECIAL = late_pattern(r"\\[dwsb]|[.\])][*+?]|\[[^\]]+\]|^\^|\$$|\(\?|\w\|\w")
 
 
 def as_pattern(text: str) -> re.Pattern[str] | None:

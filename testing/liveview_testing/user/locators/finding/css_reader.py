@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from liveview_core.errors import TooDeep, nearest_names, shown
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.failures.exceptions import SelectorError
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.css import Combinator, Complex, Css, Extra, Part
@@ -30,7 +31,7 @@ def read_css(text: str) -> Css:
         raise TooDeep("a selector") from None
 
 
-_CASE_SENSITIVE = re.compile(r"""\[[^\]=]*=\s*(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\]\s]+)\s*\b[sS]\s*\]""")
+_CASE_SENSITIVE = late_pattern(r"""\[[^\]=]*=\s*(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\]\s]+)\s*\b[sS]\s*\]""")
 """`[name="x" s]`, which Chromium does not know."""
 
 
@@ -231,7 +232,7 @@ def _unquoted(text: str) -> str:
     return text
 
 
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+_ESCAPE = late_pattern(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 
 
 def near_engine(name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from itertools import islice
 
 from attrs import frozen
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, is_hidden, role
 from liveview_testing.browser.accessibility.dom import controlled
 from liveview_testing.browser.accessibility.names import name_with_hidden
@@ -266,7 +267,7 @@ def _by_attribute(
     return found
 
 
-_NAMES = re.compile(r"#([-\w]+)|\.([-\w]+)|\[([-\w]+)(?:[~|^$*]?=[\"']?([^\"'\]]*))?|(?:^|[\s>+~,(])([a-zA-Z][-\w]*)")
+_NAMES = late_pattern(r"#([-\w]+)|\.([-\w]+)|\[([-\w]+)(?:[~|^$*]?=[\"']?([^\"'\]]*))?|(?:^|[\s>+~,(])([a-zA-Z][-\w]*)")
 
 
 def _by_selector(step: BySelector, scopes: list[DomElement]) -> list[Near]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import AS_SERVED, DomElement, State, Structure
 from liveview_testing.browser.accessibility import Document as Rules
 from liveview_testing.browser.accessibility.dom import controlled
@@ -158,7 +159,7 @@ class Reading:
         return None if node is None else self.element(node)
 
 
-_PLAIN_ID = re.compile(r"[A-Za-z_][-\w]*", re.ASCII)
+_PLAIN_ID = late_pattern(r"[A-Za-z_][-\w]*", re.ASCII)
 
 
 def quoted(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from liveview_core.errors import shown
+from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import QueryError
 from liveview_testing.browser.accessibility.text import as_script, norm
 from liveview_testing.user.locators.exceptions import Error, NotHere
@@ -27,9 +28,9 @@ from liveview_testing.user.locators.finding.query import (
     Parents,
 )
 
-_ENGINE = re.compile(r"\s*([a-zA-Z_][-\w:+*]*)\s*=(.*)\Z", re.DOTALL)
-_ROLE = re.compile(r"\s*([-\w]+)\s*((?:\[[^\]]*\]\s*)*)\Z")
-_STATE = re.compile(
+_ENGINE = late_pattern(r"\s*([a-zA-Z_][-\w:+*]*)\s*=(.*)\Z", re.DOTALL)
+_ROLE = late_pattern(r"\s*([-\w]+)\s*((?:\[[^\]]*\]\s*)*)\Z")
+_STATE = late_pattern(
     r"\[\s*([-\w]+)\s*(?:=\s*(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|/(?:\\.|[^/\\])*/\w*|[^\]\s]+)\s*([is])?\s*)?\]"
 )
 

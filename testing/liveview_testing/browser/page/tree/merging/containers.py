@@ -22,6 +22,7 @@ from liveview_testing.browser.page.tree.instance import (
     root_attribute,
     root_id,
 )
+from liveview_testing.browser.page.tree.merging.filled import filled
 from liveview_testing.browser.page.tree.merging.merge import Merge
 from liveview_testing.browser.page.tree.ropes.leaves import Index
 from liveview_testing.browser.page.tree.ropes.rope import Rope
@@ -77,7 +78,8 @@ def settle(earlier: Earlier) -> Callable[[Merge, Template, Template | None], Tem
                 if not isinstance(graft, Rope) or old is None or not _same_content(old, new, element):
                     if not isinstance(graft, Rope):
                         graft = _stream_before(earlier, dom_id)
-                    graft = _Container(merge, new, old, element, graft).children
+                    now = None if len(graft) else filled(merge, new, element)
+                    graft = _Container(merge, new, old, element, graft).children if now is None else now
             if graft is not None:
                 grafts[dom_id] = graft
         new.grafts = grafts if special else None  # still ours alone

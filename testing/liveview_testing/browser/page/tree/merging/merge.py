@@ -14,9 +14,9 @@ from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree.merging.all_text import all_text
 from liveview_testing.browser.page.tree.merging.brought import Brought
 from liveview_testing.browser.page.tree.ropes.rope import Rope
-from liveview_testing.browser.page.tree.tree import Diff, Keyed, Operation, Root, Row, Template, Value, WireError
+from liveview_testing.browser.page.tree.text_rows import Listed, TextRows, text_rows
+from liveview_testing.browser.page.tree.tree import SLOTS, Diff, Keyed, Operation, Root, Row, Template, Value, WireError
 
-SLOTS = {str(i): i for i in range(512)}  # a dict is quicker than int()
 META = frozenset(["s", "p", "k", "r", "c", "e", "t", "stream"])
 
 Tables: TypeAlias = "Mapping[str, Any] | None"
@@ -52,9 +52,10 @@ class Merge:
         self.done: dict[int, Root] = {}
         self.doing: set[int] = set()
         self.operations: dict[int, Operation] = {}  # by id() of the Keyed, which is alive as long as this merge
+        self.texts: dict[int, TextRows] = {}  # the rows of those that are all text
         self.streams: list[Keyed] = []
         self.lost: list[Value] = []  # subtrees that may have left the page
-        self.made: list[Template] = []
+        self.made: list[Template | Listed] = []
         self.changed: list[tuple[Template, Template]] = []
         self.kinds: list[Skeleton] = []
         self.placed: list[int] = []
@@ -235,6 +236,9 @@ class Merge:
         count: int = entries["kc"]
         before = Rope[Template]() if old is None else old
         size = len(before)
+        if size == 0 and (texts := text_rows(shape, entries, Template)) is not None:
+            self.made.append(texts)
+            return texts.rows
         moving = "km" in entries
         given: list[tuple[int, Template]] = []
         for name, value in entries.items():
@@ -310,7 +314,20 @@ class Merge:
             raise WireError(
                 "not a stream", expected="[ref, [[dom id, at, limit, update_only], …], [dom id, …], true?]", got=stream
             ).under("stream")
-        rows: list[Row] = []
+        listed = text_rows(shape, entries, Row)
+        if listed is None:
+            keyed = Keyed(shape, Rope.of(self.items(shape, entries, tables)), stream[0])
+        else:
+            self.made.append(listed)
+            keyed = Keyed(shape, listed.rows, stream[0])
+            self.texts[id(keyed)] = listed.values
+        self.operations[id(keyed)] = Operation(*stream)
+        self.streams.append(keyed)
+        return keyed
+
+    def items(self, shape: Skeleton, entries: Diff, tables: Tables) -> list[Template]:
+        """The rows of a stream, one by one."""
+        rows: list[Template] = []
         for at in range(entries["kc"]):
             if str(at) not in entries:
                 raise WireError(
@@ -320,15 +337,10 @@ class Merge:
             try:
                 if exact_type(entry) is not dict:
                     raise WireError("not a stream's entry", expected="an object", got=entry)
-                row = self.template(shape, entry, tables, Row)
+                rows.append(self.template(shape, entry, tables, Row))
             except WireError as error:
                 raise error.under(str(at)) from None
-            assert isinstance(row, Row)
-            rows.append(row)
-        keyed = Keyed(shape, Rope.of(rows), stream[0])
-        self.operations[id(keyed)] = Operation(*stream)
-        self.streams.append(keyed)
-        return keyed
+        return rows
 
     # components
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
 
 LEAF = 64
 BRANCH = 32
@@ -41,6 +41,44 @@ class Leaf(Generic[T]):
         if self._memo is None:
             self._memo = {}
         return self._memo
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Source(Protocol[T_co]):
+    """What rows are made of, once somebody looks at them."""
+
+    def made(self, start: int, stop: int) -> tuple[T_co, ...]:
+        """The rows from start to stop."""
+        ...
+
+
+class LazyLeaf(Leaf[T]):
+    """Rows that nobody has looked at: they are made when somebody does, once, and then it is a leaf like any other."""
+
+    __slots__ = ("_source", "_start", "_stop")
+
+    def __init__(self, source: Source[T], start: int, stop: int) -> None:
+        self._source: Source[T] | None = source
+        self._start = start
+        self._stop = stop
+        self.markup: object = None
+        self._memo: dict[object, Any] | None = None
+
+    def __getattr__(self, name: str) -> tuple[T, ...]:
+        """`rows`, as long as nobody has asked for them: later they are found without this."""
+        source = self._source
+        if name != "rows" or source is None:
+            raise AttributeError(name)
+        self.rows = rows = source.made(self._start, self._stop)
+        self._source = None
+        return rows
+
+    @property
+    def size(self) -> int:
+        """How many rows."""
+        return self._stop - self._start
 
 
 class Branch(Generic[T]):
@@ -364,7 +402,16 @@ def without_first(tree: Tree[T], n: int) -> Tree[T]:
 
 def built(rows: Sequence[T]) -> Tree[T]:
     """A tree of these rows, at least one."""
-    level: list[Tree[T]] = [Leaf(tuple(rows[i : i + LEAF])) for i in range(0, len(rows), LEAF)]
+    return _above([Leaf(tuple(rows[i : i + LEAF])) for i in range(0, len(rows), LEAF)])
+
+
+def built_lazily(source: Source[T], count: int) -> Tree[T]:
+    """A tree of so many rows, at least one, that are made when they are looked at."""
+    return _above([LazyLeaf(source, i, min(i + LEAF, count)) for i in range(0, count, LEAF)])
+
+
+def _above(level: list[Tree[T]]) -> Tree[T]:
+    """The tree above these leaves."""
     while len(level) > 1:
         level = [Branch(tuple(level[i : i + BRANCH])) for i in range(0, len(level), BRANCH)]
     return level[0]

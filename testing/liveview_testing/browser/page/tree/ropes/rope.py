@@ -20,8 +20,10 @@ from liveview_testing.browser.page.tree.ropes.leaves import (
     Branch,
     Index,
     Leaf,
+    Source,
     Tree,
     built,
+    built_lazily,
     first_rows,
     positions,
     row_at,
@@ -93,6 +95,11 @@ class Rope(Generic[T]):
         """A rope of these rows; linear."""
         listed = list(rows)
         return Rope(built(listed) if listed else None)
+
+    @staticmethod
+    def lazily(source: Source[U], count: int) -> Rope[U]:
+        """A rope of so many rows, at least one, that are made when they are looked at."""
+        return Rope(built_lazily(source, count))
 
     def __len__(self) -> int:
         size = 0 if self._tree is None else self._tree.size
