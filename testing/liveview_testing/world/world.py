@@ -233,7 +233,7 @@ class Line:
 
     def then(self, last: Happening | None, process: Process | None) -> Line:
         """A private copy after a message, to be filled before it is put into a world (the hot path's only copy)."""
-        new = object.__new__(Line)
+        new = Line()
         new.id = self.id
         new.process = process
         new.page = self.page

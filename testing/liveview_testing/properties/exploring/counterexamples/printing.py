@@ -204,7 +204,7 @@ def _lines(sim: Simulation, each: Followed, names: dict[int, str], spelling: Spe
     choice, about = each.choice, each.about
     world = each.before.world
     there: Any = sim.ahead()
-    there._world = world
+    there._current.world = world
     order = Order(there)
 
     def who(pid: str) -> str:
