@@ -75,7 +75,7 @@ class StepScratch:
         "uri",
     )
 
-    def __init__(self, process: Process, env: Env, replies: bool) -> None:
+    def __init__(self, process: Process, env: Env, replies: bool, mounts: bool = False) -> None:
         self.process = process
         self.uri = process.uri
         self.joined = process.joined
@@ -83,7 +83,7 @@ class StepScratch:
         self.prints = process.prints
         self.patches = process.patches
         self.instant = instant = Instant(env.now, env.seed, process.origin.id, process.steps)
-        self.socket = process.socket.at(instant)
+        self.socket = process.socket if mounts else process.socket.at(instant)  # a mount makes another one
         self.replies = replies
         self.sent: list[Sent] = []
         self.effects: list[Effect] = []

@@ -31,7 +31,7 @@ from liveview_testing.world.simulation.delivering.delivery import LIMIT
 from liveview_testing.world.simulation.tasks import Tasks
 from liveview_testing.world.tabs import page_facts, tab_documents
 from liveview_testing.world.timers import START, instant
-from liveview_testing.world.world import HOST, STATIC, Manifest, World
+from liveview_testing.world.world import HOST, STATIC, Manifest, World, new_world
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -129,7 +129,7 @@ class MadeWorld(Acting):
         records = message_recording.asked.record if record is None else record
         if records:
             store = store.set(RECORDED, message_recording.first_record(instant(now)))
-        self._begin(World(instant(now), seed, hold=held(tasks), store=store, kept=retention.bound(history)), limit)
+        self._begin(new_world(instant(now), seed, held(tasks), store, retention.bound(history)), limit)
         if records:
             self._current.runs = message_recording.runs_of(self._current)
             message_recording.asked.worlds.append(self)

@@ -237,8 +237,12 @@ def _copied(value: Any, kind: Any) -> Any:
     if kind in _ATOMS:
         return value
     if kind is dict:
+        if _ATOMS.issuperset(map(_kind, value.values())):
+            return value.copy()
         return {key: _copied(each, _kind(each)) for key, each in value.items()}
     if kind is tuple or kind is list or kind is set:
+        if kind is tuple and _ATOMS.issuperset(map(_kind, value)):
+            return value
         return cast("Any", kind)(_copied(each, _kind(each)) for each in value)
     if hasattr(kind, "_asked"):
         return Meant(value._asked()[1])
