@@ -19,7 +19,7 @@ from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.form_data import display_size
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
-from liveview_testing.browser.page.node import Node, Rows
+from liveview_testing.browser.page.node import Node, PageOfNodes, Rows
 from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.page.templates.skeleton import RAW, VOID
 from liveview_testing.browser.page.tree.ropes.rope import Rope
@@ -34,13 +34,15 @@ RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-p
 class DomNode:
     """One element of a document."""
 
-    __slots__ = ("_mark", "_parent", "document", "node", "part", "view")
+    __slots__ = ("_mark", "_parent", "document", "node", "part", "tag", "view")
 
     def __init__(self, document: Document, view: str, part: int, node: Node) -> None:
         self.document = document
         self.view = view
         self.part = part
         self.node = node
+        self.tag = node.tag
+        """The tag in lower case; "" for the document itself."""
         self._mark: Mark | None = None
         self._parent: DomNode | None = None
 
@@ -91,11 +93,6 @@ class DomNode:
     # --- what it is -------------------------------------------------------------------------------------------------
 
     @property
-    def tag(self) -> str:
-        """The tag in lower case; "" for the document itself."""
-        return self.node.tag
-
-    @property
     def attributes(self) -> Mapping[str, str]:
         """All attributes as the browser has them now."""
         found = self.mark.attributes(self.source.attributes)
@@ -143,13 +140,15 @@ class DomNode:
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """One attribute."""
-        written = self.mark.written
-        if name in written:
-            value = written[name]
+        mark = self._mark
+        if mark is None:
+            mark = self.mark
+        if name in mark.written:
+            value = mark.written[name]
             return default if value is None else value
-        if name == "class" or (name == "selected" and self.node.tag == "option"):
+        if name == "class" or (name == "selected" and self.tag == "option"):
             return self.attributes.get(name, default)
-        return self.source.get(name, default)
+        return (self.source if mark.held else self.node).get(name, default)
 
     @property
     def id(self) -> str | None:
@@ -441,14 +440,21 @@ def root(document: Document) -> DomNode:
 def at(document: Document, key: Key) -> DomNode | None:
     """The element that a key names; None if it is not there."""
     view, part, path = key
+    page = _page_of(document, view, part)
+    node = None if page is None else page.node_at(path)
+    return None if node is None else DomNode(document, view, part, node)
+
+
+def is_of(document: Document, node: DomNode) -> bool:
+    """Whether a document has the page that an element of another one is on: then its key names the same there."""
+    return node.node.page is _page_of(document, node.view, node.part)
+
+
+def _page_of(document: Document, view: str, part: int) -> PageOfNodes | None:
     if part:
         held = document.held.get(part)
-        node = None if held is None else held.node.page.node_at(path)
-    elif view == FRAME or view in document.views:
-        node = document.page(view).node_at(path)
-    else:
-        node = None
-    return None if node is None else DomNode(document, view, part, node)
+        return None if held is None else held.node.page
+    return document.page(view) if view == FRAME or view in document.views else None
 
 
 def container(document: Document, view: str) -> DomNode | None:
