@@ -31,6 +31,7 @@ from liveview_testing.browser.browser import (
 )
 from liveview_testing.browser.connection.history import Kind
 from liveview_testing.browser.dom.document import Document, Patch, change_document
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.mark import PLAIN, TAKING, Key, Mark, change_mark, classes
 from liveview_testing.browser.dom.node import DomNode, at, is_of
 from liveview_testing.browser.dom.patching.phx_remove import emptied
@@ -49,52 +50,6 @@ class Surroundings:
     uploaders: Mapping[str, Any] = {}
     listened: frozenset[str] = frozenset()  # the events of the DOM that some hook listens to
     files: Callable[[Any], tuple[Any, ...]] = tuple  # what a script of the page gives to an input, as files
-
-
-class DomEvent:
-    """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
-
-    __slots__ = (
-        "bubbles",
-        "count",
-        "detail",
-        "key",
-        "modifiers",
-        "prevented",
-        "related",
-        "submitter",
-        "target",
-        "trusted",
-        "type",
-    )
-
-    def __init__(
-        self,
-        type: str,
-        target: DomNode,
-        *,
-        count: int = 0,
-        key: str | None = None,
-        modifiers: frozenset[str] = frozenset(),
-        submitter: DomNode | None = None,
-        detail: Any = None,
-        trusted: bool = True,
-        bubbles: bool = True,
-        related: DomNode | None = None,
-    ) -> None:
-        self.type = type
-        self.target = target
-        self.count = count
-        """Of a click: the platform's `detail`, 0 where a key or a script did it."""
-        self.key = key
-        self.modifiers = modifiers
-        self.submitter = submitter
-        self.detail = detail
-        self.trusted = trusted
-        self.bubbles = bubbles
-        self.related = related
-        """Of a focus: the element that had it before."""
-        self.prevented = False
 
 
 Named: TypeAlias = "Key | int"
@@ -269,7 +224,7 @@ class Reaction:
 
     def again(self, node: DomNode) -> DomNode:
         """The same element, as it is now: a node shows the document of the moment at which it was made."""
-        return DomNode(self.document, node.view, node.part, node.node)
+        return node if node.document is self.document else node.of(self.document)
 
     def number(self, node: DomNode) -> int:
         """What names an element wherever patches move it: for values that wait."""

@@ -9,12 +9,13 @@ Law: a node belongs to one document. What the client did not touch is read from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
+from liveview_testing.browser.dom.options import default_option, options_of
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.form_data import display_size
 from liveview_testing.browser.page.forms.forms import rendered_value
@@ -34,7 +35,7 @@ RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-p
 class DomNode:
     """One element of a document."""
 
-    __slots__ = ("_mark", "_parent", "document", "node", "part", "tag", "view")
+    __slots__ = ("_mark", "_parent", "_parent_before", "document", "node", "part", "tag", "view")
 
     def __init__(self, document: Document, view: str, part: int, node: Node) -> None:
         self.document = document
@@ -45,6 +46,15 @@ class DomNode:
         """The tag in lower case; "" for the document itself."""
         self._mark: Mark | None = None
         self._parent: DomNode | None = None
+        self._parent_before: DomNode | None = None
+
+    def of(self, document: Document) -> DomNode:
+        """The same element of another version of its document, which has the page that it is on."""
+        new, before = DomNode(document, self.view, self.part, self.node), self.document
+        same = document.views is before.views and document.held is before.held and document.frame is before.frame
+        if same and not document.portals:
+            new._parent_before = self._parent or self._parent_before  # what is around it is what was
+        return new
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DomNode) and self.key == other.key
@@ -166,7 +176,9 @@ class DomNode:
     def parent(self) -> DomNode | None:
         """The element around it, a container of a view too; the document for its top; None for the document."""
         if self._parent is None:
-            self._parent = self._around()
+            had = self._parent_before
+            self._parent = self._around() if had is None else had.of(self.document)
+            self._parent_before = None
         return self._parent
 
     def _around(self) -> DomNode | None:
@@ -389,38 +401,6 @@ def _segments(
             yield DomRows(document, view, part, each)
         else:
             yield each
-
-
-def options_of(select: DomNode) -> list[DomNode]:
-    """The options of a select, those of its groups included."""
-    found: list[DomNode] = []
-    for each in select.elements():
-        if each.tag == "option":
-            found.append(each)
-        elif each.tag == "optgroup":
-            found.extend(part for part in each.elements() if part.tag == "option")
-    return found
-
-
-def default_option(options: Sequence[DomNode], *, listed: bool = False) -> int:
-    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be, or -1.
-
-    `listed`: the options are seen all the time, and none needs to be selected.
-    """
-    sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
-    if sent:
-        return sent[-1]
-    if listed:
-        return -1
-    return next((at for at, each in enumerate(options) if not is_option_disabled(each)), -1)
-
-
-def is_option_disabled(option: DomNode) -> bool:
-    """Whether an option is disabled, or its group is."""
-    parent = option.parent
-    return option.get("disabled") is not None or (
-        parent is not None and parent.tag == "optgroup" and parent.get("disabled") is not None
-    )
 
 
 def _text(text: str) -> str:
