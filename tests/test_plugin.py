@@ -221,7 +221,7 @@ def test_the_collector_pauses_while_the_kit_is_imported(pytester: pytest.Pyteste
 
 def test_a_kit_without_its_extra_says_so() -> None:
     """One line with the cure."""
-    code = "import sys\nsys.modules['cssselect'] = None\nimport liveview_testing"
+    code = "import sys\nsys.modules['immutables'] = None\nimport liveview_testing"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stderr.splitlines()[-1] == (
         "ImportError: liveview_testing needs its extra: pip install 'liveview-core[testing]'"

@@ -14,8 +14,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.properties import nothing
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling, where_is
 from liveview_testing.user.locators.finding.as_python import spelled
