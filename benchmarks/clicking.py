@@ -43,7 +43,7 @@ def unaimed_click(*, recorded: bool) -> Callable[[], object]:
     """A click on the counter that is put down for a script, or is part of another act, which is not."""
     element = live(CounterLive).element("#inc")
     if not recorded:
-        element.view.sim._busy = element.view.sim
+        element.view.sim._current.busy = element.view.sim._current
     return element._any_render_click
 
 

@@ -170,7 +170,7 @@ def _plainly(sim: Simulation, chosen: _Chosen) -> Callable[[], object]:
     begun = evolve(chosen.here.world, mailboxes=None)
 
     def deliver() -> None:
-        sim._world = begun
+        sim._current.world = begun
         sim.client(view, frame.event, frame.payload)
 
     return deliver

@@ -37,9 +37,10 @@ from liveview_core.rendering.static_html import html_of
 from liveview_core.socket import hooks
 from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket, mounting_socket
-from liveview_core.socket.socket_state import Mounting, make_facts
+from liveview_core.socket.socket_state import Mounting, make_facts, make_mounting
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
 from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.router import Match
 from liveview_core.views.urls import host_uri
@@ -75,7 +76,7 @@ class _NotMountedAtRouter:
 NOT_MOUNTED_AT_ROUTER: Any = _NotMountedAtRouter()
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Static:
     """What a disconnected mount gave: the HTML of the first page, or where to go instead.
 
@@ -106,6 +107,9 @@ class Static:
     def location(self) -> str | None:
         """Where the redirect goes."""
         return None if self.redirect is None else self.redirect.to or self.redirect.external
+
+
+_make_static: Callable[..., Static] = maker(Static)
 
 
 @step_code
@@ -143,23 +147,24 @@ def _disconnected(
     if info is not None and (info or process.origin.info):
         # its connected mount knows it too (NV-31)
         process = change_process(process, origin=change_origin(process.origin, info=dict(info)))
-    scratch = StepScratch(process, env, replies=False)
-    mounting = Mounting(params=None, info=process.origin.info, source=dict(source or {}), manifest=env.manifest)
+    origin, view = process.origin, process.origin.view
+    scratch = StepScratch(process, env, replies=False, mounts=True)
+    mounting = make_mounting(None, origin.info, dict(source or {}), (), env.manifest)
     socket = _mounting(scratch, False, match, flash, mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(scratch, socket, params, {**process.origin.connection, **process.origin.session}, match)
-    if socket.redirected is None and _wants_params(process.view, socket):  # LC-6
+    socket = _mount(scratch, socket, params, {**origin.connection, **origin.session}, match)
+    if socket._redirected is None and _wants_params(view, socket):  # LC-6
         socket = _mount_params(scratch, socket, match, url)
-    if socket.redirected is not None:
+    if socket._redirected is not None:
         scratch.instant.close()
-        return Static(process, None, None, socket.redirected, dict(socket._assigns["flash"]), socket.effects)
+        return Static(process, None, None, socket._redirected, dict(socket._assigns["flash"]), socket.effects)
     scratch.socket = socket
-    statics = {process.id: static_token(process.id, _recorded(socket))}
+    statics = {origin.id: static_token(origin.id, _recorded(socket))}
     scratch.mount_child = mount_child = partial(_mount_child, env, statics)
     try:
         # LC-10: no after_render hook of the view, nothing pruned; its components do run theirs.
-        inner = html_of(scratch.diff(render_view(process.view, socket, root=not process.origin.nested)))
-        html = _static_container(process, inner, match, statics[process.id], shown_in)
+        inner = html_of(scratch.diff(render_view(view, socket, root=not origin.nested)))
+        html = _static_container(process, inner, match, statics[origin.id], shown_in)
         outside: list[tuple[Process, str]] = []
         document = None if match is None else _document(scratch, mount_child, match, socket, html, outside)
     except _ChildRedirects as child:  # RT-12, FL-10: a child that goes elsewhere takes the page along
@@ -169,7 +174,7 @@ def _disconnected(
         scratch.instant.close()
     title, shown_flash = socket._assigns.get("page_title"), dict(socket._assigns["flash"])
     effects = (*socket.effects, *scratch.effects)
-    return Static(process, html, title, None, shown_flash, effects, document, statics, tuple(outside))
+    return _make_static(process, html, title, None, shown_flash, effects, document, statics, tuple(outside))
 
 
 def _recorded(socket: Socket) -> tuple[str, ...]:
@@ -268,7 +273,7 @@ def join(process: Process, message: Join, env: Env) -> Step:
         if view != process.view:
             process = change_process(process, origin=change_origin(process.origin, view=view, root_view=view))
     try:
-        return _joined(StepScratch(process, env, replies=True), message, match, url, env.manifest).done()
+        return _joined(StepScratch(process, env, True, mounts=True), message, match, url, env.manifest).done()
     except Exception as error:
         _shown_by(process, error)
         status = getattr(error, "status", None)
@@ -302,22 +307,22 @@ def _refused(process: Process, env: Env, reason: str, **more: Any) -> StepScratc
 def _joined(
     scratch: StepScratch, message: Join, match: Match | None, url: str, manifest: Mapping[str, str] | None
 ) -> StepScratch:
-    process = scratch.process
+    process, origin = scratch.process, scratch.process.origin
     recorded = () if message.redirect else recorded_in(message.static)  # AS-24
-    source = {name: process.origin.inherited[name] for name in recorded if name in process.origin.inherited}  # AS-22
-    mounting = Mounting(params=message.params, info=process.origin.info, source=source, manifest=manifest)
+    source = {name: origin.inherited[name] for name in recorded if name in origin.inherited}  # AS-22
+    mounting = make_mounting(message.params, origin.info, source, (), manifest)
     socket = _mounting(scratch, True, match, _flash(process, message), mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(scratch, socket, params, {**process.origin.connection, **process.origin.session}, match)
+    socket = _mount(scratch, socket, params, {**origin.connection, **origin.session}, match)
     patch: Redirect | None = None
-    if socket.redirected is None and _wants_params(process.view, socket):
+    if socket._redirected is None and _wants_params(origin.view, socket):
         socket = _mount_params(scratch, socket, match, url)
-        while socket.redirected is not None and socket.redirected.kind == "patch":  # LC-26
-            patch = socket.redirected
+        while socket._redirected is not None and socket._redirected.kind == "patch":  # LC-26
+            patch = socket._redirected
             socket = scratch.patched(socket, patch)
     scratch.socket = socket
-    if socket.redirected is not None:  # LC-25
-        _refuse(scratch, socket, socket.redirected)
+    if socket._redirected is not None:  # LC-25
+        _refuse(scratch, socket, socket._redirected)
         return scratch
     diff = scratch.render(force=True)
     scratch.patches = 0
@@ -360,43 +365,36 @@ def _mounting(
     mounting: Mounting,
     url: str,
 ) -> Socket:
-    process = scratch.process
+    origin = scratch.process.origin
     if match is not None:
         host_uri(url)  # SK-7
     scratch.uri = url
-    facts = make_facts(
-        id=process.id,
-        view=process.view,
-        connected=connected,
-        routed=match is not None,
-        router=process.origin.router,
-        uri=url,
-        live_session=process.origin.live_session,
-        parent=process.origin.parent,
-        cid=None,
-        mounting=mounting,
-    )
-    action = None if match is None else match.action
-    return mounting_socket(facts, live_action=action, flash=flash).at(scratch.instant)
+    among = origin.router, url, origin.live_session, origin.parent
+    facts = make_facts(origin.id, origin.view, connected, match is not None, *among, None, mounting)
+    return mounting_socket(facts, None if match is None else match.route.action, flash, scratch.instant)
 
 
 def _mount(scratch: StepScratch, socket: Socket, params: Any, session: dict[str, Any], match: Match | None) -> Socket:
     """on_mount hooks, then mount, each with its options."""  # LC-20, LC-29…33
-    view = scratch.process.view
-    name = name_of(view)
+    view = scratch.process.origin.view
     if match is not None and match.live_session.layout is not UNSET:
         socket = socket.with_layout(
             match.live_session.layout
         )  # LC-41; options of hooks and of mount are over it (LC-32)
     before = on_mount_hooks(view) if match is None else match.on_mount
-    verdict = hooks.run_on_mount(socket, before, params, session, name)
-    scratch.ran += tuple(("on_mount", *each) for each in verdict.ran)
-    socket = verdict.socket
-    if verdict.halted:
-        return socket
+    if before:
+        verdict = hooks.run_on_mount(socket, before, params, session, name_of(view))
+        scratch.ran += tuple(("on_mount", *each) for each in verdict.ran)
+        socket = verdict.socket
+        if verdict.halted:
+            return socket
     mount = getattr(view, "mount", None)
     if mount is not None:
-        socket = apply_mount_result(f"{name}.mount", mount(params, session, socket))
+        result = mount(params, session, socket)
+        if type(result) is Socket and result._facts.view is not None and result._redirected is None:
+            socket = result  # nearly always
+        else:
+            socket = apply_mount_result(f"{name_of(view)}.mount", result)
     if view.temporary_assigns:
         socket = socket.with_temporary({**view.temporary_assigns, **socket._standing.temporary})
     return socket

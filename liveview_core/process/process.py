@@ -322,17 +322,7 @@ def new_process(
         around=around or parent,
         callers=callers,
     )
-    return Process(
-        origin=origin,
-        socket=mounting_socket(facts, flash=flash),
-        components=NO_COMPONENTS,
-        prints=None,
-        uri=uri,
-        steps=0,
-        patches=0,
-        joined=False,
-        stopped=None,
-    )
+    return make_process(origin, mounting_socket(facts, None, flash), NO_COMPONENTS, None, uri, 0, 0, False, None)
 
 
 def _has_names(given: object) -> bool:
@@ -392,15 +382,16 @@ def container(
 
     *given* is the container of the route or of the call.
     """  # LC-11, LC-12, RT-12, RT-13
-    tag, attributes = container_of(process.view, given)
-    id = escape(process.id)
-    token = escape(session_token(process.id) if session is None else session)
+    origin = process.origin
+    tag, attributes = container_of(origin.view, given)
+    id = escape(origin.id)
+    token = escape(session_token(origin.id) if session is None else session)
     out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{escape(static)}"'
-    if process.origin.sticky:
+    if origin.sticky:
         out += " data-phx-sticky"
-    elif process.origin.around is not None:
-        out += f' data-phx-parent-id="{escape(process.origin.around)}"'
-    return f"{out}{root(attributes)}>{inner}</{tag}>"
+    elif origin.around is not None:
+        out += f' data-phx-parent-id="{escape(origin.around)}"'
+    return f"{out}{root(attributes) if attributes else ''}>{inner}</{tag}>"
 
 
 class ReloadStep(Step):

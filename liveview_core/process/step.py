@@ -151,7 +151,7 @@ def _event(scratch: StepScratch, message: messages.Event) -> None:
     if event.startswith("lv:"):
         scratch.settle(_reserved(event, message.params, socket))
         return
-    params = message.params
+    params = message.params if message.type == "form" else message.value
     if socket.hooks_of("handle_event"):
         verdict = scratch.hooked(socket, "handle_event", event, params)
         if verdict.halted:

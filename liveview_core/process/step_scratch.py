@@ -51,30 +51,53 @@ class PatchLoop(LiveViewError, RuntimeError):
 class StepScratch:
     """What one step has got so far."""
 
-    # What most steps leave as it is.
-    answer: Any = NO_REPLY
-    changed: tuple[str, ...] = ()
-    evaluated = 0
-    level: ComponentPass | None = None
-    mount_child: Callable[[StepScratch, ChildRef], str] | None = None
-    ran: tuple[tuple[str, Any, bool], ...] = ()  # hooks
-    removed: tuple[Instance, ...] = ()
-    rendered: tuple[int, ...] = ()
-    stopped: Any = None
-    touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+    __slots__ = (
+        "answer",
+        "changed",
+        "components",
+        "effects",
+        "evaluated",
+        "instant",
+        "joined",
+        "level",
+        "mount_child",
+        "patches",
+        "prints",
+        "process",
+        "ran",
+        "removed",
+        "rendered",
+        "replies",
+        "sent",
+        "socket",
+        "stopped",
+        "touched",
+        "uri",
+    )
 
-    def __init__(self, process: Process, env: Env, replies: bool) -> None:
+    def __init__(self, process: Process, env: Env, replies: bool, mounts: bool = False) -> None:
         self.process = process
         self.uri = process.uri
         self.joined = process.joined
         self.components = process.components
         self.prints = process.prints
         self.patches = process.patches
-        self.instant = instant = Instant(env.now, env.seed, process.id, process.steps)
-        self.socket = process.socket.at(instant)
+        self.instant = instant = Instant(env.now, env.seed, process.origin.id, process.steps)
+        self.socket = process.socket if mounts else process.socket.at(instant)  # a mount makes another one
         self.replies = replies
         self.sent: list[Sent] = []
         self.effects: list[Effect] = []
+        # What most steps leave as it is.
+        self.answer: Any = NO_REPLY
+        self.changed: tuple[str, ...] = ()
+        self.evaluated = 0
+        self.level: ComponentPass | None = None
+        self.mount_child: Callable[[StepScratch, ChildRef], str] | None = None
+        self.ran: tuple[tuple[str, Any, bool], ...] = ()  # hooks
+        self.removed: tuple[Instance, ...] = ()
+        self.rendered: tuple[int, ...] = ()
+        self.stopped: Any = None
+        self.touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
     # What goes out
 
@@ -123,7 +146,8 @@ class StepScratch:
             if socket._standing.hooks:
                 ran: list[tuple[str, Any, bool]] = []
                 socket = hooks.run_after_render(socket, ran)
-                self.ran += tuple(ran)
+                if ran:
+                    self.ran += tuple(ran)
             self.socket = socket.settled()
         else:
             self.socket = socket.quiet()

@@ -54,7 +54,7 @@ __all__ = [
 # --- from the client ------------------------------------------------------------------------------------------------------
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Join:
     """The client connects. `url` is the page's, `redirect` True if it came by live navigation.
 
@@ -302,16 +302,14 @@ Message: TypeAlias = (
 
 
 def _join(payload: Mapping[str, Any]) -> Join:
-    redirect, params = payload.get("redirect"), payload.get("params")
-    return Join(
-        payload.get("url") if redirect is None else redirect,
-        {} if params is None else params,
-        payload.get("session"),
-        payload.get("static"),
-        payload.get("flash"),
-        redirect is not None,
-        payload.get("sticky") is True,
-    )
+    redirect: Any = payload.get("redirect")
+    params: Any = payload.get("params")
+    url: Any = payload.get("url") if redirect is None else redirect
+    params = dict[str, Any]() if params is None else params
+    # As with events: the shape of nearly every one is asked in one go.
+    fits = (url is None or payload_shapes.is_url(url)) and payload_shapes.is_mapping(params)
+    tokens = payload.get("session"), payload.get("static"), payload.get("flash")
+    return (_make_join if fits else Join)(url, params, *tokens, redirect is not None, payload.get("sticky") is True)
 
 
 def _event(payload: Mapping[str, Any]) -> Event:
@@ -335,6 +333,7 @@ def _event(payload: Mapping[str, Any]) -> Event:
     return message
 
 
+_make_join: Callable[..., Join] = maker(Join)
 make_event: Callable[..., Event] = maker(Event)
 """An event from all its fields, positionally; for whoever knows that they have the right shape."""
 

@@ -21,6 +21,8 @@ __all__ = [
     "cids",
     "data",
     "form_value",
+    "is_mapping",
+    "is_url",
     "mapping",
     "optional",
     "text",
@@ -54,11 +56,13 @@ def _is(*kinds: type) -> Callable[[Any], bool]:
     return lambda value: type(value) in kinds
 
 
-def _is_mapping(value: Any) -> bool:
+def is_mapping(value: Any) -> bool:
+    """An object of JSON."""
     return type(value) is dict and all(type(name) is str for name in value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
-def _is_url(value: Any) -> bool:
+def is_url(value: Any) -> bool:
+    """Text that can be taken apart as a URL."""
     return type(value) is str and _taken_apart(value)
 
 
@@ -78,7 +82,7 @@ def _is_ref(value: Any) -> bool:
 def _is_file(value: Any) -> bool:
     """One chosen file; whether it has a ref and how large it says it is, is asked later."""  # UP-10, UP-12
     return (
-        _is_mapping(value)
+        is_mapping(value)
         and _is_ref(value.get("ref"))
         and all(type(value.get(name)) in (str, _NONE) for name in ("name", "type", "relative_path"))
     )
@@ -105,13 +109,13 @@ text = _check(_is(str), "text")
 data = _check(_is(bytes), "bytes")
 cid = _check(_is(int), "the number of a component")
 cids = _check(_all(_is(int), list, tuple), "a list of numbers of components")
-url = _check(_is_url, "a URL")
-mapping = _check(_is_mapping, "an object of JSON: names and values")
+url = _check(is_url, "a URL")
+mapping = _check(is_mapping, "an object of JSON: names and values")
 chosen = _check(
     _all(_is_file, list, tuple), "a list of files: {'ref': '0', 'name': 'a.txt', 'size': 5, 'type': 'text/plain'}"
 )
 uploads = _check(
-    lambda value: _is_mapping(value) and all(_all(_is_file, list)(files) for files in value.values()),
+    lambda value: is_mapping(value) and all(_all(_is_file, list)(files) for files in value.values()),
     "the chosen files by the refs of their uploads: {'phx-…': [{'ref': '0', 'name': …, 'size': …, 'type': …}]}",
 )
 form_value = _check(_is(str), "the fields of a form, URL-encoded")

@@ -248,10 +248,12 @@ _make: Callable[..., Socket] = maker(Socket)
 _SLOTS: Final = tuple(each.name for each in fields(Socket))
 
 
-def mounting_socket(facts: Facts, *, live_action: Any = None, flash: Mapping[str, Any] | None = None) -> Socket:
+def mounting_socket(
+    facts: Facts, live_action: Any = None, flash: Mapping[str, Any] | None = None, instant: Instant | None = None
+) -> Socket:
     """The socket that a view's on_mount hooks and `mount` get; its two assigns are not marked changed."""  # LC-4
     assigns = {"live_action": live_action, "flash": dict(flash or {})}
-    return _make(assigns, {}, log.EMPTY, RESTING, None, _NEW, facts, None)
+    return _make(assigns, {}, log.EMPTY, RESTING, None, _NEW, facts, instant)
 
 
 def component_socket(parent: Socket, cid: int) -> Socket:

@@ -84,7 +84,7 @@ class PushEvent:
         return [self.event, self.payload, True] if self.before else [self.event, self.payload]
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Mounting:
     """What exists only while mounting: connect info, and where `assign_new` looks first.
 
@@ -98,6 +98,9 @@ class Mounting:
     source: Mapping[str, Any] = field(factory=dict[str, Any])
     recorded: tuple[str, ...] = ()
     manifest: Mapping[str, str] | None = None
+
+
+make_mounting: Callable[..., Mounting] = maker(Mounting)
 
 
 @frozen(weakref_slot=False)

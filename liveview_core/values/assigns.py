@@ -175,19 +175,21 @@ def path_changed(old: Any, new: Any, steps: Steps) -> bool:
     """  # EN-8, N2.4
     if old is True:
         return True
+    left = len(steps)
     try:
-        for index, (kind, key) in enumerate(steps):
+        for kind, key in steps:
             if old is new:
-                return _broken(new, steps[index:])
+                return _broken(new, steps[-left:])
+            left -= 1
             if kind == ".":
                 was, now = getattr(old, key, _MISSING), getattr(new, key, _MISSING)
             elif type(old) is type(new) is dict:
                 was, now = old.get(key, _MISSING), new.get(key, _MISSING)
             else:
-                return index + 1 < len(steps) or not _same_item(old, new, key)
+                return left > 0 or not _same_item(old, new, key)
             if was is _MISSING or now is _MISSING:
                 # Neither has it: at the end of the path nothing changed, before it nobody knows what would be below.
-                return was is not now or index + 1 < len(steps)
+                return was is not now or left > 0
             old, new = was, now
     except Exception:  # a property of the user's may raise anything; what cannot be compared has changed
         return True

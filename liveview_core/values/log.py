@@ -42,12 +42,19 @@ class Log(Generic[T]):
         """This log with *item* as the newest."""
         return Log(self, item, self.size + 1)
 
+    def extend(self, items: tuple[T, ...]) -> Log[T]:
+        """This log with *items*, the last of them as the newest: one cell for all of them."""
+        return _Several(self, items, self.size + len(items)) if items else self
+
     def newest_first(self) -> list[T]:
         """All items, the newest before the others; a list of its own for each who asks."""
         items: list[T] = []
         cell: Any = self
         while cell.size:
-            items.append(cell.item)
+            if type(cell) is _Several:
+                items.extend(reversed(cell.item))
+            else:
+                items.append(cell.item)
             cell = cell.older
         return items
 
@@ -79,6 +86,12 @@ class Log(Generic[T]):
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return Log.of, (self.oldest_first(),)
+
+
+class _Several(Log[Any]):
+    """A cell whose `item` is a tuple of several that came at once."""
+
+    __slots__ = ()
 
 
 EMPTY: Log[Any] = Log(None, None, 0)

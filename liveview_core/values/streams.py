@@ -340,14 +340,13 @@ def _inserted(
             got=shown(items),
             cure=f"for one item: `socket.stream_insert({stream.name!r}, item)`",
         ) from None
-    inserts = stream.inserts
+    id_of = stream.id_of
     try:
-        for item in iterator:
-            inserts = inserts.append((stream.id_of(item), at, item, limit, update_only))
+        inserts = tuple([(id_of(item), at, item, limit, update_only) for item in iterator])
     except Exception as error:  # whoever gives the items one by one may raise anything
         shorten_told(error)
         raise
-    return inserts
+    return stream.inserts.extend(inserts)
 
 
 def _check_name(name: object) -> None:

@@ -18,6 +18,7 @@ from liveview_core.protocol.params import Params, decode, unquoted
 from liveview_core.socket.hooks import UNSET
 from liveview_core.tracebacks import told_made
 from liveview_core.values.declaring import frozen
+from liveview_core.values.frozen import maker
 from liveview_core.values.in_place_changes import unchanging
 from liveview_core.values.patterns import late_pattern
 from liveview_core.views.route_paths import BadRoute, Segment, segments_of
@@ -189,7 +190,7 @@ def _checked_session(given: Any, name: str) -> dict[str, Any]:
 
 
 @unchanging("attrs.evolve(value, {name}=…) makes another")
-@frozen
+@frozen(weakref_slot=False)
 class Match:
     """What a URL leads to: the route, its live session, the params of path and query together."""  # NV-13
 
@@ -216,6 +217,9 @@ class Match:
     def same_root(self, view: Any, live_session: str | None) -> bool:
         """Whether a patch may lead here from *view* in *live_session*."""  # NV-12
         return self.view == view and self.live_session.name == (live_session or "default")
+
+
+_make_match: Callable[..., Match] = maker(Match)
 
 
 def _entries(given: Iterable[Route | LiveSession]) -> tuple[Route | LiveSession, ...]:
@@ -284,7 +288,7 @@ class Router:
         for route, live_session in self.table:
             params = route.match(parts)
             if params is not None:
-                return Match(route, live_session, {**decode(query), **params}, uri)
+                return _make_match(route, live_session, {**decode(query), **params} if query else params, uri)
         return None
 
     def resolve(self, url: str) -> Match:

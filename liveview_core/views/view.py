@@ -264,7 +264,8 @@ def callback(view: Any, name: str, why: str) -> Callable[..., Any]:
 
 def on_mount_hooks(view: Any) -> tuple[Callable[..., Any], ...]:
     """The view's own on_mount hooks."""  # HK-1
-    return checked_on_mount(getattr(view.__class__, "on_mount", ()), name_of(view))
+    given = getattr(view.__class__, "on_mount", ())
+    return given if given.__class__ is tuple and not given else checked_on_mount(given, name_of(view))
 
 
 def checked_on_mount(given: Any, owner: str) -> tuple[Callable[..., Any], ...]:

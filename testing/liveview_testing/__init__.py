@@ -96,7 +96,7 @@ try:
     from liveview_testing.world.page_checks import PageError, PageWarning
     from liveview_testing.world.page_state.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.world.page_state.requests import NoRequest, Request
-    from liveview_testing.world.simulation.acting import InsideStep
+    from liveview_testing.world.simulation.current import InsideStep
     from liveview_testing.world.simulation.delivering.delivery import Restless
     from liveview_testing.world.simulation.page_law import LawBroken
     from liveview_testing.world.simulation.tasks import NoSuchTask

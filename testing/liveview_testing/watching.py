@@ -23,8 +23,10 @@ from liveview_core.protocol.effects import Effect
 from liveview_core.values.declaring import frozen
 from liveview_testing.user.simulation import Simulation, View
 from liveview_testing.world.log.wire import Frame
+from liveview_testing.world.simulation.current import Current
 from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.tracebacks import shortened
+from liveview_testing.world.world import World
 
 __all__ = ["Seen", "watch"]
 
@@ -85,19 +87,28 @@ class _Watching(Simulation):
     def __init__(self, of: Simulation) -> None:
         self.router = of.router
         self.checks = of.checks
-        self.seen: list[Seen] = []
-        self._begin(of.world, of._limit)
+        self._begin(of.world, of._current.limit)
+        self._current = current = _WatchedCurrent(of.world, of._current.limit)
+        self.seen = current.seen
 
-    def _open(self) -> Run:
+
+class _WatchedCurrent(Current):
+    __slots__ = ("seen",)
+
+    def __init__(self, world: World, limit: int) -> None:
+        super().__init__(world, limit)
+        self.seen: list[Seen] = []
+
+    def open(self) -> Run:
         return _WatchedRun(self)
 
 
 class _WatchedRun(Run):
     __slots__ = ("seen",)
 
-    def __init__(self, sim: _Watching) -> None:
-        super().__init__(sim.world, sim._agenda, sim._limit)
-        self.seen = sim.seen
+    def __init__(self, current: _WatchedCurrent) -> None:
+        super().__init__(current.world, current.agenda, current.limit)
+        self.seen = current.seen
 
     def deliver(
         self, pid: str, message: Any, origin: str, event: str, payload: Any, sender: str | None = None

@@ -25,6 +25,20 @@ def test_branches_never_see_each_other(trunk: list[int], left: list[int], right:
     assert (one == other) == (left == right)
 
 
+@given(st.lists(st.lists(st.integers())))
+def test_several_at_once(parts: list[list[int]]) -> None:
+    """What comes at once is there as if it had come one by one."""
+    once = by_one = EMPTY
+    for part in parts:
+        once = once.extend(tuple(part)).append(0)
+        for item in (*part, 0):
+            by_one = by_one.append(item)
+    assert once == by_one
+    assert (repr(once), len(once), once.oldest_first()) == (repr(by_one), len(by_one), by_one.oldest_first())
+    assert pickle.loads(pickle.dumps(once)) == by_one
+    assert once.extend(()) is once
+
+
 def test_long_logs_do_not_recurse() -> None:
     """100,000 cells: repr, equality, pickling and letting go work without recursion."""
     long = Log.of(range(100_000))

@@ -31,7 +31,7 @@ from liveview_testing.world.simulation.delivering.delivery import LIMIT
 from liveview_testing.world.simulation.tasks import Tasks
 from liveview_testing.world.tabs import page_facts, tab_documents
 from liveview_testing.world.timers import START, instant
-from liveview_testing.world.world import HOST, STATIC, Manifest, World
+from liveview_testing.world.world import HOST, STATIC, Manifest, World, new_world
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -129,11 +129,11 @@ class MadeWorld(Acting):
         records = message_recording.asked.record if record is None else record
         if records:
             store = store.set(RECORDED, message_recording.first_record(instant(now)))
-        self._begin(World(instant(now), seed, hold=held(tasks), store=store, kept=retention.bound(history)), limit)
+        self._begin(new_world(instant(now), seed, held(tasks), store, retention.bound(history)), limit)
         if records:
-            self._runs = message_recording.runs_of(self)
+            self._current.runs = message_recording.runs_of(self._current)
             message_recording.asked.worlds.append(self)
-        self._each_act = self.checks[LAW] == EVERY_ACT
+        self._current.each_act = self.checks[LAW] == EVERY_ACT
         if page_law.current is not None:
             page_law.current.add(self)
         if restarted(crashes):
@@ -196,39 +196,41 @@ class MadeWorld(Acting):
         other = self.ahead()
         if page_law.current is not None:
             page_law.current.add(other, fork=True)
-        if self._runs is not message_recording.RUNS:
+        if self._current.runs is not message_recording.RUNS:
             message_recording.asked.worlds.append(other)
         return other
 
     def ahead(self) -> Self:
         """A fork to look ahead in, which is not held to anything by itself."""
-        if self._run is not None:
-            self.start()  # says why not
+        if self._current.run is not None:
+            self._current.start()  # says why not
         other = object.__new__(type(self))
         other.router = self.router
         other.checks = self.checks
-        other._begin(self._world, self._limit)
-        other._each_act = self._each_act
-        other._runs = self._runs if self._runs is message_recording.RUNS else message_recording.runs_of(other)
-        other._undone = self._undone
+        other._begin(self._current.world, self._current.limit)
+        other._current.go_on_from(self._current)
         other._people = People(self._people)
-        other._made, other._begun, other._forgotten = self._made, self._begun, self._forgotten
-        other._acts, other._failed, other._acted = self._acts, self._failed, self._acted
-        other._before = self._before
+        other._made, other._begun = self._made, self._begun
         return other
 
     def adopt(self, other: Worlds) -> None:
         """What a fork came to is this world now: its time has passed here."""
-        if self._run is not None:
-            self.start()  # says why not
-        before = self._world
-        self._world = other.world
-        self._agenda.forget()
+        if self._current.run is not None:
+            self._current.start()  # says why not
+        before = self._current.world
+        self._current.world = other.world
+        self._current.agenda.forget()
         if isinstance(other, MadeWorld):
             self._hear_from(other)
-        if self._busy is None:
-            passed = (self._world.now - before.now) / SECOND
-            note(self, before, "advance", ("world", "clock"), (int(passed) if passed == int(passed) else passed,))
+        if self._current.busy is None:
+            passed = (self._current.world.now - before.now) / SECOND
+            note(
+                self._current,
+                before,
+                "advance",
+                ("world", "clock"),
+                (int(passed) if passed == int(passed) else passed,),
+            )
 
     # --- messages that wait -----------------------------------------------------------------------------------------
 
@@ -246,7 +248,7 @@ class MadeWorld(Acting):
 
     def next_due(self, until: int) -> int | None:
         """When the next timer is due, in microseconds, up to an instant; None if none is."""
-        timer = self._agenda.due(self._world.timers, until)
+        timer = self._current.agenda.due(self._current.world.timers, until)
         return None if timer is None else timer.due
 
 

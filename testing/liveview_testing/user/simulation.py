@@ -200,9 +200,11 @@ class Simulation(MadeWorld):
 
     def _handle_of(self, number: int) -> View | Page:
         """The handle on a tab: a page, if it is more than the pages of its views."""
-        if number in self._world.browsers:
+        if number in self._current.world.browsers:
             return self.tab(number)
-        lines = [line for line in self._world.lines.values() if line.tab.number == number and line.tab.parent is None]
+        lines = [
+            line for line in self._current.world.lines.values() if line.tab.number == number and line.tab.parent is None
+        ]
         return View(self, max(lines, key=lambda line: (line.process is not None, len(line.id), line.id)).id)
 
     # --- views ------------------------------------------------------------------------------------------------------
@@ -240,7 +242,7 @@ class Simulation(MadeWorld):
             conn_assigns=conn_assigns,
         )
         contain = crashes is not None and restarted(crashes)
-        hold = self._world.hold if tasks is None else held(tasks)
+        hold = self._current.world.hold if tasks is None else held(tasks)
         visit = visits.resolve(
             view_or_path,
             router or self.router,
@@ -253,17 +255,17 @@ class Simulation(MadeWorld):
         )
         first_use(type(visit.view))
         checked = policies(checks, self.checks)
-        self._each_act = self._each_act or checked[LAW] == EVERY_ACT
-        before = self._world
+        self._current.each_act = self._current.each_act or checked[LAW] == EVERY_ACT
+        before = self._current.world
         try:
             if contain:
                 self.crashes.contain(BACKOFF)
             view = View(self, self.act(lambda run: navigation.open_page(run, visit, hold, checked)))
             self._memory_of(view.browser)
-            tell(self, tab=view.browser)
+            tell(self._current, tab=view.browser)
             return view
         except BaseException:
-            self._world = before
+            self._current.world = before
             raise
 
     @recorded
@@ -283,9 +285,11 @@ class Simulation(MadeWorld):
         given = (session or NOTHING, connect_params or NOTHING, connect_info or NOTHING, conn_assigns or NOTHING)
         visit = visits.isolated(view, *given, self.host)
         first_use(type(visit.view))
-        opened = View(self, self.act(lambda run: navigation.open_page(run, visit, self._world.hold, self.checks)))
+        opened = View(
+            self, self.act(lambda run: navigation.open_page(run, visit, self._current.world.hold, self.checks))
+        )
         self._memory_of(opened.browser)
-        tell(self, tab=opened.browser)
+        tell(self._current, tab=opened.browser)
         return opened
 
     @recorded
@@ -303,13 +307,13 @@ class Simulation(MadeWorld):
         page = _new_page(self, name, session or NOTHING, connect_params or NOTHING, connect_info or NOTHING)
         if target is not None:
             page.open(target)
-            tell(self, tab=page.tab)
+            tell(self._current, tab=page.tab)
         return page
 
     def open_tab(self, visit: Visit, number: int = 0) -> int:
         """Open a page in a new tab, which follows redirects as a browser does; its number. `number`: in a blank tab."""
         first_use(type(visit.view))
-        return self.act(lambda run: tab_history.open_tab(run, visit, self._world.hold, self.checks, number))
+        return self.act(lambda run: tab_history.open_tab(run, visit, self._current.world.hold, self.checks, number))
 
     def tab(self, number: int) -> Page:
         """The tab of that number in this world."""
@@ -356,7 +360,7 @@ class Simulation(MadeWorld):
     @property
     def views(self) -> list[View]:
         """Every view that is still connected, nested ones too, in the order they were opened."""
-        return [View(self, line.id) for line in connected(self._world)]
+        return [View(self, line.id) for line in connected(self._current.world)]
 
     @overload
     def view(self, view: View) -> View: ...
@@ -387,7 +391,7 @@ class Simulation(MadeWorld):
         return View(self, view.id)
 
     def __repr__(self) -> str:
-        return f"Simulation({self._world!r})"
+        return f"Simulation({self._current.world!r})"
 
 
 def _new_page(

@@ -71,7 +71,7 @@ HOST = "http://www.example.com"
 """Where the simulated server is, if the test says nothing else."""
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Visit:
     """How a page is reached: which view, by which route, at which URL of which host, with whose session."""
 
@@ -84,6 +84,9 @@ class Visit:
     connect_info: Mapping[str, Any]
     conn_assigns: Mapping[str, Any] = field(factory=dict[str, Any])
     host: str = HOST
+
+
+make_visit: Callable[..., Visit] = maker(Visit)
 
 
 @frozen(eq=False)
@@ -233,7 +236,7 @@ class Line:
 
     def then(self, last: Happening | None, process: Process | None) -> Line:
         """A private copy after a message, to be filled before it is put into a world (the hot path's only copy)."""
-        new = object.__new__(Line)
+        new = Line()
         new.id = self.id
         new.process = process
         new.page = self.page
@@ -297,6 +300,12 @@ class World:
 
 make_world: Callable[..., World] = maker(World)
 """A world from all its fields, positionally, in the order of the class: the hot path's one copy."""
+
+
+def new_world(now: int, seed: int | str, hold: bool, store: Map[str, Any], kept: int) -> World:
+    """A world in which nothing has happened, as `World` makes it."""
+    nothing = _EMPTY, _EMPTY, _EMPTY, _EMPTY
+    return make_world(now, seed, 0, 0, *nothing, hold, None, store, kept, 0, b"", _EMPTY, None)
 
 
 def connected(world: World) -> list[Line]:

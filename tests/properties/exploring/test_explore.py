@@ -100,7 +100,7 @@ def test_following_the_usual_choice_is_the_plain_test() -> None:
 
         Hands(plain).do(act)
     stepped = sim.fork()
-    stepped._world = here.world
+    stepped._current.world = here.world
     assert stepped.trace == plain.trace
 
 

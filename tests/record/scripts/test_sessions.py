@@ -137,7 +137,7 @@ def test_recording_costs_little() -> None:
 
     def records() -> None:
         for _ in range(20):
-            put(sim, world, "render_click", asked, (), PLAIN, frame)
+            put(sim._current, world, "render_click", asked, (), PLAIN, frame)
 
     def timed(what: Callable[[], object]) -> float:
         begun = process_time()

@@ -248,7 +248,7 @@ LOOKING = {
     "render_click render_click_away render_focus render_blur render_keydown render_keyup render_hook render_submit "
     "submit_form follow_trigger_action",
     Targeted: "render",
-    Simulation: "router static checks world clock tasks crashes store stored history trace digest since start finish drop views "
+    Simulation: "router static checks world clock tasks crashes store stored history trace digest since views "
     "host view fork page pages handle_on people script undone concurrently in_order tab open_tab remember ahead adopt next_due",
     Clock: "now pending",
     Tasks: "pending find",

@@ -9,7 +9,7 @@ import pytest
 from liveview_core import LiveView, heex
 from liveview_testing import Frame, PageWarning, Restless, Simulation, live
 from liveview_testing.user.simulation import View
-from liveview_testing.world.simulation.acting import InsideStep
+from liveview_testing.world.simulation.current import InsideStep
 from tests.harness.views import ROUTER, ClockLive, CounterLive
 
 

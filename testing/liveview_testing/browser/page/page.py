@@ -298,11 +298,19 @@ def _apply(old: Page | None, diff: Diff, joined_over: Page | None = None, *, sta
     whole = "s" in diff
     components = _NO_COMPONENTS if old is None else old.components
     before = old or joined_over
+    known = None if old is None else old.templates
 
     def earlier(dom_id: str) -> tuple[Template, Element] | None:
-        for place, number in () if before is None else find_id(before, dom_id):
+        nonlocal known
+        if before is None:
+            return None
+        for place, number in find_id(before, dom_id):
             node, element = place.node, place.shape.elements[number]
-            return (node, element) if old is not None or outlives_joins(node, element, dom_id) else None
+            if old is None:
+                if not outlives_joins(node, element, dom_id):
+                    return None
+                known = before.templates
+            return node, element
         return None
 
     merges = 1 if old is None else old.merges + 1
@@ -336,7 +344,6 @@ def _apply(old: Page | None, diff: Diff, joined_over: Page | None = None, *, sta
     if retitled:
         title = cast("str | None", diff["t"])
     brought = merge.brought()
-    known = None if old is None else old.templates
     templates = TemplateIndex.of(tree, brought, known) if whole or known is None else known.after(brought)
     page = Page(tree, components, title, templates)
     page.merges = merges

@@ -54,9 +54,9 @@ class ActDeed:
             page.open(act.args[0] if act.args else act.options["target"])
         else:
             tabs = sim.world.tabs
-            sim._world = evolve(sim.world, tabs=self.tab - 1)
+            sim._current.world = evolve(sim.world, tabs=self.tab - 1)
             Hands(sim).do(act)
-            sim._world = evolve(sim.world, tabs=tabs)
+            sim._current.world = evolve(sim.world, tabs=tabs)
         return self
 
     @property
@@ -119,12 +119,12 @@ class WhenDeed:
 
     def do(self, sim: Stage) -> ActDeed:
         """Ask what is to be done, in the world as it is; the act that was chosen."""
-        sim._acts = None
+        sim._current.acts = None
         self.when.choose(sim.tab(self.tab))
-        if sim._acts is None:
+        if sim._current.acts is None:
             raise Error("nothing was chosen", expected="an act at the page", got="a function that does nothing")
         reading = Reading(sim, sim.people).later(sim)
-        return ActDeed(reading.act(Recorded._make(sim._acts)), self.at, self.tab)
+        return ActDeed(reading.act(Recorded._make(sim._current.acts)), self.at, self.tab)
 
     @property
     def thing(self) -> str:

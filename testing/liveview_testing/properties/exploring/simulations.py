@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 
@@ -16,6 +16,7 @@ from liveview_testing.record.scripts.concurrent_acts import Away, NotNow
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.log.reads_and_writes import Noted
 from liveview_testing.world.mailboxes import Box
+from liveview_testing.world.simulation.current import Current
 from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.simulation.delivering.in_flight import concurrent
 from liveview_testing.world.simulation.delivering.message_recording import RUNS, runs_of, unrecorded
@@ -33,21 +34,23 @@ class Stage(Simulation):
 
     def set(self, world: World) -> Noted:
         """This is the world now; what is read and written from here on is noted."""
-        self._world = world
-        self._agenda.forget()
-        self._run = self._busy = self._acts = None
-        noted = self._noted = Noted()
+        current = self._current
+        current.world = world
+        current.agenda.forget()
+        current.run = current.busy = current.acts = None
+        noted = current.noted = Noted()
         return noted
 
     def deliver(self, box: Box, nth: int) -> None:
         """A message arrives. This is the hot path of a search."""
-        run: Any = self.start()
+        current = self._current
+        run: Any = current.start()
         try:
             run.arrive_from(box, nth)
             run.settle()
-            self.finish(run)
+            current.finish(run)
         except BaseException as error:
-            self._undo(error)
+            current.undo(error)
             raise
 
     def next_due(self, until: int) -> int | None:
@@ -62,14 +65,15 @@ class Recorder(Stage):
 
     def set(self, world: World) -> Noted:
         """This is the world now; it goes on from there."""
-        self._world = world
-        self._agenda.forget()
-        self._run = self._busy = self._noted = None
+        current = self._current
+        current.world = world
+        current.agenda.forget()
+        current.run = current.busy = current.noted = None
         return Noted()
 
 
-class Glance(Simulation):
-    """A simulation that is only looked at."""
+class Glimpsed(Current):
+    """A world in which nothing can be done."""
 
     __slots__ = ()
 
@@ -81,6 +85,12 @@ class Glance(Simulation):
             cure="let somebody do it inside sim.concurrently()",
         )
 
+
+class Glance(Simulation):
+    """A simulation that is only looked at."""
+
+    __slots__ = ()
+
     def next_due(self, until: int) -> int | None:
         """What is asked is asked about now."""
         return None
@@ -88,16 +98,16 @@ class Glance(Simulation):
 
 def stage(sim: Simulation, guests: Sequence[Memory] = ()) -> Stage:
     """A stage that begins with the world of a simulation, whose messages wait from here on; `guests` have blank tabs in it."""
-    return _begun(_like(sim, Stage), unrecorded(sim._world), guests)
+    return _begun(_like(sim, Stage), unrecorded(sim._current.world), guests)
 
 
 def recording(sim: Simulation, guests: Sequence[Memory] = ()) -> Stage:
     """A stage that goes on recording, as the simulation does."""
-    acts, each = sim._acts, sim._each_act
+    before = sim._current
     made = _like(sim, Recorder)
-    made._acts, made._each_act = acts, each
-    made._runs = runs_of(made)
-    return _begun(made, sim._world, guests)
+    current = made._current
+    current.acts, current.each_act, current.runs = before.acts, before.each_act, runs_of(current)
+    return _begun(made, before.world, guests)
 
 
 def _begun(made: Stage, world: World, guests: Sequence[Memory]) -> Stage:
@@ -106,7 +116,7 @@ def _begun(made: Stage, world: World, guests: Sequence[Memory]) -> Stage:
         blank = {each.tab: nothing_yet() for each in guests if each.opening}  # a view's handle opens a tab of no person
         world = evolve(world, tabs=world.tabs + len(guests), browsers=world.browsers.update(blank))
         made._people += guests
-    made._world = world
+    made._current.world = world
     return made
 
 
@@ -114,29 +124,31 @@ def glance(sim: Simulation, world: World, guests: Sequence[Memory] = ()) -> Glan
     """A world, to be looked at."""
     made: Glance = _like(sim, Glance)
     made._people += guests
-    made._world = world
+    current = made._current
+    current.__class__ = Glimpsed
+    current.world = world
     return made
 
 
 def _like(sim: Simulation, kind: type[Any]) -> Any:
     made: Any = sim.ahead()
     made.__class__ = kind
-    made._each_act = False
-    made._runs = RUNS
-    made._acts = made._failed = made._busy = None
+    current: Current = made._current
+    current.each_act = False
+    current.runs = RUNS
+    current.acts = current.failed = current.busy = None
     return made
 
 
 @contextmanager
 def hidden(sim: Simulation, error: NotNow) -> Generator[None]:
     """Meanwhile whoever asks a handle of this simulation gets an error."""
-    world = sim._world
-    away: Any = Away(error)
-    sim._world = away
+    current, away = sim._current, Away(error)
+    world, current.world = current.world, cast("Any", away)
     try:
         yield
     finally:
-        sim._world = world
+        current.world = world
 
 
 def another_world(name: str) -> NotNow:

@@ -81,7 +81,7 @@ def run_seed(target: Target, seed: int, sizes: Sizes, *, each: Callable[[Ran], N
         ran.error = error
         ran.signature = signature(error, getattr(error, "soaked", None))
     if sim.world.mailboxes is not None:
-        sim._world = usual_again(sim.world)
+        sim._current.world = usual_again(sim.world)
     ran.digest = sim.digest
     return ran
 

@@ -156,9 +156,9 @@ class Together:
 def concurrently(sim: Any) -> Generator[Together]:
     """Inside, what is done is put down; and whoever asks what a page shows is told that nobody knows."""
     together = Together(sim)
-    world, busy = sim._world, sim._busy
-    sim._busy = together
-    sim._world = Away(
+    world, busy = sim._current.world, sim._current.busy
+    sim._current.busy = together
+    sim._current.world = Away(
         NotNow(
             "a page was read inside sim.concurrently()",
             expected="acts alone: nothing has happened yet, and what is there then depends on the order",
@@ -174,7 +174,7 @@ def concurrently(sim: Any) -> Generator[Together]:
     try:
         yield together
     finally:
-        sim._world, sim._busy = world, busy
+        sim._current.world, sim._current.busy = world, busy
     if page_law.current is not None and place is not None:
         page_law.current.idle[place] = together.idle
 

@@ -91,13 +91,13 @@ class Order:
         what = f"a frame of {self._name(of)}"
         if to is not None:
             what = f"a message of {self._name(of)} to {self._name(to)}"
-        before = self._sim._world
+        before = self._sim._current.world
         try:
             for _ in range(count):
                 self._arrive(self._letters(of, to), what, nth)
         except BaseException:
-            self._sim._world = before
-            self._sim._agenda.forget()
+            self._sim._current.world = before
+            self._sim._current.agenda.forget()
             raise
 
     def _letters(self, of: Any, to: Any) -> list[tuple[Box, int]]:
@@ -315,27 +315,27 @@ def kill(run: WaitingRun, process: str) -> None:
 
 def wait(sim: Any) -> Order:
     """From here on messages wait until they are chosen."""
-    before = sim._world
-    sim._world = concurrent(before)
-    if before.mailboxes is None and sim._busy is None:
-        note(sim, before, "in_order", ("world", ""), ())
+    before = sim._current.world
+    sim._current.world = concurrent(before)
+    if before.mailboxes is None and sim._current.busy is None:
+        note(sim._current, before, "in_order", ("world", ""), ())
     return Order(sim)
 
 
 def settle(sim: Any) -> None:
     """What still waits arrives in the usual order, and nothing waits any more."""
-    before, busy = sim._world, sim._busy
-    sim._busy = sim  # it is one act
+    before, busy = sim._current.world, sim._current.busy
+    sim._current.busy = sim._current  # it is one act
     try:
         sim.settle()
     except BaseException:
-        tried(sim, "end", ("order",), (), PLAIN, author(calling(1)))
+        tried(sim._current, "end", ("order",), (), PLAIN, author(calling(1)))
         raise
     finally:
-        sim._busy = busy
-    sim._world = usual_again(sim._world)
+        sim._current.busy = busy
+    sim._current.world = usual_again(sim._current.world)
     if before.mailboxes is not None and busy is None:
-        note(sim, before, "end", ("order",), ())
+        note(sim._current, before, "end", ("order",), ())
 
 
 @contextmanager
@@ -345,4 +345,4 @@ def in_order(sim: Any) -> Generator[Order]:
         yield wait(sim)
         settle(sim)
     finally:
-        sim._world = usual_again(sim._world)
+        sim._current.world = usual_again(sim._current.world)

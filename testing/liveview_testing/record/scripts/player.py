@@ -51,12 +51,12 @@ class Player:
         """Do an act, and put it down as written where it was."""
         sim = self.sim
         handle = self.handle(act.who, act.on)
-        before = sim._acts
+        before = sim._current.acts
         with self.answering(act):
             result = self._call(handle, act)
-        if sim._acts is not before and act.code_object is not None:
-            entry = sim._acts
-            sim._acts = (*entry[:8], act.code_object, act.offset, entry[10])
+        if sim._current.acts is not before and act.code_object is not None:
+            entry = sim._current.acts
+            sim._current.acts = (*entry[:8], act.code_object, act.offset, entry[10])
         if act.opens or (act.verb in LEADING and not self._is_page(act.who)):
             self.people[act.who] = result
         return result

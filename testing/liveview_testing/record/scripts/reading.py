@@ -40,11 +40,11 @@ TOLD = {"tell": "send", "call": "call", "cast": "cast"}
 def script_of(sim: Acting, people: Sequence[Memory], world: Mapping[str, Any], begun: int) -> Script:
     """What was done in a world so far."""
     reading = Reading(sim, people)
-    entries = chain(sim._acts)
+    entries = chain(sim._current.acts)
     acts = tuple(reading.act(each) for each in entries)
-    failed = sim._failed
-    last = None if failed is None or failed[0] is not sim._acts else reading.act(Recorded._make(failed))
-    return Script(acts, world, last, sim._forgotten, begun)
+    failed = sim._current.failed
+    last = None if failed is None or failed[0] is not sim._current.acts else reading.act(Recorded._make(failed))
+    return Script(acts, world, last, sim._current.forgotten, begun)
 
 
 def script_in(sim: Any) -> Script:

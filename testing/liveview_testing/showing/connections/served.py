@@ -21,7 +21,9 @@ from liveview_core.process.step import Step
 from liveview_testing.user.simulation import Simulation
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.message_records import RECORDED
+from liveview_testing.world.log.retention import kept
 from liveview_testing.world.simulation.crashing import BACKOFF, CrashingRun, Rejoin
+from liveview_testing.world.simulation.current import Current
 from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.simulation.delivering.message_recording import RUNS, RecordingRun
 from liveview_testing.world.timers import Agenda
@@ -96,19 +98,59 @@ class NotInChromium(LiveViewError, NotImplementedError):
     """What a test asks for cannot be done where a real browser shows the page."""
 
 
+class ServedCurrent(Current):
+    """The world that is served as it is now. What an act came to is told before the next begins."""
+
+    __slots__ = ("heard", "heard_of", "lock")
+
+    def __init__(self, world: World, limit: int) -> None:
+        super().__init__(world, limit)
+        self.lock = threading.RLock()
+        self.heard: Callable[[list[Happening], list[Foretold]], None] | None = None
+        self.heard_of = 0
+
+    def open(self) -> Run:
+        if self.runs is RUNS:
+            return ServedRun(self.world, self.agenda, self.limit)
+        return RecordingServedRun(self.world, self.agenda, self.limit, self)
+
+    def start(self) -> Run:
+        """Begin an action; another thread's is waited for."""
+        self.lock.acquire()
+        try:
+            return super().start()
+        except BaseException:
+            self.lock.release()
+            raise
+
+    def finish(self, run: Run) -> None:
+        """The action went well: it is the world, and what it sent goes out."""
+        super().finish(run)
+        if self.heard is not None:
+            happenings: list[Happening] = kept(self.world, self.heard_of) if self.world.count > self.heard_of else []
+            self.heard_of = self.world.count
+            self.heard(happenings, run.foretold if isinstance(run, ServedRun) else [])
+        self.lock.release()
+
+    def drop(self) -> None:
+        """The action failed: nothing happened."""
+        super().drop()
+        self.lock.release()
+
+
 class ServedWorld(Simulation):
     """A simulation behind a server. `heard` is told what each act came to, before the next begins."""
 
-    __slots__ = ("_heard", "_heard_of", "_lock", "_passing", "lenient")
+    __slots__ = ("_passing", "lenient")
+
+    _current: ServedCurrent
 
     def __init__(self, router: Router | None, *, checks: Any = None, **options: Any) -> None:
-        self._unheard()
         super().__init__(router, crashes="restart", checks=checks or {"patch law": "ignore"}, **options)
 
-    def _unheard(self) -> None:
-        self._lock = threading.RLock()
-        self._heard: Callable[[list[Happening], list[Foretold]], None] | None = None
-        self._heard_of = 0
+    def _begin(self, world: World, limit: int) -> None:
+        super()._begin(world, limit)
+        self._current = ServedCurrent(world, limit)
         self.lenient = True
         """Whether an error in a callback is the page's matter alone, not a test's."""
         self._passing: Callable[[int], None] | None = None
@@ -123,8 +165,8 @@ class ServedWorld(Simulation):
 
     def listen(self, heard: Callable[[list[Happening], list[Foretold]], None]) -> None:
         """Who is told from now on."""
-        self._heard = heard
-        self._heard_of = self._world.count
+        current = self._current
+        current.heard, current.heard_of = heard, current.world.count
 
     def bind(self, passing: Callable[[int], None] | None) -> None:
         """Time passes by this from now on: the browsers' clocks go with the world's."""
@@ -140,8 +182,8 @@ class ServedWorld(Simulation):
 
     def drift(self, by: int) -> None:
         """So much time passes in which nothing is due: that is no act."""
-        with self._lock:
-            self._world = evolve(self._world, now=self._world.now + by)
+        with self._current.lock:
+            self._current.world = evolve(self._current.world, now=self._current.world.now + by)
 
     def client(self, process: str, event: str, payload: dict[str, Any], message: Message | None = None) -> None:
         """One frame from a simulated browser; a real one sends its own."""
@@ -157,38 +199,10 @@ class ServedWorld(Simulation):
 
     def become(self, world: World) -> None:
         """The world is another one from now on: an earlier state of it, say. Nobody is told of what happened in it."""
-        with self._lock:
-            self._world = world
-            self._agenda.forget()
-            self._heard_of = world.count
-
-    def _open(self) -> Run:
-        if self._runs is RUNS:
-            return ServedRun(self._world, self._agenda, self._limit)
-        return RecordingServedRun(self._world, self._agenda, self._limit, self)
-
-    def start(self) -> Run:
-        """Begin an action; another thread's is waited for."""
-        self._lock.acquire()
-        try:
-            return super().start()
-        except BaseException:
-            self._lock.release()
-            raise
-
-    def finish(self, run: Run) -> None:
-        """The action went well: it is the world, and what it sent goes out."""
-        super().finish(run)
-        if self._heard is not None:
-            happenings = self.since(self._heard_of) if self._world.count > self._heard_of else []
-            self._heard_of = self._world.count
-            self._heard(happenings, run.foretold if isinstance(run, ServedRun) else [])
-        self._lock.release()
-
-    def drop(self) -> None:
-        """The action failed: nothing happened."""
-        super().drop()
-        self._lock.release()
+        with self._current.lock:
+            self._current.world = world
+            self._current.agenda.forget()
+            self._current.heard_of = world.count
 
 
 def real(run: Run, tab: int) -> None:

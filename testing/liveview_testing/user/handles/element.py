@@ -177,10 +177,10 @@ class Element(Handle):
     def render_click(self, value: Values = None) -> Html:
         """Click it; `value` is merged over what the element sends by itself."""
         view, selector = self.view, self._aim
-        sim = view.sim
-        if selector is not None and sim._busy is None and not value:
+        current = view.sim._current
+        if selector is not None and current.busy is None and not value:
             # The hot path: it puts the act down by itself, and asks a handle once, as each look at one costs its `__getattr__`.
-            world, pid = sim._world, view.id
+            world, pid = current.world, view.id
             line = world.lines.get(pid)
             if line is None or line.process is None:
                 line = view.here()
@@ -189,17 +189,18 @@ class Element(Handle):
             payload = aimed_click(line.page, selector) if alone else None
             if payload is not None:
                 try:
-                    sim.client(pid, "event", payload, of_click(payload))
+                    current.client(pid, "event", payload, of_click(payload))
                 except BaseException as error:
-                    tried(sim, "render_click", self._asked()[1], (), PLAIN, calling(1))
+                    tried(current, "render_click", self._asked()[1], (), PLAIN, calling(1))
                     if isinstance(error, (BadReturn, UndefinedCallback)):
                         phx_target_hint.add(error, *self.found(), self.selector)
                     raise
-                frame, after = calling(1), sim._world
-                asked, at = ("element", pid, selector, None, None, None, None), (frame.f_code, frame.f_lasti)
-                sim._acts = (sim._acts, "render_click", asked, (), PLAIN, world.now, world.last, after.last, *at, None)
+                frame, after, now, before = calling(1), current.world, world.now, world.last
+                code, offset, last = frame.f_code, frame.f_lasti, after.last
+                asked = ("element", pid, selector, None, None, None, None)
+                current.acts = (current.acts, "render_click", asked, (), PLAIN, now, before, last, code, offset, None)
                 if world.kept:
-                    forget(sim, world.kept)
+                    forget(current, world.kept)
                 line = after.lines[pid]
                 if line.process is None or line.tab.children:
                     return view.outcome()

@@ -18,11 +18,11 @@ from liveview_testing.user.locators.finding.query import Query
 from liveview_testing.user.locators.finding.reading import Reading, node_of
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.act_records import Meant
+from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.page_report import clock
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.happening import Happening
-    from liveview_testing.world.world import World
 
 LAST_ACTS = 5
 MOST_FRAMES = 4
@@ -37,7 +37,8 @@ def last_acts(scene: Scene) -> list[str]:
 
 
 def _acts(scene: Scene) -> Iterator[str]:
-    entry: Any = getattr(scene.world, "_acts", None)
+    world = scene.world
+    entry: Any = world._current.acts if isinstance(world, Acting) else None
     for _ in range(LAST_ACTS):
         if entry is None:
             return
@@ -145,8 +146,9 @@ GONE = 3
 
 def changed(scene: Scene, top: DomElement, lines: list[str]) -> list[str]:
     """The lines of an outline of a part of the page, those marked that were not there before the last act."""
-    world: World | None = getattr(scene.world, "_before", None)
-    browser = None if world is None else world.browsers.get(scene.tab)
+    world = scene.world
+    before = world._current.before if isinstance(world, Acting) else None
+    browser = None if before is None else before.browsers.get(scene.tab)
     if browser is None or browser.document is scene.state.document:
         return lines
     reading = Reading(browser.document, top.document.styles)
@@ -156,13 +158,13 @@ def changed(scene: Scene, top: DomElement, lines: list[str]) -> list[str]:
         was = reading.by_id(dom_id) if dom_id else _at(reading, top)
     if was is None or was.tag != top.tag:
         return lines
-    before = aria_snapshot(was).split("\n")
+    outline = aria_snapshot(was).split("\n")
     found: list[str] = []
     gone: list[str] = []
-    for kind, first, last, start, end in difflib.SequenceMatcher(None, before, lines, autojunk=False).get_opcodes():
+    for kind, first, last, start, end in difflib.SequenceMatcher(None, outline, lines, autojunk=False).get_opcodes():
         found.extend(line if kind == "equal" else f"{line}{MARK}" for line in lines[start:end])
         if kind != "equal":
-            gone.extend(line.strip() for line in before[first:last] if line.strip() not in map(str.strip, lines))
+            gone.extend(line.strip() for line in outline[first:last] if line.strip() not in map(str.strip, lines))
     if gone:
         more = f", and {len(gone) - GONE} more" if len(gone) > GONE else ""
         found.append(f"(gone since the last act: {', '.join(gone[:GONE])}{more})")

@@ -124,7 +124,7 @@ def process_of(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
 
 def blank(pid: str, tab: Tab) -> Line:
     """An open line on which nothing was said."""
-    line = object.__new__(Line)
+    line = Line()
     line.id = pid
     line.process = None
     line.page = BLANK

@@ -15,7 +15,7 @@ from liveview_core.errors import LiveViewError, shown
 from liveview_core.views.router import Route, Router
 from liveview_core.views.view import LiveView, as_view
 from liveview_testing.failures.misuse import arguments
-from liveview_testing.world.world import HOST, Line, Visit
+from liveview_testing.world.world import HOST, Line, Visit, make_visit
 
 
 class CannotOpen(LiveViewError, ValueError):
@@ -61,7 +61,9 @@ def resolve(
         router = _alone(wanted) if isinstance(wanted, type) else Router([Route("/", wanted)])
         url = f"/?{query}" if query else "/"
     match = router.resolve(host + url)
-    return Visit(as_view(match.view), url, router, match, session, connect_params, connect_info, conn_assigns, host)
+    return make_visit(
+        as_view(match.view), url, router, match, session, connect_params, connect_info, conn_assigns, host
+    )
 
 
 @lru_cache(maxsize=64)  # a suite opens one view again and again
@@ -80,7 +82,7 @@ def isolated(
     """A view that is mounted at no router."""
     if not _is_view(view):
         raise CannotOpen("live_isolated mounts a view", expected="a LiveView (class or object)", got=shown(view))
-    return Visit(as_view(view), "/", None, None, session, connect_params, connect_info, conn_assigns, host)
+    return make_visit(as_view(view), "/", None, None, session, connect_params, connect_info, conn_assigns, host)
 
 
 def _is_view(wanted: Any) -> bool:

@@ -37,22 +37,29 @@ Entry: TypeAlias = "tuple[Any, ...]"
 
 
 class Recording(Protocol):
+    """What is remembered of the acts of a world: `Current`."""
+
+    world: World
+    acts: Entry | None
+    before: World | None
+    failed: Entry | None
+    busy: Any
+    told: dict[str, Any] | None
+    acted: int
+    forgotten: int
+
+
+class Acted(Protocol):
     """A world that keeps a record of what is done in it: `Acting`."""
 
-    _world: World
-    _acts: Entry | None
-    _before: World | None
-    _failed: Entry | None
-    _busy: Any
-    _told: dict[str, Any] | None
-    _acted: int
-    _forgotten: int
+    @property
+    def _current(self) -> Recording: ...
 
 
 class Handle(Protocol):
     """Something that a test acts through."""
 
-    def _asked(self) -> tuple[Recording, Asked]:
+    def _asked(self) -> tuple[Acted, Asked]:
         """The world it acts on, and what it names there."""
         ...
 
@@ -106,33 +113,34 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
     @wraps(act)
     def done(self: H, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            sim, asked = self._asked()
+            world, asked = self._asked()
         except AttributeError:
             if hasattr(type(self), "_asked"):
                 raise
             raise shorten_call(_on_the_class(act.__qualname__, self)) from None
-        busy = sim._busy
+        current = world._current
+        busy = current.busy
         if busy is not None:
-            if busy is sim:
+            if busy is current:
                 return act(self, *args, **kwargs)
             return cast("R", cast("Collector", busy).take(name, asked, kept(args), kept(kwargs), calling(depth)))
-        world = sim._world
-        sim._busy = sim
+        before = current.world
+        current.busy = current
         try:
             result = act(self, *args, **kwargs)
         except BaseException as error:
-            sim._busy = None
-            tried(sim, name, asked, args, kwargs, calling(depth))
+            current.busy = None
+            tried(current, name, asked, args, kwargs, calling(depth))
             # the arguments do not fit: no line of ours is at fault
             if type(error) is TypeError and is_of_the_call(error):
                 add_note(error, called_so(act))
                 shorten_call(error)
             shorten(error)
             raise
-        sim._busy = None
-        if sim._world is not world:
+        current.busy = None
+        if current.world is not before:
             options = kept(kwargs) if kwargs else PLAIN
-            put(sim, world, name, asked, kept(args) if args else args, options, calling(depth))
+            put(current, before, name, asked, kept(args) if args else args, options, calling(depth))
         return result
 
     return done
@@ -150,7 +158,7 @@ def _on_the_class(owner_and_name: str, given: object) -> BadOption:
 
 
 def put(
-    sim: Recording,
+    current: Recording,
     world: World,
     verb: str,
     asked: Asked,
@@ -159,29 +167,29 @@ def put(
     frame: FrameType,
 ) -> None:
     """An act was done: put it down. `world` is the one before it."""
-    told, sim._told = sim._told, None
-    code, offset, last = frame.f_code, frame.f_lasti, sim._world.last
-    sim._acts = (sim._acts, verb, asked, args, options, world.now, world.last, last, code, offset, told)
-    sim._before = world
+    told, current.told = current.told, None
+    code, offset, last = frame.f_code, frame.f_lasti, current.world.last
+    current.acts = (current.acts, verb, asked, args, options, world.now, world.last, last, code, offset, told)
+    current.before = world
     if world.kept:
-        forget(sim, world.kept)
+        forget(current, world.kept)
 
 
 def tried(
-    sim: Recording, verb: str, asked: Asked, args: tuple[Any, ...], options: Mapping[str, Any], frame: FrameType
+    current: Recording, verb: str, asked: Asked, args: tuple[Any, ...], options: Mapping[str, Any], frame: FrameType
 ) -> None:
     """An act was tried, and raised."""
-    world, told = sim._world, sim._told
-    sim._told = None
+    world, told = current.world, current.told
+    current.told = None
     code, offset = frame.f_code, frame.f_lasti
-    sim._failed = (
-        *(sim._acts, verb, asked, kept(args), kept(options), world.now, world.last, world.last, code, offset, told),
+    current.failed = (
+        *(current.acts, verb, asked, kept(args), kept(options), world.now, world.last, world.last, code, offset, told),
     )
 
 
-def note(sim: Recording, world: World, verb: str, asked: Asked, args: tuple[Any, ...]) -> None:
+def note(current: Recording, world: World, verb: str, asked: Asked, args: tuple[Any, ...]) -> None:
     """Put down what was done by something that is no act itself: an expectation that let time pass, a block that ends."""
-    put(sim, world, verb, asked, args, PLAIN, author(calling(1)))
+    put(current, world, verb, asked, args, PLAIN, author(calling(1)))
 
 
 def author(frame: FrameType) -> FrameType:
@@ -192,23 +200,23 @@ def author(frame: FrameType) -> FrameType:
     return at or frame
 
 
-def tell(sim: Recording, **facts: Any) -> None:
+def tell(current: Recording, **facts: Any) -> None:
     """What is found out while an act is done."""
-    sim._told = facts if sim._told is None else {**sim._told, **facts}
+    current.told = facts if current.told is None else {**current.told, **facts}
 
 
-def forget(sim: Recording, most: int) -> None:
+def forget(current: Recording, most: int) -> None:
     """Of a world that remembers its last messages only, the last acts are remembered."""
-    if sim._acted < 2 * most:
-        sim._acted += 1
+    if current.acted < 2 * most:
+        current.acted += 1
         return
-    every = chain(sim._acts)
+    every = chain(current.acts)
     stay = every[-most:]
-    sim._forgotten += len(every) - len(stay)
-    sim._acted = len(stay)
-    sim._acts = None
+    current.forgotten += len(every) - len(stay)
+    current.acted = len(stay)
+    current.acts = None
     for each in stay:
-        sim._acts = (sim._acts, *each[1:])
+        current.acts = (current.acts, *each[1:])
 
 
 _ATOMS = frozenset((str, int, bool, float, bytes, type, type(None)))
@@ -229,8 +237,12 @@ def _copied(value: Any, kind: Any) -> Any:
     if kind in _ATOMS:
         return value
     if kind is dict:
+        if _ATOMS.issuperset(map(_kind, value.values())):
+            return value.copy()
         return {key: _copied(each, _kind(each)) for key, each in value.items()}
     if kind is tuple or kind is list or kind is set:
+        if kind is tuple and _ATOMS.issuperset(map(_kind, value)):
+            return value
         return cast("Any", kind)(_copied(each, _kind(each)) for each in value)
     if hasattr(kind, "_asked"):
         return Meant(value._asked()[1])

@@ -13,6 +13,7 @@ FACE = (
     "clock",
     "crashes",
     "crashing",
+    "current",
     "delivering.delivery",
     "delivering.in_flight",
     "page_law",

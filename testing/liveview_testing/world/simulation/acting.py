@@ -1,51 +1,33 @@
-"""Acting on a world: begin, settle, publish, or drop.
+"""Acting on a world: what a test can do to it from outside, without anybody's view of it.
 
-Owns `Acting`, the thin shell around an immutable `World`, without anybody's view of it: it opens the world, lets something happen
-to it and publishes what that came to; and `Store`, the values of a test's fakes. Law: an action that raises changes nothing; there
-is one at a time.
+Owns `Acting`, the thin shell around what changes (`current`), which is an immutable `World` at each instant; and `Store`, the
+values of a test's fakes. Law: an action that raises changes nothing; there is one at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from liveview_core.errors import LiveViewError, add_note, nearest_names
+from liveview_core.errors import add_note, nearest_names
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
-from liveview_testing.failures import recursion_depth
 from liveview_testing.failures.misuse import arguments
 from liveview_testing.failures.misuse.misused_handles import missing
 from liveview_testing.failures.pickling import refuse
-from liveview_testing.world.log.act_records import Asked, Entry, recorded
+from liveview_testing.world.log.act_records import Asked, recorded
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.message_records import Undone
-from liveview_testing.world.log.reads_and_writes import Noted
 from liveview_testing.world.log.retention import Kept, digest, kept, text
-from liveview_testing.world.open_world import OpenWorld
-from liveview_testing.world.simulation import page_law
-from liveview_testing.world.simulation.crashing import CONTAINED
-from liveview_testing.world.simulation.delivering import message_recording
+from liveview_testing.world.simulation.current import RUNNING, Current
 from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.simulation.delivering.in_flight import WaitingRun
-from liveview_testing.world.simulation.delivering.received import received
-from liveview_testing.world.timers import Agenda
-from liveview_testing.world.tracebacks import shorten
 from liveview_testing.world.world import Line, World
 
 T = TypeVar("T")
 
-
-class InsideStep(LiveViewError, RuntimeError):
-    """Something inside a callback acted on the world that is running the callback."""
-
-
 _THE_WORLD: Asked = ("world", "")
-
-_RUNNING: ContextVar[OpenWorld | None] = ContextVar("running", default=None)
-"""The action that is going on, whichever world's it is: what a fake inside a callback reads and writes."""
 
 
 class Store:
@@ -81,7 +63,7 @@ class Store:
         return self._sim, ("world", "store")
 
     def __setitem__(self, name: str, value: Any) -> None:
-        if _RUNNING.get() is None:
+        if RUNNING.run is None:
             self._put(name, value)
         else:  # a fake, inside a callback
             self._sim.keep(name, value)
@@ -113,24 +95,7 @@ class Store:
 class Acting:
     """A world, and the actions that change it."""
 
-    __slots__ = (
-        "_acted",
-        "_acts",
-        "_agenda",
-        "_before",
-        "_busy",
-        "_each_act",
-        "_failed",
-        "_forgotten",
-        "_limit",
-        "_noted",
-        "_run",
-        "_runs",
-        "_sent_words",
-        "_told",
-        "_undone",
-        "_world",
-    )
+    __slots__ = ("_current",)
 
     _maker: ClassVar[Callable[[Mapping[str, Any]], Acting]]
     """Makes a whole simulation, which `user` has."""
@@ -138,30 +103,15 @@ class Acting:
     __reduce__ = refuse
 
     def _begin(self, world: World, limit: int) -> None:
-        self._world = world
-        self._limit = limit
-        self._each_act = False
-        self._agenda = Agenda()
-        self._run: Run | None = None
-        self._acts: Entry | None = None
-        self._before: World | None = None
-        self._failed: Entry | None = None
-        self._busy: Any = None
-        self._told: dict[str, Any] | None = None
-        self._acted = 0
-        self._forgotten = 0
-        self._noted: Noted | None = None
-        self._runs = message_recording.RUNS
-        self._undone: tuple[Undone, ...] = ()
-        self._sent_words: Any = None
+        self._current = Current(world, limit)
 
     def _as_made(self) -> None:
         """What was done so far was done to make it: no act."""
-        self._acts = None
+        self._current.acts = None
 
     def _hear_from(self, other: Acting) -> None:
         """What was found out in a fork, in which an act was tried, was found out here."""
-        self._told, other._told = other._told, None
+        self._current.told, other._current.told = other._current.told, None
 
     def _asked(self) -> tuple[Acting, Asked]:
         """The world, as what acts are done to."""
@@ -170,128 +120,57 @@ class Acting:
     @property
     def world(self) -> World:
         """The state of this world at this instant: an immutable value."""
-        return self._world
+        return self._current.world
 
     @property
     def stored(self) -> Mapping[str, Any]:
         """What the store holds now; during an action, as far as it has come."""
-        return (_RUNNING.get() or self._world).store
+        return (RUNNING.run or self._current.world).store
 
     def keep(self, name: str, value: Any) -> None:
         """Put a value into the store; allowed at any time, also by a fake inside a callback."""
-        running = _RUNNING.get()
+        running = RUNNING.run
         if running is not None:
             running.store = running.store.set(name, value)
         else:
-            run = self.start()
+            run = self._current.start()
             run.store = run.store.set(name, value)
-            self.finish(run)
+            self._current.finish(run)
 
     @property
     def undone(self) -> tuple[Undone, ...]:
         """The acts that failed, of a world that records."""
-        return self._undone
+        return self._current.undone
 
     @property
     def history(self) -> Kept[Happening]:
         """Every message delivered so far, oldest first; with `history=n` the last n, and `history.gone` are not there any more."""
-        return kept(self._world)
+        return kept(self._current.world)
 
     @property
     def trace(self) -> bytes:
         """The history as text, one line a message: equal bytes mean an equal run. A first line says what is gone."""
-        return text(self._world)
+        return text(self._current.world)
 
     @property
     def digest(self) -> str:
         """A digest of the whole trace, whatever is kept of it: equal digests mean an equal run."""
-        return digest(self._world)
+        return digest(self._current.world)
 
     def since(self, count: int) -> list[Happening]:
         """The history without its first `count` entries; costs what it returns. Raises `Forgotten` if some of it is gone."""
-        return kept(self._world, count)
+        return kept(self._current.world, count)
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
-    def start(self) -> Run:
-        """Begin an action. What starts must `finish` or `drop`; there is one at a time."""
-        if self._run is not None:
-            raise InsideStep(
-                "this world is in the middle of an action",
-                expected="callbacks that ask for things through their socket (send, broadcast, start_async, ...)",
-                got="a callback that acted on the simulation itself",
-                cure="use the socket's methods; state of fakes belongs into sim.store",
-            )
-        run = self._run = self._open()
-        run.around = _RUNNING.get()
-        _RUNNING.set(run)
-        return run
-
-    def _open(self) -> Run:
-        world = self._world
-        if world.mailboxes is not None:
-            if self._noted is None:
-                return self._runs[2](world, self._agenda, self._limit)
-            return WaitingRun(world, self._agenda, self._limit, self._noted)
-        kind = self._runs[1] if world.store and CONTAINED in world.store else self._runs[0]
-        return kind(world, self._agenda, self._limit)
-
-    def finish(self, run: Run) -> None:
-        """The action went well: what it came to is the world now."""
-        if self._each_act:
-            self._finish_lawfully(run)
-            return
-        self._world = run.publish()
-        self._run = None
-        _RUNNING.set(run.around)
-
-    def _finish_lawfully(self, run: Run) -> None:
-        """As `finish`, where each page is held to the law of patches after each act."""
-        before, world = self._world, run.publish()
-        self._world = world
-        self._run = None
-        _RUNNING.set(run.around)
-        try:
-            page_law.after_act(world, self.since(before.count))
-        except BaseException:
-            self._world = before
-            self._agenda.forget()
-            raise
-
-    def drop(self) -> None:
-        """The action failed: nothing happened."""
-        if self._runs is not message_recording.RUNS and self._run is not None:
-            self._undone = (*self._undone, *message_recording.undone(self._run))
-        if self._run is not None:
-            _RUNNING.set(self._run.around)
-            self._run = None
-        self._agenda.forget()
-
-    def _undo(self, error: BaseException) -> None:
-        """The action failed with this error: nothing happened, and what is raised says what the author has to know."""
-        if self._run is not None:
-            self._run.abandon(self._world)
-        self.drop()
-        if isinstance(error, RecursionError) and (deep := recursion_depth.told(error)) is not None:
-            raise deep from None
-        shorten(error)
-
     def act(self, cause: Callable[[Run], T]) -> T:
         """One action: its cause, then everything that follows from it at this instant."""
-        run = self.start()
-        try:
-            result = cause(run)
-            run.settle()
-            self.finish(run)
-        except BaseException as error:
-            self._undo(error)
-            raise
-        return result
+        return self._current.act(cause)
 
     @recorded
     def settle(self) -> None:
         """Deliver everything that is due now. Every action settles by itself; this is for what was left pending."""
-        self.act(_follow if self._world.mailboxes is not None else _nothing)
+        self.act(_follow if self._current.world.mailboxes is not None else _nothing)
 
     def pass_time(self, by: int) -> None:
         """What `clock.advance` does, in microseconds."""
@@ -304,24 +183,13 @@ class Acting:
         self.act(lambda run: run.broadcast(topic, message))
 
     def client(self, process: str, event: str, payload: dict[str, Any], message: Message | None = None) -> None:
-        """One frame from a process's browser, and everything that follows. The hot path: who knows the `message` says it."""
-        run = self.start()
-        try:
-            if run.browsers or run.mailboxes is not None:
-                run.send_client(process, event, payload)
-            else:
-                run.deliver(process, message or received(event, payload), "client", event, payload)
-            if run.queue or run.answers or run.timers or run.tasks:
-                run.settle()
-            self.finish(run)
-        except BaseException as error:
-            self._undo(error)
-            raise
+        """One frame from a process's browser, and everything that follows. Who knows the `message` says it."""
+        self._current.client(process, event, payload, message)
 
     @recorded
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
-        if self._world.mailboxes is not None:  # it is under way, behind what was told before
+        if self._current.world.mailboxes is not None:  # it is under way, behind what was told before
             self.act(lambda run: run.post(process, Info(message), "info", type(message).__name__, message))
             return
         self.act(lambda run: run.deliver(process, Info(message), "info", type(message).__name__, message))
@@ -343,9 +211,9 @@ class Acting:
 
     def replace(self, line: Line) -> None:
         """Set down what a test noted on a line (an assertion consumed); nothing is delivered."""
-        run = self.start()
+        run = self._current.start()
         run.lines[line.id] = line
-        self.finish(run)
+        self._current.finish(run)
 
 
 def _nothing(run: Run) -> None:

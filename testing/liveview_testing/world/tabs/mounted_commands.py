@@ -23,26 +23,25 @@ if TYPE_CHECKING:
 def wakes(line: Line, sent: Sequence[Sent], before: object) -> bool:
     """Whether the page of a view has something to do by itself in its tab: an element whose `phx-mounted` runs.
 
-    No template names it on most pages; it may come as a value then, of an attribute that has no name before it is sent, or in raw
-    html, in a message that is not brief (`before` is the page before it). What was sent is asked for it, and the page, which costs
-    a look at all that changed, only where it is there.
+    No template names it on most pages, and no value of whole attributes. Where it may have come with a value, or in raw html, in a
+    message that is not brief (`before` is the page before it), what was sent is asked for it, and the page, which costs a look at
+    all that changed, only where it is there.
     """
     page = line.page
     if type(page) is not Page:
         return False  # nothing was sent yet
-    found: tuple[bool, bool] | None = page.templates.memo.get("wakes")
-    if found is None:
-        found = page.templates.memo["wakes"] = _may_wake(page.templates)
-    if found == _SLEEPS:
-        return False
-    if not found[0] and type(before) is Page and page.merges == before.merges > 1:
-        return False  # it was brief: an append to a chat pays a twentieth less
-    if not found[0] and not any(_names_it(each.carried if type(each) is DiffReply else each.payload) for each in sent):
-        return False
+    templates = page.templates
+    named: bool | None = templates.memo.get("names phx-mounted")
+    if named is None:
+        named = templates.memo["names phx-mounted"] = _is_named(templates)
+    if not named:
+        if not templates.raw and not templates.mounting:
+            return False
+        if type(before) is Page and page.merges == before.merges > 1:
+            return False  # it was brief: an append to a chat pays a twentieth less
+        if not any(_names_it(each.carried if type(each) is DiffReply else each.payload) for each in sent):
+            return False
     return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
-
-
-_SLEEPS = False, False
 
 
 def _names_it(payload: Any) -> bool:
@@ -53,8 +52,7 @@ def _names_it(payload: Any) -> bool:
         return "phx-mounted" in repr(payload)
 
 
-def _may_wake(templates: TemplateIndex) -> tuple[bool, bool]:
-    """Whether a template of the page names `phx-mounted`, and whether it may come with a value."""
-    elements = [element for shape in (templates.root, *templates.others) for element in shape.elements]
-    named = any(element.names("phx-mounted") for element in elements)
-    return named, templates.raw or any(element.may_have("phx-mounted") for element in elements)
+def _is_named(templates: TemplateIndex) -> bool:
+    """Whether a template of the page names `phx-mounted`."""
+    shapes = (templates.root, *templates.others)
+    return any(element.names("phx-mounted") for shape in shapes for element in shape.elements)

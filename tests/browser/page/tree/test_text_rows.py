@@ -122,7 +122,8 @@ def _told(patched: Patched) -> Any:
     made = sorted(repr((type(each), *_of(each))) for each in brought.instances() if each is not page.tree)
     index = page.templates
     rest = brought._replace(made=())
-    return page.html(), _rows(page), found, made, (index.root, index.others, index.raw, index.naming), repr(rest)
+    known = (index.root, index.others, index.raw, index.naming)
+    return page.html(), _rows(page), found, made, known, repr(rest)
 
 
 def _either(join: Any, diff: dict[str, Any]) -> Any:

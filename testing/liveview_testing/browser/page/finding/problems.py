@@ -67,8 +67,7 @@ def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Else
     new, templates = _New(brought.placed, elsewhere), after.templates
     if before is None and elsewhere is nowhere and all_different(brought.made):
         for made in brought.made:
-            if type(made) is not Listed:
-                assert not isinstance(made, Listed)
+            if not isinstance(made, Listed):
                 _marked(made, new)
             elif any(mark == "form" for mark, _, _ in _marks(made.values.shape)):  # no text of theirs says `phx-update`
                 for row in made.rows:

@@ -346,6 +346,8 @@ def _open_tag(tag: str, pairs: Iterable[tuple[str, str]], writer: Writer) -> Non
 
 def spelled(pieces: Pieces, components: Components, within: tuple[int, ...] = ()) -> str:
     """The pieces with every component's text in its place."""
+    if len(pieces) == 1 and type(pieces[0]) is str:
+        return pieces[0]  # nearly always
     out: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):

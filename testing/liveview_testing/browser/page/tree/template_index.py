@@ -42,16 +42,20 @@ class TemplateIndex:
 
     `root` is the view's own template's, `others` are all the others'. `raw`: somewhere a value is html, which brings elements that
     no template knows. `naming`: how ids that depend on values begin and end, but for those of streams' items and of the view's own
-    template, which shows them once. `memo` is what followed from it, `aims` what followed for selectors, by their text.
+    template, which shows them once. `mounting`: somewhere a value of whole attributes may bring `phx-mounted`. `memo` is what
+    followed from it, `aims` what followed for selectors, by their text.
     """
 
-    __slots__ = ("aims", "memo", "naming", "others", "raw", "root", "updating")
+    __slots__ = ("aims", "memo", "mounting", "naming", "others", "raw", "root", "updating")
 
-    def __init__(self, root: Skeleton, others: frozenset[Skeleton], raw: bool, naming: Patterns) -> None:
+    def __init__(
+        self, root: Skeleton, others: frozenset[Skeleton], raw: bool, naming: Patterns, mounting: bool = False
+    ) -> None:
         self.root = root
         self.others = others
         self.raw = raw
         self.naming = naming
+        self.mounting = mounting
         self.updating = any(shape.updating for shape in (root, *others))  # else no template has a container
         self.memo: dict[object, Any] = {}
         self.aims: dict[str, Any] = {}
@@ -60,9 +64,11 @@ class TemplateIndex:
     def of(tree: Template, brought: Brought, before: TemplateIndex | None) -> TemplateIndex:
         """The index of a page that was sent whole; containers keep what they had on the page `before`."""
         others, raw, naming = frozenset[Skeleton](), tree.known_shape is not tree.skeleton, frozenset[tuple[str, str]]()
+        mounting = False
         if before is not None:
             others, raw, naming = before.others | {before.root}, raw or before.raw, before.naming | {ANY}
-        return _shared(tree.skeleton, others, raw, naming).after(brought, tree)
+            mounting = before.mounting
+        return _shared(tree.skeleton, others, raw, naming, mounting).after(brought, tree)
 
     def may_hold(self, wanted: Sought) -> bool:
         """False: no element of such a page can match, whatever its values are."""
@@ -111,15 +117,15 @@ class TemplateIndex:
 
     def after(self, brought: Brought, tree: Template | None = None) -> TemplateIndex:
         """The index after a message; this very one if it brought nothing new. `tree` is the view's own instance, if that is new."""
-        others, raw, naming = self.others, self.raw, self.naming
+        others, raw, naming, mounting = self.others, self.raw, self.naming, self.mounting
         for made in brought.made:
+            if isinstance(made, Listed):
+                others = others if made.values.shape in others else others | {made.values.shape}
+                naming, mounting = _with_all(naming, made), mounting or made.mounting
+                continue
+            mounting = mounting or may_mount(made)
             if made is tree:
                 continue
-            if type(made) is Listed:
-                others = others if made.values.shape in others else others | {made.values.shape}
-                naming = _with_all(naming, made)
-                continue
-            assert not isinstance(made, Listed)
             if made.skeleton not in others:
                 others |= {made.skeleton}
             if made.known_shape is not made.skeleton:
@@ -129,16 +135,27 @@ class TemplateIndex:
             if kind not in others:
                 others |= {kind}
         for _, changed in brought.changed:
+            mounting = mounting or may_mount(changed)
             if changed.known_shape is not changed.skeleton:
                 raw = True
             if changed.skeleton is not self.root or self.root in others:
                 naming = _with(naming, changed)
-        if others is self.others and raw is self.raw and naming is self.naming:
+        if others is self.others and raw is self.raw and naming is self.naming and mounting is self.mounting:
             return self
-        return _shared(self.root, others, raw, naming)
+        return _shared(self.root, others, raw, naming, mounting)
 
 
 _NONE: frozenset[str] = frozenset()
+
+
+def may_mount(node: Template) -> bool:
+    """Whether a value of an instance may bring an element `phx-mounted`, raw html apart."""
+    slots = node.slots
+    for at in node.skeleton.spreads:
+        value = slots[at]
+        if type(value) is not str or "phx-mounted" in value.lower():
+            return True
+    return False
 
 
 def _containers_in(shape: Skeleton) -> int:

@@ -64,10 +64,11 @@ class TextRows:
 
 
 class Listed(NamedTuple):
-    """Rows that are all text, and what they are made of."""
+    """Rows that are all text, and what they are made of. `mounting`: some text says `phx-mounted`."""
 
     rows: Rope[Template]
     values: TextRows
+    mounting: bool
 
 
 def text_rows(shape: Skeleton, entries: Diff, kind: type[Template]) -> Listed | None:
@@ -86,7 +87,8 @@ def text_rows(shape: Skeleton, entries: Diff, kind: type[Template]) -> Listed | 
         text = "".join(values)
     except (KeyError, TypeError):
         return None
-    if "<" in text or "phx-update" in text.lower():
+    lower = text.lower()
+    if "<" in text or "phx-update" in lower:
         return None
     found = TextRows(shape, kind, values)
-    return Listed(Rope.lazily(found, count), found)
+    return Listed(Rope.lazily(found, count), found, "phx-mounted" in lower)

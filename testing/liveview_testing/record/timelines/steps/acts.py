@@ -41,7 +41,7 @@ class Acts:
         self._numbers: dict[object, int] = {}
         self._scripted: dict[int, Act] = {}
         """The act of each number that the script has."""
-        self._after = {id(entry[0]): at for at, entry in enumerate(chain(sim._acts))}
+        self._after = {id(entry[0]): at for at, entry in enumerate(chain(sim._current.acts))}
         self._by_message = {number: at for at, act in enumerate(self.script.acts) for number in act.happenings}
 
     def of(self, record: Record) -> int:

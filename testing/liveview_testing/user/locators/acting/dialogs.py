@@ -68,5 +68,5 @@ def accepted(scene: Scene, message: str) -> bool:
             cure='page.on("dialog", lambda dialog: dialog.accept())',
         )
     sim = scene._asked()[0]
-    tell(sim, answers=(*(sim._told or {}).get("answers", ()), dialog.answer))
+    tell(sim._current, answers=(*(sim._current.told or {}).get("answers", ()), dialog.answer))
     return dialog.answer

@@ -89,9 +89,9 @@ class SentWords:
 
 def words_sent(sim: Any) -> Words:
     """The words that were ever sent in the world of a simulation, which keeps them."""
-    known: SentWords | None = sim._sent_words
+    known: SentWords | None = sim._current.sent_words
     if known is None:
-        known = sim._sent_words = SentWords()
+        known = sim._current.sent_words = SentWords()
     return known.of(sim.world)
 
 

@@ -38,8 +38,10 @@ from liveview_testing.world.world import Line, TabDue, Timer, Work, World, chang
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from liveview_core.process.process import Process
     from liveview_testing.browser.bindings.actions import Command, Kind
     from liveview_testing.browser.bindings.visibility import Hider
+    from liveview_testing.browser.browser import Browser
     from liveview_testing.browser.page.node import Node
     from liveview_testing.world.log.happening import Happening
 
@@ -80,11 +82,8 @@ class Run(Effects):
         except Exception as error:
             annotate(error, f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
             raise
-        if type(message) is messages.Info:
-            if not hasattr(process.view, "handle_info") and not outcome.counted[3]:
-                unhandled_messages.message(before, process, message.message)
-        elif type(message) is messages.SendUpdate and message.cid is None and not outcome.counted[2]:
-            unhandled_messages.update(before, process, message.module, message.id)
+        if origin != "client":
+            self._unanswered(before, process, message, outcome)
         self.number = number = self.number + 1
         sent, cause = outcome.sent, self.cause
         logged = (self.last, before.last)
@@ -94,51 +93,26 @@ class Run(Effects):
         self.cause = number
         after = outcome.process
         line = before.then(happening, after)
-        tab = line.tab
-        known = kept = False
-        push = None
-        if self.browsers:
-            push, self.push = self.push, None
-            browser = self.browsers.get(tab.number)
-            known = browser is not None
-            kept = browser is not None and browser.follows
-        if kept and outcome.effects:
-            for effect in outcome.effects:
-                if type(effect) is Spawn:  # a tab knows of nested views as soon as it hears of their containers
-                    self.lines[pid] = line
-                    navigation.spawn(self, pid, effect.process)
-                    line.tab = self.lines[pid].tab
-        if kept and sent and frames.delayed(self, tab.number):
+        browser = self.browsers.get(line.tab.number) if self.browsers else None
+        if browser is not None:
+            line = self._heard_in_tab(line, outcome, browser, happening)
+        elif not sent:
             self.lines[pid] = line
-            frames.send_down(self, line, happening, push)
-            line = self.lines[pid]
         else:
+            tab = line.tab
             alone = tab.document is None and tab.parent is None and not tab.children
-            answers = (
-                incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event), kept=kept)
-                if sent
-                else ()
-            )
+            answers = incoming.hear(line, happening, nowhere if alone else dom_ids.elsewhere(self, pid, event))
             self.lines[pid] = line
-            if known:
-                receiving.heard(self, line, happening, push)
-                line = self.lines[pid]
-            if answers and not kept:
-                for name, frame in answers:
-                    if not known or name == "event":  # its tab says by itself which components are gone
-                        self.post_client(pid, name, frame)
-            if not known and sent and mounted_commands.wakes(line, sent, before.page):
+            for name, frame in answers:
+                self.post_client(pid, name, frame)
+            if mounted_commands.wakes(line, sent, before.page):
                 self.keep_tab(pid)
                 line = self.lines[pid]
         if event == "phx_join" and origin == "client":
             self._joined(line, happening)
         if after.stopped is not None:
-            if type(outcome) is ReloadStep:
-                self.refused(before, outcome.error)
-            self.end(line)
-            if kept and type(message) not in (messages.Leave, messages.Stop):
-                receiving.tell(self, tab.number, pid, "phx_close", {})
-        elif kept:
+            self._stopped(before, line, outcome, message, browser)
+        elif browser is not None and browser.follows:
             if line.tab.left is not None and after.origin.sticky:
                 self.retab(pid, left=None)
         elif line.tab.left is not None and after.origin.sticky:
@@ -150,6 +124,49 @@ class Run(Effects):
                 self.interpret(pid, effect)
         self.cause = cause
         return outcome
+
+    def _unanswered(self, line: Line, process: Process, message: Any, outcome: Step) -> None:
+        """What nobody takes is told."""
+        if type(message) is messages.Info:
+            if not hasattr(process.view, "handle_info") and not outcome.counted[3]:
+                unhandled_messages.message(line, process, message.message)
+        elif type(message) is messages.SendUpdate and message.cid is None and not outcome.counted[2]:
+            unhandled_messages.update(line, process, message.module, message.id)
+
+    def _heard_in_tab(self, line: Line, outcome: Step, browser: Browser, happening: Happening) -> Line:
+        """What a process sent, in a tab that is more than the pages of its views."""
+        pid, tab, event, kept = line.id, line.tab, happening.event, browser.follows
+        push, self.push = self.push, None
+        if kept and outcome.effects:
+            for effect in outcome.effects:
+                if type(effect) is Spawn:  # a tab knows of nested views as soon as it hears of their containers
+                    self.lines[pid] = line
+                    navigation.spawn(self, pid, effect.process)
+                    line.tab = self.lines[pid].tab
+        if kept and outcome.sent and frames.delayed(self, tab.number):
+            self.lines[pid] = line
+            frames.send_down(self, line, happening, push)
+            return self.lines[pid]
+        answers: incoming.Frames = []
+        if outcome.sent:
+            alone = tab.document is None and tab.parent is None and not tab.children
+            elsewhere = nowhere if alone else dom_ids.elsewhere(self, pid, event)
+            answers = incoming.hear(line, happening, elsewhere, kept=kept)
+        self.lines[pid] = line
+        receiving.heard(self, line, happening, push)
+        if answers and not kept:
+            for name, frame in answers:
+                if name == "event":  # its tab says by itself which components are gone
+                    self.post_client(pid, name, frame)
+        return self.lines[pid]
+
+    def _stopped(self, before: Line, line: Line, outcome: Step, message: Any, browser: Browser | None) -> None:
+        """A process has ended by its own last message."""
+        if type(outcome) is ReloadStep:
+            self.refused(before, outcome.error)
+        self.end(line)
+        if browser is not None and browser.follows and type(message) not in (messages.Leave, messages.Stop):
+            receiving.tell(self, line.tab.number, line.id, "phx_close", {})
 
     def _joined(self, line: Line, happening: Happening) -> None:
         """The client of an open line has tried to join."""

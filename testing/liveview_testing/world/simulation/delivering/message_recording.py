@@ -79,9 +79,9 @@ asked = Asked()
 class RecordingRun(Run):
     """An action in a world that records."""
 
-    def __init__(self, world: World, agenda: Agenda, limit: int, sim: Recording | None = None) -> None:
+    def __init__(self, world: World, agenda: Agenda, limit: int, acts_of: Recording | None = None) -> None:
         super().__init__(world, agenda, limit)
-        self.done = None if sim is None else sim._acts
+        self.done = None if acts_of is None else acts_of.acts
         before = recorded(world.store)
         self.opened = self.recorded = before
         self.act_number: int = 1 if before is None else before.act + 1
@@ -194,9 +194,10 @@ class RecordingWaitingRun(RecordingRun, WaitingRun):
     """An action in a world that records, and whose messages wait."""
 
 
-def runs_of(sim: Recording) -> Runs:
+def runs_of(current: Recording) -> Runs:
     """The runs of a world that records."""
-    return partial(RecordingRun, sim=sim), partial(RecordingCrashingRun, sim=sim), partial(RecordingWaitingRun, sim=sim)
+    recording, crashing, waiting = RecordingRun, RecordingCrashingRun, RecordingWaitingRun
+    return partial(recording, acts_of=current), partial(crashing, acts_of=current), partial(waiting, acts_of=current)
 
 
 def unrecorded(world: World) -> World:

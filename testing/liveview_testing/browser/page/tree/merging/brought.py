@@ -39,10 +39,9 @@ class Brought(NamedTuple):
     def instances(self) -> Iterator[Template]:
         """What was made, one by one."""
         for made in self.made:
-            if type(made) is Listed:
+            if isinstance(made, Listed):
                 yield from made.rows
             else:
-                assert not isinstance(made, Listed)
                 yield made
 
 

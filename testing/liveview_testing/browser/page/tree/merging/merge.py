@@ -125,7 +125,7 @@ class Merge:
         plain = not shape.loose
         for name, value in diff.items():
             at = SLOTS.get(name, size)
-            if at >= size and (at := _slot(name, size)) < 0:
+            if at >= size and (name in META or (at := _slot(name, size)) < 0):
                 continue
             if type(value) is str:
                 slots[at] = value
