@@ -17,7 +17,7 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
-LAZY = (
+TABS = (
     "browser.accessibility",
     "browser.accessibility.served",
     "browser.accessibility.states",
@@ -55,6 +55,21 @@ LAZY = (
     "world.tabs.tabs",
 )
 """Doors to rooms that only tabs need, by their names in the kit; what they import themselves is run with them."""
+
+SELDOM = (
+    "browser.page.forms.filling",
+    "browser.page.forms.values",
+    "failures.advice",
+    "failures.close_matches",
+    "failures.wording",
+    "world.browsing.uploader",
+    "world.page_state.chosen_files",
+    "world.simulation.page_report",
+)
+"""What a test needs that fills a form, chooses files, or fails."""
+
+LAZY = (*TABS, *SELDOM)
+"""All of them."""
 
 _WHERE = ("__spec__", "__loader__", "__package__", "__file__", "__cached__", "__path__")
 """What a module says of where it is: looked for when somebody asks, as that costs half of what importing it does."""
@@ -120,4 +135,4 @@ def announce(package: str) -> None:
             setattr(sys.modules.get(above) or import_module(above), last, module)
 
 
-__all__ = ["LAZY", "LazyModule", "announce", "run"]
+__all__ = ["LAZY", "SELDOM", "TABS", "LazyModule", "announce", "run"]
