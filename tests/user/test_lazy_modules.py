@@ -41,7 +41,7 @@ assert view.has_element("button", "2")
 assert waiting() >= set(TABS), set(TABS) - waiting()
 rooms = ("liveview_testing.browser.dom.", "liveview_testing.browser.events.")
 assert [name for name, each in sys.modules.items() if name.startswith(rooms) and type(each) is not LazyModule] == []
-assert not {"liveview_core.uploads.transfers", "liveview_core.uploads.entries", "cssselect"} & set(sys.modules)
+assert not {"liveview_core.uploads.transfers", "liveview_core.uploads.entries"} & set(sys.modules)
 page = view.sim.page(CounterLive)
 page.get_by_role("button").click()
 assert not waiting() & {"browser.stimuli", "browser.accessibility", "world.tabs.tabs"}
