@@ -17,6 +17,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.misuse.imports import NoSuchExport
     from liveview_testing.properties.exploring.counterexamples.reports import Counterexample, Exploration
     from liveview_testing.properties.exploring.exploring import explore
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from liveview_testing.showing.chromium.live_page import NoChromium
     from liveview_testing.showing.connections.served import NotInChromium
     from liveview_testing.user.locators.expecting.expect import Unsupported, expect
+    from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.world.tabs.redirects import TooManyRedirects
 
 from liveview_testing.user.lazy_modules import announce
@@ -53,7 +55,6 @@ announce(__name__)
 try:
     from liveview_core.errors import TooDeep, nearest_names
     from liveview_core.tracebacks import shorten
-    from liveview_testing.client_hooks import ClientHook
     from liveview_testing.failures.exceptions import (
         BindingNotFound,
         CommandError,
@@ -86,7 +87,6 @@ try:
     from liveview_testing.user.locators.exceptions import Error, ExpectationFailed, NotHere, TimeoutError
     from liveview_testing.user.locators.unsupported import NotSimulated
     from liveview_testing.user.opening import Live, live, live_isolated
-    from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
     from liveview_testing.user.simulation import Locator, Page, Simulation, View
     from liveview_testing.world.browsing.navigation import Refused
     from liveview_testing.world.browsing.no_page import NoPageYet
@@ -112,6 +112,10 @@ except (
 sys.excepthook = uncaught(sys.excepthook)
 
 _LATE = {
+    "ClientHook": "client_hooks",
+    "NotRendered": "user.rendering",
+    "render_component": "user.rendering",
+    "rendered_to_string": "user.rendering",
     "Astray": "properties.exploring.schedules",
     "InvariantBroken": "properties.invariants",
     "PropertyBroken": "properties.exploring.properties",

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from liveview_testing.properties.drawn_hook_chains import HookLink, attached, hook_chains
 from liveview_testing.properties.exploring.drawn_schedules import Schedule, schedules
+from liveview_testing.properties.fields.texts import CHARACTERS, TEXT
 from liveview_testing.properties.hook_chains.widget_messages import HookMessage, widget_chains, widget_messages
 from liveview_testing.properties.page_events import CLICKABLE, NothingToDo, PageEvent, events, form_params
 from liveview_testing.properties.person_acts import PersonAct, acts
 from liveview_testing.properties.stream_scripts import StreamOp, stream_scripts
-from liveview_testing.properties.texts import CHARACTERS, TEXT
 
 __all__ = [
     "CHARACTERS",

@@ -13,6 +13,7 @@ from liveview_core import Assigns, LiveView, Route, Router, Socket, heex
 from liveview_core.errors import BadOption
 from liveview_core.rendering.diff import DuplicateKey
 from liveview_testing import LawBroken, LiveViewMachine, Page, Simulation
+from liveview_testing.properties.invariants import InvariantBroken
 from liveview_testing.properties.moves import Budget, Move, StoryRun
 from tests.harness.shop_router import ROUTER
 from tests.properties import mistakes as m
@@ -96,7 +97,7 @@ def test_values_are_made_plain() -> None:
         "from liveview_testing import Simulation\n"
         f"from {__name__} import Text, nothing_is_typed\n\n\n"
         "def test_counterexample():\n"
-        "    sim = Simulation(tasks='hold')\n"
+        '    sim = Simulation(tasks="hold")\n'
         "    ann = sim.page(Text)\n"
         '    ann.get_by_role("textbox", name="Text").fill("a")\n'
         "    assert nothing_is_typed(ann.view.assigns)\n"
@@ -340,3 +341,37 @@ def test_tasks_of_one_name_are_told_apart() -> None:
     assert ")" in answered
     assert any("view=" in each for each in answered)
     assert any(", nth=1)" in each for each in answered)
+
+
+ROUTED_BELOW = 2
+
+
+def _a_router() -> Router:
+    return Router([Route("/", Text, action="write")])
+
+
+def test_what_has_no_name_is_written_as_it_is_made() -> None:
+    """A router that no module has, a lambda, and a function of a function: the printed test stands alone, and fails."""
+    few: Any = lambda assigns: len(assigns.text) < ROUTED_BELOW
+
+    def within(limit: int) -> Any:
+        def shorter(assigns: Assigns) -> bool:
+            return len(assigns.text) < limit
+
+        return shorter
+
+    for invariant in (few, within(2)):
+        made = LiveViewMachine.for_view("/", router=_a_router(), invariants=[invariant], offline=False, time=False)
+        made.TestCase.settings = settings(made.TestCase.settings, max_examples=50, derandomize=True, database=None)
+        with pytest.raises(InvariantBroken) as caught:
+            made.TestCase().runTest()
+        (told,) = [note for note in caught.value.__notes__ if note.startswith("as a test:")]
+        text = told.partition("\n\n")[2]
+        assert "from liveview_core import Route, Router\n" in text
+        assert (
+            'Simulation(router=Router(entries=(Route(path="/", view=Text(), action="write"),)), tasks="hold")' in text
+        )
+        space: dict[str, Any] = {}
+        exec(text, space)
+        with pytest.raises(AssertionError):
+            space["test_counterexample"]()

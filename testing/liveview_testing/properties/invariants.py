@@ -54,10 +54,10 @@ class Held:
     about: str
     fn: Callable[[Any], Any] = field(repr=False)
 
-    def code(self, name: str) -> str:
-        """Asked in a test, of the person whose page goes by this name."""
+    def code(self, function: str, name: str) -> str:
+        """Asked in a test, by this expression for the function, of the person whose page goes by this name."""
         of = {"sim": "sim", "view": f"{name}.view", "assigns": f"{name}.view.assigns"}.get(self.about, name)
-        return f"{self.name}({of})"
+        return f"{function}({of})"
 
 
 LAWS: Final = Held("hold", "sim", hold)

@@ -11,12 +11,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError
-from liveview_core.values.declaring import frozen
+from liveview_core.values.declaring import define, frozen
+from liveview_testing.properties.function_sources import FunctionSources
 from liveview_testing.properties.invariants import Held, InvariantBroken, check
-from liveview_testing.record.scripts.literals import Spelling, defines, where_is
+from liveview_testing.record.scripts.literals import NoLiteral, Spelling, defines, where_is
 from liveview_testing.record.scripts.replaying import replay
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.shrinking import shrink_from
@@ -88,21 +89,26 @@ class Opening:
     def _session(self, number: int) -> Mapping[str, Any] | None:
         return self.sessions[number % len(self.sessions)] if self.sessions else None
 
-    def lines(self, names: Sequence[str]) -> Iterator[str]:
+    def lines(self, names: Sequence[str], spelling: Spelling) -> Iterator[str]:
         """The same as code."""
-        options = [f"{name}={self.named(value)}" for name, value in self.world.items() if value is not None]
+        options = [f"{name}={self._named(value, spelling)}" for name, value in self.world.items() if value is not None]
+        spelling.uses("liveview_testing", "Simulation")
         yield f"sim = Simulation({', '.join(options)})"
         for number, name in enumerate(names):
             session = self._session(number)
-            more = "" if session is None else f", session={self.named(session)}"
-            yield f"{name} = sim.page({self.named(self.target)}{more})"
+            more = "" if session is None else f", session={self._named(session, spelling)}"
+            yield f"{name} = sim.page({self._named(self.target, spelling)}{more})"
 
-    def named(self, value: Any) -> str:
-        """A value by the name that it has where the machine was made, or by its own; else as it shows itself."""
-        found = self._found(value)
-        return repr(value) if found is None else found[1]
+    def _named(self, value: Any, spelling: Spelling) -> str:
+        """A value by the name that it has where the machine was made, or by its own; else as it is made."""
+        found = self.place(value)
+        if found is None:
+            return spelling.of(value)
+        if found[0] != "__main__":
+            spelling.uses(*found)
+        return found[1]
 
-    def _found(self, value: Any) -> tuple[str, str] | None:
+    def place(self, value: Any) -> tuple[str, str] | None:
         """The module and the name of a value that can be imported."""
         if isinstance(value, (str, int, float, bool, bytes)) or value is None:
             return None
@@ -113,15 +119,6 @@ class Opening:
                 return home if home is not None and home[1].isidentifier() else (module, name)
         own, place = getattr(value, "__qualname__", None), getattr(value, "__module__", None)
         return None if own is None or place is None or not own.isidentifier() else (place, own)
-
-    def imports(self, *more: Any) -> Iterator[str]:
-        """Where a test gets those names from."""
-        found: dict[str, list[str]] = {}
-        for value in (self.target, *self.world.values(), *self.sessions, *more):
-            place = self._found(value)
-            if place is not None and place[0] != "__main__" and place[1] not in found.setdefault(place[0], []):
-                found[place[0]].append(place[1])
-        yield from (f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(found.items()))
 
 
 @define
@@ -258,19 +255,29 @@ class StoryRun:
     def to_test(self, name: str = "test_counterexample") -> str:
         """The story as a test to paste: it fails as long as the mistake is there."""
         names = self._names()
-        spelling = Spelling()
+        spelling = Spelling(strict=False)
         done = self.script
         acts = [move.code(names) for move in self.moves] if done is None else [act.spelled(spelling) for act in done]
-        body = [*self.opening.lines(names), *acts]
-        broken = [each for each in self.held if each.name == self._broken and self.opening.imports(each.fn)]
-        says = "assert " if isinstance(self.error, InvariantBroken) else ""
-        body += [f"{says}{each.code(names[getattr(self.error, 'person', 0)])}" for each in broken]
-        imports = [*self.opening.imports(*(each.fn for each in broken)), "from liveview_testing import Simulation"]
-        for module, taken in spelling.imports.items():
-            imports += [f"from {module} import {each}" for each in sorted(taken)] or [f"import {module}"]
+        body = [*self.opening.lines(names, spelling), *acts]
+        sources = FunctionSources({}, spelling)
+        with suppress(NoLiteral):
+            for each in self.held:
+                if each.name == self._broken:
+                    asked = each.code(self._function(each.fn, sources), names[getattr(self.error, "person", 0)])
+                    body.append(f"assert {asked}" if isinstance(self.error, InvariantBroken) else asked)
+        body[:0] = sources.before
         happened = (str(self.error).splitlines() or [""])[0]
         why = f"    # {type(self.error).__name__}: {happened}".rstrip(" :")
-        return "\n".join((*sorted(imports), "", "", f"def {name}():", *(f"    {line}" for line in body), why))
+        return "\n".join((*spelling.lines, "", "", f"def {name}():", *(f"    {line}" for line in body), why))
+
+    def _function(self, fn: Any, sources: FunctionSources) -> str:
+        """An invariant: by its name, or as it is written."""
+        if (place := self.opening.place(fn)) is None:
+            code = sources.code(fn)
+            return f"({code})" if code.startswith("lambda") else code
+        if place[0] != "__main__":
+            sources.spelling.uses(*place)
+        return place[1]
 
     @property
     def _broken(self) -> str | None:

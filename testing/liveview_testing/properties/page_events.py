@@ -23,7 +23,7 @@ from liveview_testing.browser.page.forms.forms import Control, controls, entries
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.failing_acts import told_as_a_test
-from liveview_testing.properties.texts import TEXT
+from liveview_testing.properties.fields.texts import TEXT
 from liveview_testing.user.handles.element import Element
 from liveview_testing.user.html.html import Html
 from liveview_testing.user.simulation import View

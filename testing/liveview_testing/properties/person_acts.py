@@ -23,7 +23,7 @@ from liveview_testing.browser.page.controls import input_type
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.code_words import handled_events
 from liveview_testing.properties.failing_acts import told_as_a_test
-from liveview_testing.properties.field_values import values_for
+from liveview_testing.properties.fields.field_values import values_for
 from liveview_testing.user.locators.acting.acting import SET_AT_ONCE, UNWRITTEN, asks, value_of
 from liveview_testing.user.locators.acting.actionability import CLICK, FILL, SEE, SELECT, Seen, obstacle
 from liveview_testing.user.locators.acting.dialogs import Dialog

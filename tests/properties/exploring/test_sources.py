@@ -12,7 +12,7 @@ import pytest
 
 import liveview_testing
 from liveview_testing import NoLiteral, Simulation, always, outcomes, sometimes
-from liveview_testing.properties.exploring.counterexamples.sources import asking
+from liveview_testing.properties.exploring.counterexamples.asking import asking
 from liveview_testing.record.scripts.literals import Spelling
 from tests.harness.views import CounterLive
 

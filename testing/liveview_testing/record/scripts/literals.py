@@ -190,7 +190,11 @@ def where_is(value: Any) -> tuple[str, str] | None:
         found: Any = sys.modules.get(module)
         for part in name.split("."):
             found = getattr(found, part, None)
-        return (module, name) if found is value and module != "__main__" else None
+        if found is not value or module == "__main__":
+            return None
+        top = module.partition(".")[0]
+        public = top in _OURS and getattr(sys.modules[top], name, None) is value
+        return (top, name) if public else (module, name)
     if isinstance(value, ModuleType):
         return None
     near = _home(value, near=True)
@@ -263,13 +267,22 @@ _OURS = ("liveview_core", "liveview_testing")
 
 
 def record_fields(value: Any) -> list[tuple[str, Any]] | None:
-    """The fields of an attrs class or a dataclass as its constructor takes them; None of anything else."""
+    """The fields of an attrs class or a dataclass as its constructor takes them, but for plain ones that it has by itself.
+
+    None of anything else.
+    """
     kind = _kind(value)
     if attrs.has(kind):
-        return [(each.alias or each.name, getattr(value, each.name)) for each in attrs.fields(kind) if each.init]
+        held = [(each, getattr(value, each.name)) for each in attrs.fields(kind) if each.init]
+        return [(each.alias or each.name, held) for each, held in held if not _is_plain(held, each.default)]
     known: Any = getattr(kind, "__dataclass_fields__", None)
     if known is not None:
-        return [(each.name, getattr(value, each.name)) for each in known.values() if each.init]
+        held = [(each, getattr(value, each.name)) for each in known.values() if each.init]
+        return [
+            (each.name, held)
+            for each, held in held
+            if not _is_plain(held, each.default) and not _is_plain(held, each.default_factory)
+        ]
     if isinstance(value, LiveView):
         return _given(value, kind)
     names: Any = getattr(kind, "_fields", None)
@@ -288,3 +301,17 @@ def _given(view: LiveView, kind: Any) -> list[tuple[str, Any]] | None:
     except Exception:
         return None
     return [(name, held[name]) for name in names] if all(same.get(name) is held[name] for name in held) else None
+
+
+_EMPTY = (dict, list, tuple, set, frozenset)
+
+
+def _is_plain(value: Any, default: Any) -> bool:
+    """Whether a field holds what its class gives it anyway: the very object, an equal atom, or an empty container."""
+    if value is default:
+        return True
+    factory = getattr(default, "factory", default)  # of attrs; dataclasses have the function itself
+    factory = getattr(factory, "__origin__", factory)  # `dict[str, Any]`
+    if factory in _EMPTY:
+        return _kind(value) is factory and not value
+    return _kind(value) is _kind(default) and _kind(value) in (str, int, float, bool, bytes) and value == default

@@ -54,12 +54,7 @@ class Html:
             )
 
     def __str__(self) -> str:
-        text = self._text
-        if text is None:
-            assert self._make is not None
-            text = self._text = self._make()
-            self._make = None  # what it closes over (a page) is not kept longer than needed
-        return text
+        return _text_of(self)
 
     def _repr_html_(self) -> str:
         """In a notebook: what it looks like."""
@@ -69,7 +64,7 @@ class Html:
         return framed(text, f"{len(text):,} characters of html")
 
     def __contains__(self, part: str) -> bool:
-        return part in str(self)
+        return part in _text_of(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, (Html, str)):
@@ -95,6 +90,16 @@ class Html:
 
     def __repr__(self) -> str:
         return printable(f"<Html {excerpt(str(self), 200)}>")
+
+
+def _text_of(html: Html) -> str:
+    text = html._text
+    if text is None:
+        make = html._make
+        assert make is not None
+        text = html._text = make()
+        html._make = None  # what it closes over (a page) is not kept longer than needed
+    return text
 
 
 class Redirected(Html):

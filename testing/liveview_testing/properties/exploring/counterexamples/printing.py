@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.properties.exploring.choices import Crash, Deliver, Do, Drop, Fail, Finish, Fire, Pass
+from liveview_testing.properties.exploring.counterexamples.asking import Asking, asking
 from liveview_testing.properties.exploring.counterexamples.signatures import passes, signature, tried
-from liveview_testing.properties.exploring.counterexamples.sources import Asking, asking
 from liveview_testing.properties.exploring.people import names_of
 from liveview_testing.properties.exploring.schedules import Followed
 from liveview_testing.record.scripts.delivery_calls import Call, Of, delivery, ending, firing

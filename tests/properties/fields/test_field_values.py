@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveView, Socket, heex
 from liveview_testing import Simulation
-from liveview_testing.properties.field_values import values_for
+from liveview_testing.properties.fields.field_values import values_for
 
 KINDS = (
     *("text", "number", "range", "date", "time", "datetime-local", "month", "week"),

@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.page.controls import input_type
-from liveview_testing.properties.texts import TEXT
+from liveview_testing.properties.fields.texts import TEXT
 
 HOSTILE: Final = (
     "<script>alert(1)</script>",

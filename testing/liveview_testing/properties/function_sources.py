@@ -1,6 +1,6 @@
-"""A property as it is written where it was: to be asked again, by a test that stands alone.
+"""A function as it is written where it was, for a test that stands alone.
 
-Owns `asking`. Law: what is written asks the same; what a function uses of its surroundings is written with it, or refused.
+Owns `FunctionSources`. Law: what is written does the same; what a function uses of its surroundings is written with it, or refused.
 """
 
 from __future__ import annotations
@@ -12,43 +12,15 @@ import inspect
 import linecache
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import frozen
-
-from liveview_testing.properties.exploring.properties import nothing
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling, where_is
-from liveview_testing.user.locators.finding.as_python import spelled
 from liveview_testing.user.simulation import Page, View
 
-if TYPE_CHECKING:
-    from liveview_testing.properties.exploring.properties import Property
 
+class FunctionSources:
+    """The functions of one test, in which people have these variables; `before` are the lines that must come before them."""
 
-@frozen
-class Asking:
-    """Lines of a test: those before its acts, and those that ask at the end."""
-
-    before: list[str]
-    lines: list[str]
-
-
-def asking(failed: Property, people: Mapping[str, int], spelling: Spelling) -> Asking:
-    """The lines that ask a property, in a test in which people have these variables. Raises `NoLiteral`."""
-    writer = _Sources(people, spelling)
-    spelling.uses("liveview_testing", failed.kind)
-    if failed.kind == "outcomes" and failed.holds is nothing:
-        raise NoLiteral("an outcome is what the search observes", expected="outcomes(…, observe)", got="no function")
-    holds = writer.code(failed.holds)
-    if failed.kind == "outcomes":
-        expected = spelling.of(sorted(failed.expected or (), key=repr))
-        asked = f"outcomes({expected}, {holds}, {spelled(failed.name)})"
-    else:
-        asked = f"{failed.kind}({holds}, {spelled(failed.name)})"
-    return Asking(writer.before, [f"{asked}.check(sim)"])
-
-
-class _Sources:
     def __init__(self, people: Mapping[str, int], spelling: Spelling) -> None:
         self.people = people
         self.spelling = spelling
@@ -56,7 +28,7 @@ class _Sources:
         self._done: dict[str, Any] = {}
 
     def code(self, holds: Any) -> str:
-        """A function as an expression; what it needs is written before."""
+        """A function as an expression; what it needs is written before. Raises `NoLiteral`."""
         found = where_is(holds) if inspect.isfunction(holds) or isinstance(holds, type) else None
         if found is not None and "." not in found[1] and "<" not in found[1]:
             self.spelling.uses(*found)
