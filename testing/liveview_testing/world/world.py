@@ -85,6 +85,12 @@ class Visit:
     conn_assigns: Mapping[str, Any] = field(factory=dict[str, Any])
     host: str = HOST
 
+    @property
+    def address(self) -> str:
+        """The whole URL: the very text that the router was asked, if it was."""
+        address, match = self.host + self.url, self.match
+        return match.uri if match is not None and match.uri == address else address
+
 
 make_visit: Callable[..., Visit] = maker(Visit)
 

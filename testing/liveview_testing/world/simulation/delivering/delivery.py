@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import evolve
 
 from liveview_core.errors import LiveViewError, add_note, shown, spelled
-from liveview_core.process.process import ReloadStep
+from liveview_core.process.process import JoinReply, ReloadStep
 from liveview_core.process.step import Step, abandon, step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
@@ -171,7 +171,10 @@ class Run(Effects):
     def _joined(self, line: Line, happening: Happening) -> None:
         """The client of an open line has tried to join."""
         tab = line.tab
-        if not any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent):
+        if not any(
+            type(sent) is JoinReply or (sent.event == "phx_reply" and "rendered" in sent.payload["response"])
+            for sent in happening.sent
+        ):
             line.tab = change_tab(tab, failed=tab.failed + 1)
         else:
             again = happening.payload["params"].get("_mounts")
