@@ -395,13 +395,13 @@ def container(
 ) -> str:
     """The view's element around its HTML, with the tokens that a client joins with.
 
-    *given* is the container of the route or of the call.
+    *given* is the container of the route or of the call; *static* is quoted, as static tokens are.
     """  # LC-11, LC-12, RT-12, RT-13
     origin = process.origin
     tag, attributes = container_of(origin.view, given)
     id = escape(origin.id)
-    token = escape(session_token(origin.id) if session is None else session)
-    out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{escape(static)}"'
+    token = session_token(id) if session is None else escape(session)
+    out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{static}"'
     if origin.sticky:
         out += " data-phx-sticky"
     elif origin.around is not None:

@@ -73,7 +73,7 @@ def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: L
         for child, _ in static.outside:
             spawn(run, pid, child, outside=True)
         line.tab = run.lines[pid].tab
-        join(run, line, static.process, {} if tab.visit.match is None else {"url": tab.visit.address})
+        join(run, line, static.process, {} if tab.visit.match is None else {"url": static.process.uri})
     return pid
 
 
@@ -82,11 +82,11 @@ def fetched(
 ) -> tuple[Line, Static]:
     """A page over HTTP: its line, on which nothing was said, and what was served."""
     process = process_of(pid, tab, flash)
-    visit = tab.visit
+    visit, address = tab.visit, process.uri
     try:
         static = mount_disconnected(
             process,
-            url=visit.address.partition("#")[0],
+            url=address.partition("#")[0],
             match=visit.match,
             flash=flash,
             info=visit.connect_info,
@@ -96,7 +96,7 @@ def fetched(
     except Exception as error:
         advice.annotate(error, f"in {pid} ({name(visit.view)}), in the first, disconnected mount at {visit.url}")
         raise
-    watched = tracked(static.document or static.html or "", visit.address)
+    watched = tracked(static.document or static.html or "", address)
     if watched != tab.tracked:
         tab = change_tab(tab, tracked=watched)
     if static.document is not None and static.html is not None:
