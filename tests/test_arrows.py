@@ -311,6 +311,19 @@ def test_nobody_imports_scenarios_or_tests() -> None:
     assert [str(arrow) for arrow in ARROWS if arrow.target.split(".")[0] in wrong] == []
 
 
+def test_values_are_declared_in_one_way() -> None:
+    """`attrs.frozen` itself writes methods for every class at each import; ours has them written when they are asked for."""
+    found = [
+        f"{name}:{node.lineno}: import it from liveview_core.values.declaring"
+        for name, tree in TREES.items()
+        if name != "liveview_core.values.declaring"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in ("attrs", "attr", "dataclasses")
+        if {"define", "frozen", "mutable", "dataclass"} & {each.name for each in node.names}
+    ]
+    assert found == []
+
+
 def test_kit_never_imports_the_differ() -> None:
     """The kit may hold a process, but it never computes what that process should have sent."""
     assert [

@@ -174,9 +174,54 @@ def test_the_plugin_is_lazy() -> None:
     assert ran.stdout == "[]\n"
 
 
+def test_the_collector_pauses_while_the_kit_is_imported(pytester: pytest.Pytester) -> None:
+    """It looks at nothing meanwhile, and is afterwards as it was: running or not, with what somebody froze."""
+    pytester.makepyfile(
+        """
+    import gc
+    import inspect
+    import pytest
+    import sys
+
+    @pytest.mark.parametrize("running, frozen", [(True, False), (False, False), (True, True)])
+    def test_import(running, frozen):
+        for name in [each for each in sys.modules if each.startswith(("liveview_core", "liveview_testing"))]:
+            del sys.modules[name]
+        gc.collect()
+        if frozen:
+            gc.freeze()
+        seen = []
+        if not running:
+            gc.disable()
+        told = lambda phase, info: seen.append(phase)
+        gc.callbacks.append(told)
+        try:
+            import liveview_core
+            import liveview_testing
+        finally:
+            gc.callbacks.remove(told)
+            now = gc.isenabled()
+            gc.enable()
+        assert seen.count("start") <= 3
+        assert (now, gc.get_freeze_count() > 1000) == (running, frozen)
+        gc.unfreeze()
+        assert "class Element" in inspect.getsource(sys.modules["liveview_testing.user.handles.element"])
+
+    def test_a_module_that_raises(tmp_path, monkeypatch):
+        import liveview_core
+        (tmp_path / "raising.py").write_text("1 / 0")
+        monkeypatch.setattr(liveview_core, "__path__", [*liveview_core.__path__, str(tmp_path)])
+        with pytest.raises(ZeroDivisionError):
+            import liveview_core.raising
+        assert gc.isenabled()
+    """
+    )
+    run(pytester).assert_outcomes(passed=4)
+
+
 def test_a_kit_without_its_extra_says_so() -> None:
     """One line with the cure."""
-    code = "import sys\nsys.modules['cssselect'] = None\nimport liveview_testing"
+    code = "import sys\nsys.modules['immutables'] = None\nimport liveview_testing"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stderr.splitlines()[-1] == (
         "ImportError: liveview_testing needs its extra: pip install 'liveview-core[testing]'"

@@ -15,7 +15,9 @@ from attrs import evolve, field
 from liveview_core.errors import BadOption, NavigationError, NotMounted
 from liveview_core.heex.heex_in_callbacks import step_code
 from liveview_core.process.process import (
+    VERSION,
     Env,
+    JoinReply,
     Process,
     ReloadStep,
     Step,
@@ -56,9 +58,6 @@ from liveview_core.views.view import (
 )
 
 __all__ = ["NOT_MOUNTED_AT_ROUTER", "VERSION", "Static", "join", "mount_disconnected", "new_process"]
-
-VERSION = "1.2.10"  # of Phoenix LiveView, whose wire this is; the join reply carries it (LC-23)
-
 
 _ENV = Env()
 
@@ -327,13 +326,16 @@ def _joined(
     diff = scratch.render(force=True)
     scratch.patches = 0
     scratch.socket = scratch.socket.mounted()
+    scratch.joined = True
+    if patch is None and not message.redirect:
+        scratch.sent.append(JoinReply(diff))
+        return scratch
     response: dict[str, Any] = {"rendered": diff, "liveview_version": VERSION}
     if patch is not None:
         response["live_patch"] = {"to": patch.to, "kind": patch.history}
     if message.redirect and match is not None:  # LC-23
         response["container"] = container_json(process.view, match.route.container)
     scratch.reply(response)
-    scratch.joined = True
     return scratch
 
 

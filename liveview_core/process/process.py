@@ -103,16 +103,31 @@ class DiffReply(Sent):
         try:
             return cast("dict[str, Any]", _PAYLOAD.__get__(self))
         except AttributeError:  # it is read for the first time, and is the same from now on
-            payload = {"status": "ok", "response": {"diff": self.carried}}
+            payload = {"status": "ok", "response": self._response()}
             _PAYLOAD.__set__(self, payload)
             return payload
+
+    def _response(self) -> dict[str, Any]:
+        return {"diff": self.carried}
 
     @property
     def diff(self) -> Diff | None:
         return self.carried
 
     def __reduce__(self) -> tuple[type[DiffReply], tuple[Diff]]:
-        return DiffReply, (self.carried,)
+        return type(self), (self.carried,)
+
+
+class JoinReply(DiffReply):
+    """The answer to a join, with what the view shows and no more."""
+
+    __slots__ = ()
+
+    def _response(self) -> dict[str, Any]:
+        return {"rendered": self.carried, "liveview_version": VERSION}
+
+
+VERSION = "1.2.10"  # of Phoenix LiveView, whose wire this is; the join reply carries it (LC-23)
 
 
 @frozen
@@ -380,13 +395,13 @@ def container(
 ) -> str:
     """The view's element around its HTML, with the tokens that a client joins with.
 
-    *given* is the container of the route or of the call.
+    *given* is the container of the route or of the call; *static* is quoted, as static tokens are.
     """  # LC-11, LC-12, RT-12, RT-13
     origin = process.origin
     tag, attributes = container_of(origin.view, given)
     id = escape(origin.id)
-    token = escape(session_token(origin.id) if session is None else session)
-    out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{escape(static)}"'
+    token = session_token(id) if session is None else escape(session)
+    out = f'<{tag} id="{id}"{" data-phx-main" if main else ""} data-phx-session="{token}" data-phx-static="{static}"'
     if origin.sticky:
         out += " data-phx-sticky"
     elif origin.around is not None:

@@ -7,7 +7,6 @@ destination as text or raises a `NavigationError` that names the function it was
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any, cast
 
 from liveview_core.errors import NavigationError, shown
@@ -124,6 +123,8 @@ def checked_href(href: Any) -> str:
             raise NavigationError(
                 "the destination of <.link> is no URL: its markup is no text", expected="a str", got=shown(given)
             )
+        from html import unescape  # rarely: its table of entities costs more than this module
+
         markup = exact(given)
         _checked_href(unescape(markup))
         return cast(str, href) if isinstance(href, Safe) else Safe(markup)

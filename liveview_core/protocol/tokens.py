@@ -65,7 +65,7 @@ def static_token(id: str, recorded: Iterable[str] = ()) -> str:
     return ":".join((first, *map(_quoted, recorded))) if recorded else first
 
 
-@lru_cache(maxsize=1024)  # asked several times in a mount, and the same names each time
+@lru_cache(maxsize=64)  # asked several times in a mount, and the same names each time
 def _quoted(part: str) -> str:
     return quote(part, safe="")
 

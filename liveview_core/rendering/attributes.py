@@ -159,6 +159,8 @@ _TAG_NAME = re.compile(r"""[A-Za-z][^\s/>="'<&]*""")  # TG-10, ES-1
 
 def checked_tag(name: object, what: str) -> str:
     """The name of a tag that was computed; *what* has it, and what is returned is the text that was checked."""  # BC-31
+    if name == "div" and type(name) is str:
+        return "div"  # nearly always
     if isinstance(name, str) and _TAG_NAME.fullmatch(exact(name)):
         return exact(name)
     raise BadOption(

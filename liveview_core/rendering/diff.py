@@ -394,8 +394,10 @@ _KEPT = 4096
 
 def _key(loop: Comprehension, key: Callable[..., object], entry: Any, index: int) -> Hashable:
     value = key(entry) if loop.single else key(*entry)
-    if type(value) is str or type(value) is int:
-        return value
+    return value if type(value) is str or type(value) is int else _hashable(value, index)
+
+
+def _hashable(value: object, index: int) -> Hashable:
     try:
         hash(value)
     except TypeError:
@@ -404,8 +406,11 @@ def _key(loop: Comprehension, key: Callable[..., object], entry: Any, index: int
 
 
 def _keys(loop: Comprehension, key: Callable[..., object]) -> list[Hashable]:
-    """The keys of all entries."""
-    return _unique([_key(loop, key, entry, index) for index, entry in enumerate(loop.entries)])
+    single, keys = loop.single, list[Hashable]()
+    for index, entry in enumerate(loop.entries):
+        value = key(entry) if single else key(*entry)
+        keys.append(value if type(value) is int or type(value) is str else _hashable(value, index))
+    return _unique(keys)
 
 
 def _unique(keys: list[Hashable]) -> list[Hashable]:

@@ -6,10 +6,9 @@ Law: time and randomness come in with the step; what exists only while mounting 
 from __future__ import annotations
 
 import datetime
-import random
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from attrs import evolve
 
@@ -18,6 +17,9 @@ from liveview_core.protocol.destinations import checked_path
 from liveview_core.socket.parts import SocketParts
 from liveview_core.socket.socket_state import Instant, Mounting
 from liveview_core.values.assigns import Assigns
+
+if TYPE_CHECKING:
+    import random
 
 __all__ = ["ConnectionMethods"]
 

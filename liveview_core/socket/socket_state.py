@@ -7,9 +7,8 @@ what callbacks set up (hooks, private values, tasks); `Cycle` is emptied after e
 from __future__ import annotations
 
 import datetime
-import random
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, ClassVar, Final, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from attrs import field
 
@@ -19,6 +18,9 @@ from liveview_core.values import log
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
 from liveview_core.values.log import Log
+
+if TYPE_CHECKING:
+    import random
 
 __all__ = [
     "COMPONENT_STAGES",
@@ -188,6 +190,8 @@ class Instant:
     def random(self) -> random.Random:
         """Built on first use: seeding costs more than most callbacks."""
         if self._random is None:
+            from random import Random  # rarely
+
             Instant.drawn += 1
-            self._random = random.Random(":".join(map(str, self.seed)))  # a str seed goes through sha512, not hash()
+            self._random = Random(":".join(map(str, self.seed)))  # a str seed goes through sha512, not hash()
         return self._random

@@ -33,7 +33,7 @@ else:
     def _declared(declare, cls, options):
         if cls is None:
             return lambda cls: _declared(declare, cls, options)
-        if options.get("order") or issubclass(cls, BaseException):
+        if options.get("order") or issubclass(cls, BaseException) or any(map(_is_special, _given(cls))):
             return declare(cls, **options)  # attrs has ideas of its own about these
         own = vars(cls)
         compares = options.get("eq", True) and "__eq__" not in own
@@ -56,6 +56,17 @@ else:
     _BARE = attrs.field()  # a field of which nothing more is said
     _REFUSALS = {name: vars(attrs.frozen(type("Any", (), {})))[name] for name in ("__setattr__", "__delattr__")}
     _OWN = "__declared_fields__"
+
+    def _given(cls):
+        """What is said of the fields of a class, and of those that it has from classes of attrs."""
+        yield from (value for value in vars(cls).values() if isinstance(value, type(_BARE)))
+        for base in cls.__mro__[1:]:
+            if "__attrs_attrs__" in vars(base) and _OWN not in vars(base):
+                yield from attrs.fields(base)
+
+    def _is_special(field):
+        """Whether a field is compared, hashed or shown by a function of its own, or by another rule than the rest."""
+        return field.eq_key is not None or field.hash is not None or not isinstance(field.repr, bool)
 
     def _is_plain(cls, options):
         """Whether neither a class nor what it is made from asks of attrs what is not done below."""

@@ -64,6 +64,8 @@ class Log(Generic[T]):
 
     def oldest_first(self) -> tuple[T, ...]:
         """All items in the order of appending."""
+        if not self.size:
+            return ()
         items = self.newest_first()
         items.reverse()
         return tuple(items)

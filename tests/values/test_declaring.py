@@ -301,6 +301,24 @@ def test_what_asks_more_of_attrs_is_left_to_attrs() -> None:
     class Named:
         x: int
 
+    @declaring.frozen
+    class Special:
+        x: str = field(eq=str.lower)
+        y: Any = field(default=(), hash=False)
+        z: str = field(default="", repr=str.upper)
+
+    @attrs.frozen
+    class TheirSpecial:
+        x: str = field(eq=str.lower)
+
+    @declaring.frozen
+    class OfSpecial(TheirSpecial):
+        y: int = 1
+
+    assert Special("a", {}) == Special("A", {}) and hash(Special("a", {})) == hash(Special("A", {}))
+    assert repr(Special("a", z="b")).endswith("Special(x='a', y=(), z=B)")
+    assert OfSpecial("a") == OfSpecial("A")
+
     assert repr(FromTheirs(1)) == f"{FromTheirs.__qualname__.rpartition('>.')[2]}(x=1, y=0, z=3)"
     assert FromTheirs(1) == FromTheirs(1)
     assert repr(Named(x=1)) == "Named(x=1)"

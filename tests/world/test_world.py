@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from attrs import asdict
 from hypothesis import given
 from hypothesis import strategies as st
 from immutables import Map
 
+from liveview_core.views.view import LiveView
 from liveview_testing import Simulation
 from liveview_testing.world.log.trace import stable
+from liveview_testing.world.page_checks import Checks
 from liveview_testing.world.pubsub import Topic, double_subscriptions, listeners, subscribe, unsubscribe
-from liveview_testing.world.world import World
+from liveview_testing.world.world import Tab, Visit, World, new_tab, new_world
 
 
 @given(st.lists(st.tuples(st.sampled_from(["sub", "unsub"]), st.sampled_from("ab"), st.sampled_from("pq"))))
@@ -43,6 +46,19 @@ def test_stable_texts() -> None:
     assert stable({"b", "a"}) == "{'a', 'b'}"
     assert stable([1, (2, {"k": None})]) == "[1, (2, {'k': None})]"
     assert stable(World(1_000_000, 0)).startswith("World(now=1000000, seed=0")
+
+
+def test_what_begins_is_made_as_the_class_makes_it() -> None:
+    """A world in which nothing has happened, and a tab at its first page: field by field."""
+    store = Map({"orders": ()})
+    assert _fields(new_world(5, "seed", True, store, 9)) == _fields(World(5, "seed", hold=True, store=store, kept=9))
+    visit = Visit(LiveView(), "/a", None, None, {}, {}, {})
+    checks: Checks = {"duplicate id": "warn"}
+    assert _fields(new_tab(3, visit, checks)) == _fields(Tab(3, visit, "/a", ("/a",), checks=checks))
+
+
+def _fields(value: World | Tab) -> dict[str, object]:
+    return asdict(value, recurse=False)
 
 
 def test_a_world_says_what_it_is() -> None:

@@ -12,9 +12,10 @@ import inspect
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core import Socket
+from liveview_core.values.declaring import define
 
 __all__ = ["Habit", "thrown_away"]
 

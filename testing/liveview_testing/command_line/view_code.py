@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core import JS, Changeset, LiveComponent, LiveView
 from liveview_core.errors import nearest_names
@@ -23,6 +23,7 @@ from liveview_core.heex.syntax.special_attributes import BINDINGS
 from liveview_core.heex.syntax.tree import Block, Component, Element, Slot
 from liveview_core.heex.template import Template
 from liveview_core.process.signatures import ARGUMENTS
+from liveview_core.values.declaring import define
 from liveview_core.views.view import CALLBACKS
 from liveview_testing.command_line.unused_sockets import Habit, thrown_away
 from liveview_testing.command_line.view_assigns import Assigned

@@ -11,10 +11,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError
-from liveview_core.values.declaring import frozen
+from liveview_core.values.declaring import define, frozen
 from liveview_testing.properties.function_sources import FunctionSources
 from liveview_testing.properties.invariants import Held, InvariantBroken, check
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling, defines, where_is

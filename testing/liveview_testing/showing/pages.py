@@ -14,11 +14,10 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from liveview_core.process.mounting import Static
 from liveview_core.process.process import container
 from liveview_core.protocol.tokens import static_token
+from liveview_core.values.declaring import frozen
 from liveview_core.values.patterns import late_pattern
 from liveview_testing.showing.connections import joining
 from liveview_testing.world.tracebacks import shorten

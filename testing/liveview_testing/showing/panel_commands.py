@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from typing import Any, TypeAlias
 
-from attrs import fields, frozen
+from attrs import fields
 
 from liveview_core.errors import LiveViewError, nearest_names, shown
+from liveview_core.values.declaring import frozen
 
 __all__ = ["COMMANDS", "BadCommand", "Command", "read_command"]
 

@@ -20,10 +20,11 @@ from random import SystemRandom
 from typing import Any
 from urllib.parse import unquote
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.protocol.tokens import flash_of, flash_token
+from liveview_core.values.declaring import define
 from liveview_core.views.router import NoRoute
 from liveview_testing.showing import pages
 from liveview_testing.showing.connections.connection import Link

@@ -11,13 +11,13 @@ of tabs pays the rest when it opens its first.
 from __future__ import annotations
 
 import sys
-from importlib.machinery import ModuleSpec
-from importlib.util import find_spec, module_from_spec
+from importlib import import_module
+from importlib.util import module_from_spec
 from threading import RLock
 from types import ModuleType
 from typing import Any
 
-LAZY = (
+TABS = (
     "browser.accessibility",
     "browser.accessibility.served",
     "browser.accessibility.states",
@@ -56,6 +56,24 @@ LAZY = (
 )
 """Doors to rooms that only tabs need, by their names in the kit; what they import themselves is run with them."""
 
+SELDOM = (
+    "browser.page.forms.filling",
+    "browser.page.forms.values",
+    "failures.advice",
+    "failures.close_matches",
+    "failures.wording",
+    "world.browsing.uploader",
+    "world.page_state.chosen_files",
+    "world.simulation.page_report",
+)
+"""What a test needs that fills a form, chooses files, or fails."""
+
+LAZY = (*TABS, *SELDOM)
+"""All of them."""
+
+_WHERE = ("__spec__", "__loader__", "__package__", "__file__", "__cached__", "__path__")
+"""What a module says of where it is: looked for when somebody asks, as that costs half of what importing it does."""
+
 _running = RLock()
 _PLAIN: Any = ModuleType  # what a checker does not let the class of another be
 
@@ -64,14 +82,29 @@ class LazyModule(ModuleType):
     """A module that has not been run yet."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # who walks through all modules asks for such names
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
-        run(self)
-        return getattr(self, name)
+        if not name.startswith("__"):
+            run(self)
+            return getattr(self, name)
+        if name in _WHERE:
+            _find(self)
+            if name in vars(self):
+                return vars(self)[name]
+        # Who walks through all modules asks for such names.
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
 
     def __dir__(self) -> list[str]:
         run(self)
         return dir(self)
+
+
+def _find(module: ModuleType) -> None:
+    """It says where it is; what it would do is not done."""
+    here = vars(module)
+    with _running:
+        if "__spec__" not in here:
+            name, path = module.__name__, sys.modules[module.__name__.rpartition(".")[0]].__path__
+            spec = next(spec for each in sys.meta_path if (spec := each.find_spec(name, path)) is not None)
+            here.update({name: value for name, value in vars(module_from_spec(spec)).items() if name in _WHERE})
 
 
 def run(module: ModuleType) -> None:
@@ -95,13 +128,11 @@ def announce(package: str) -> None:
     for name in LAZY:
         full = f"{package}.{name}"
         if full not in sys.modules:
-            spec = find_spec(full)
-            assert isinstance(spec, ModuleSpec)
-            module = module_from_spec(spec)
-            module.__class__ = LazyModule
-            sys.modules[full] = module
+            sys.modules[full] = module = LazyModule(full)
+            for each in _WHERE:
+                vars(module).pop(each, None)
             above, _, last = full.rpartition(".")
-            setattr(sys.modules[above], last, module)
+            setattr(sys.modules.get(above) or import_module(above), last, module)
 
 
-__all__ = ["LAZY", "LazyModule", "announce", "run"]
+__all__ = ["LAZY", "SELDOM", "TABS", "LazyModule", "announce", "run"]

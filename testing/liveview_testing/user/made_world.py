@@ -48,7 +48,7 @@ T = TypeVar("T")
 TaskMode: TypeAlias = Literal["run", "hold"]
 CrashMode: TypeAlias = Literal["raise", "restart"]
 EVERY_ACT = "every act"
-_PLAIN: Mapping[str, Any] = {
+_PLAIN: dict[str, Any] = {
     "router": None,
     "seed": 0,
     "now": START,
@@ -65,6 +65,7 @@ _PLAIN: Mapping[str, Any] = {
     "host": HOST,
 }
 """The options of a world that says nothing."""
+_SAYS_NOTHING = tuple(_PLAIN.values())
 
 
 class MadeWorld(Acting):
@@ -99,31 +100,19 @@ class MadeWorld(Acting):
         host: str = HOST,
     ) -> None:
         arguments.routes(router)
-        arguments.host(host)
+        if host is not HOST:
+            arguments.host(host)
         world_options.check(seed=seed, limit=limit, record=record, css=css, static=static)
         self.router = router
         self.checks = policies(checks)
         store = Map[str, Any]() if static is None else Map[str, Any]({STATIC: Manifest(dict(static))})
         if styles or hooks or uploaders:
             store = store.set(tab_documents.SAID, page_facts.told(styles, hooks, uploaders))
-        given = {
-            "router": router,
-            "seed": seed,
-            "now": now,
-            "tasks": tasks,
-            "crashes": crashes,
-            "checks": checks,
-            "limit": limit,
-            "history": history,
-            "static": static,
-            "styles": styles,
-            "hooks": hooks,
-            "uploaders": uploaders,
-            "css": css,
-            "host": host,
-        }
-        plain = given == _PLAIN
-        self._made = {} if plain else {name: each for name, each in given.items() if each != _PLAIN[name]}
+        given = router, seed, now, tasks, crashes, checks, limit, history, static, styles, hooks, uploaders, css, host
+        self._made = {}
+        if given != _SAYS_NOTHING:
+            pairs = zip(_PLAIN.items(), given, strict=True)
+            self._made = {name: each for (name, plain), each in pairs if each != plain}
         if css is not None:
             store = store.set(CSS, css)
         records = message_recording.asked.record if record is None else record

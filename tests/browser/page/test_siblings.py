@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from liveview_core import LiveComponent, LiveView, heex, raw
 from liveview_testing import live
-from liveview_testing.browser.page.finding import selector_reader
+from liveview_testing.browser.page.finding import cssselect_reader
 from liveview_testing.browser.page.finding.select import find
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
@@ -199,7 +199,7 @@ def test_a_list_is_not_walked(selector: str, monkeypatch: pytest.MonkeyPatch) ->
         asked.append(number)
         return standing(place, number)
 
-    monkeypatch.setattr(selector_reader, "standing", counting)
+    monkeypatch.setattr(cssselect_reader, "standing", counting)
     for size in (20, 2000):
         view = live(Lists)
         view.send(("rows", size - 1, 1))

@@ -356,7 +356,7 @@ def _apply(old: Page | None, diff: Diff, joined_over: Page | None = None, *, sta
         reply = diff.get("r")
         # at the top of a message `r` is a reply (DF-32); beside statics 1 is the root's flag
         replied = "r" in diff and not (whole and reply == 1)
-        events = tuple(_event(event) for event in diff.get("e", ()))
+        events = tuple(map(_event, diff["e"])) if "e" in diff else ()
         return Patched(page, events, reply if replied else None, replied, retitled, gone, brought)
     return Patched(page, (), diff.get("r"), "r" in diff, retitled, gone, brought)
 

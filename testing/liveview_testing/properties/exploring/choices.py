@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any, NamedTuple, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
-from liveview_core.values.declaring import frozen
+from liveview_core.values.declaring import define, frozen
 from liveview_testing.world.log.reads_and_writes import Name
 from liveview_testing.world.mailboxes import Receiver, Sender
 

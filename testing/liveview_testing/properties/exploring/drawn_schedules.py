@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import field
 from hypothesis import strategies as st
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.choices import Choice, Crash, Drop, Fail
 from liveview_testing.properties.exploring.counterexamples.describing import Words
 from liveview_testing.properties.exploring.people import deeds_of, guests_of, names_of

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from liveview_core.errors import BadOption, shown
+from liveview_core.values.declaring import frozen
 from liveview_testing.record.scripts.act import TEST, Act
 from liveview_testing.record.scripts.concurrent_acts import GIVEN, Together, When
 from liveview_testing.record.scripts.player import Player as Hands

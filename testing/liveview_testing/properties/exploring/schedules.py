@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from liveview_core.errors import LiveViewError
+from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.choices import Choice, Do, Footprint, Taken
 from liveview_testing.properties.exploring.simulations import stage
 from liveview_testing.properties.exploring.transitions import Player, Situation

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core.socket.socket_state import Instant
+from liveview_core.values.declaring import define
 from liveview_testing.properties.exploring.choices import Choice, Do, Edge, Failed, Footprint, Node, Taken
 from liveview_testing.properties.exploring.fingerprints import FRESH, Fingerprints, Known
 from liveview_testing.properties.exploring.schedules import Astray

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core.errors import BadReturn, MissingAssign, shown
 from liveview_core.process.signatures import BadSignature
 from liveview_core.tracebacks import cause
+from liveview_core.values.declaring import define
 from liveview_testing.properties.hook_chains.hook_run import HookRun, Raised
 from liveview_testing.properties.hook_chains.widget_messages import HookMessage
 

@@ -14,9 +14,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from multiprocessing import get_context
 from typing import Any, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core.errors import LiveViewError
+from liveview_core.values.declaring import define
 from liveview_testing.properties.exploring.transitions import Faults
 from liveview_testing.properties.soaking.running import Sizes, run_seed
 from liveview_testing.properties.soaking.target import load

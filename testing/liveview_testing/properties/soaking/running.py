@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from random import Random
 from typing import Any
 
-from attrs import define, field
+from attrs import field
 
-from liveview_core.values.declaring import frozen
+from liveview_core.values.declaring import define, frozen
 from liveview_testing import laws
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.properties.exploring.counterexamples.signatures import signature

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from liveview_core.errors import TooDeep, shown
+from liveview_core.values.declaring import frozen
 from liveview_testing.record.scripts.literals import Spelling
 from liveview_testing.record.scripts.targets import OnOrder, OnWorld, Target, target_code, variable
 from liveview_testing.world.tracebacks import shorten

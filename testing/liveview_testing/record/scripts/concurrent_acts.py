@@ -13,9 +13,8 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
-from attrs import frozen
-
 from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.values.declaring import frozen
 from liveview_testing.record.scripts.act import OPENING, Act
 from liveview_testing.record.scripts.reading import Reading
 from liveview_testing.record.scripts.script import Script

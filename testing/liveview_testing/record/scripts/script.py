@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, overload
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.values.declaring import frozen
 from liveview_testing.record.scripts.act import Act, with_an_end
 from liveview_testing.world.log.happening import SECOND
 from liveview_testing.world.log.retention import Forgotten, counted_from_the_end

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.user.locators.finding.as_python import spelled
 from liveview_testing.user.locators.finding.query import Both, Either, Filtered, Inside, LocatorStep, Query
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import define, field
+from attrs import field
+
+from liveview_core.values.declaring import define
 
 __all__ = ["Channel", "Flight", "Link", "Sent"]
 

@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from attrs import frozen
-
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.values.declaring import frozen
 from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, role
 from liveview_testing.browser.accessibility.queries import full_text

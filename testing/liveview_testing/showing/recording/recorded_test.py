@@ -15,9 +15,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
+from attrs import field
 
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.values.declaring import define
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling
 from liveview_testing.record.scripts.targets import page_code

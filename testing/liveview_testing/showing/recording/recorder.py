@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError, shown
+from liveview_core.values.declaring import define, frozen
 from liveview_testing.record.scripts.act import TEST, Act
 from liveview_testing.record.scripts.literals import Spelling, where_is
 from liveview_testing.record.scripts.player import Player

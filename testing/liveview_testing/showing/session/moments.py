@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from attrs import frozen
+from liveview_core.values.declaring import frozen
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.happening import Happening

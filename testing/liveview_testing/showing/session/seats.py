@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from attrs import define, evolve
+from attrs import evolve
 
+from liveview_core.values.declaring import define
 from liveview_testing.showing.targets import Person
 from liveview_testing.user.locators.scene import NAMES
 

@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
+from liveview_core.values.declaring import define
 from liveview_testing.showing import pages, targets
 from liveview_testing.showing.connections import joining
 from liveview_testing.showing.connections.connection import Link

@@ -109,7 +109,10 @@ class People(list[Memory]):
 
     def _look(self) -> None:
         """At those who came since it was asked last."""
-        if not hasattr(self, "_told"):
+        try:
+            if self._told == len(self):
+                return
+        except AttributeError:
             self._told, self._names, self._tabs = 0, set(), {}
         for each in self[self._told :]:
             self._names.add(each.name)

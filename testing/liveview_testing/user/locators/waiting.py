@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.world.log.happening import Happening
 

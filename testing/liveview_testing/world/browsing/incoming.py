@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from liveview_core.process.process import DiffReply
+from liveview_core.process.process import DiffReply, JoinReply
 from liveview_core.protocol.tokens import flash_of
 from liveview_testing.browser.page.finding.problems import Elsewhere, nowhere
 from liveview_testing.browser.page.page import Page, Patched
@@ -30,6 +30,9 @@ def hear(line: Line, happening: Happening, elsewhere: Elsewhere = nowhere, *, ke
     for sent in happening.sent:
         if type(sent) is DiffReply:
             _patch(line, sent.carried, answers, elsewhere)
+            continue
+        if type(sent) is JoinReply:
+            _joined(line, sent.carried, answers, elsewhere, kept=kept)
             continue
         event, payload = sent.event, sent.payload
         if event == "phx_reply":
@@ -60,13 +63,7 @@ def _reply(
         if len(response) == 1:
             return
     elif "rendered" in response:
-        before, memory = line.page, line.tab.typed
-        joined = Page.join(response["rendered"], before if type(before) is Page else line.tab.served)
-        if line.tab.served is not None:
-            line.tab = change_tab(line.tab, served=None)
-        _read(line, joined, answers, elsewhere)
-        if type(before) is Page and not kept:  # it has joined again
-            answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
+        _joined(line, response["rendered"], answers, elsewhere, kept=kept)
         around = line.tab.document
         if around is not None and "container" in response:
             line.tab = change_tab(line.tab, document=around.contained(*response["container"]))
@@ -81,6 +78,16 @@ def _reply(
         _sent_to(line, "live_redirect", response["live_redirect"])
     elif happening.event == "cids_destroyed" and response.get("cids"):
         line.page = line.page.drop_components(response["cids"])
+
+
+def _joined(line: Line, rendered: dict[str, Any], answers: Frames, elsewhere: Elsewhere, *, kept: bool) -> None:
+    before, memory = line.page, line.tab.typed
+    joined = Page.join(rendered, before if type(before) is Page else line.tab.served)
+    if line.tab.served is not None:
+        line.tab = change_tab(line.tab, served=None)
+    _read(line, joined, answers, elsewhere)
+    if type(before) is Page and not kept:  # it has joined again
+        answers.extend(("event", payload) for payload in recovered(before, memory, joined.page))
 
 
 def _patch(line: Line, diff: dict[str, Any], answers: Frames, elsewhere: Elsewhere) -> None:

@@ -14,14 +14,14 @@ from attrs import evolve, field
 
 from liveview_core.errors import LiveViewError
 from liveview_core.process.mounting import mount_disconnected
-from liveview_core.process.process import new_process
+from liveview_core.process.process import JoinReply, new_process
 from liveview_core.protocol.messages import Stop
 from liveview_core.protocol.tokens import flash_token, session_token, static_token
 from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
 from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import joined, parsed, split_url
-from liveview_testing.failures.advice import annotate
+from liveview_testing.failures import advice
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.no_page import BLANK
 from liveview_testing.world.browsing.visits import CannotOpen, name
@@ -67,11 +67,13 @@ def load(run: OpenWorld, pid: str, tab: Tab, flash: Mapping[str, Any], before: L
         assert static.location is not None
         incoming.left(line, Left(static.location, "redirect", static.flash))
     else:
-        line.tab = change_tab(line.tab, statics=static.statics, served=outliving(static.html))
+        served = outliving(static.html)
+        if served is not None or static.statics != {pid: static_token(pid)}:  # else a client says the same by itself
+            line.tab = change_tab(line.tab, statics=static.statics, served=served)
         for child, _ in static.outside:
             spawn(run, pid, child, outside=True)
         line.tab = run.lines[pid].tab
-        join(run, line, static.process, {} if tab.visit.match is None else {"url": tab.visit.host + tab.visit.url})
+        join(run, line, static.process, {} if tab.visit.match is None else {"url": static.process.uri})
     return pid
 
 
@@ -80,11 +82,11 @@ def fetched(
 ) -> tuple[Line, Static]:
     """A page over HTTP: its line, on which nothing was said, and what was served."""
     process = process_of(pid, tab, flash)
-    visit = tab.visit
+    visit, address = tab.visit, process.uri
     try:
         static = mount_disconnected(
             process,
-            url=visit.host + visit.url.partition("#")[0],
+            url=address.partition("#")[0],
             match=visit.match,
             flash=flash,
             info=visit.connect_info,
@@ -92,9 +94,9 @@ def fetched(
             env=run.environment(),
         )
     except Exception as error:
-        annotate(error, f"in {pid} ({name(visit.view)}), in the first, disconnected mount at {visit.url}")
+        advice.annotate(error, f"in {pid} ({name(visit.view)}), in the first, disconnected mount at {visit.url}")
         raise
-    watched = tracked(static.document or static.html or "", visit.host + visit.url)
+    watched = tracked(static.document or static.html or "", address)
     if watched != tab.tracked:
         tab = change_tab(tab, tracked=watched)
     if static.document is not None and static.html is not None:
@@ -116,7 +118,7 @@ def process_of(pid: str, tab: Tab, flash: Mapping[str, Any]) -> Process:
         match=visit.match,
         session={} if visit.match is None else visit.match.live_session.extra(visit.session),
         connection=visit.session,
-        uri=visit.host + visit.url,
+        uri=visit.address,
         flash=flash,
         dom_id=tab.dom_id,
     )
@@ -156,7 +158,10 @@ def join(run: OpenWorld, line: Line, process: Process, payload: dict[str, Any]) 
         return
     run.send_client(line.id, "phx_join", sent)
     assert run.last is not None
-    reply = run.last.sent[-1].payload
+    last = run.last.sent[-1]
+    if type(last) is JoinReply:
+        return
+    reply = last.payload
     if reply.get("status") == "error" and "reason" in reply["response"]:
         raise Refused(
             f"the join of {name(process.view)} was refused: {reply['response']['reason']}",

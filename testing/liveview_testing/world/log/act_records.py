@@ -139,7 +139,9 @@ def recorded(act: Callable[Concatenate[H, P], R]) -> Callable[Concatenate[H, P],
             raise
         current.busy = None
         if current.world is not before:
-            options = kept(kwargs) if kwargs else PLAIN
+            options = (
+                PLAIN if not kwargs else kwargs if _ATOMS.issuperset(map(_kind, kwargs.values())) else kept(kwargs)
+            )
             put(current, before, name, asked, kept(args) if args else args, options, calling(depth))
         return result
 

@@ -8,7 +8,6 @@ they had; what is gone is said by everything that would have held it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from operator import index
 from typing import TYPE_CHECKING, SupportsIndex, TypeVar, overload
 
@@ -184,6 +183,8 @@ def digest(world: World) -> str:
 
 def rolled(before: bytes, happenings: Iterable[Happening]) -> bytes:
     """The digest after further happenings."""
+    from hashlib import blake2b  # rarely: it loads OpenSSL
+
     for each in happenings:
         before = blake2b(before + transcript((each,)), digest_size=16).digest()
     return before

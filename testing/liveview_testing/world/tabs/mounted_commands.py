@@ -39,7 +39,7 @@ def wakes(line: Line, sent: Sequence[Sent], before: object) -> bool:
             return False
         if type(before) is Page and page.merges == before.merges > 1:
             return False  # it was brief: an append to a chat pays a twentieth less
-        if not any(_names_it(each.carried if type(each) is DiffReply else each.payload) for each in sent):
+        if not any(_names_it(each.carried if isinstance(each, DiffReply) else each.payload) for each in sent):
             return False
     return line.joined and line.tab.left is None and bool(find(page, "[phx-mounted]", limit=1))
 

@@ -1,360 +1,52 @@
-"""Selectors read: `cssselect` parses, and what it parsed becomes a plan.
+"""Selectors read: a text becomes a plan.
 
-Owns `plan`, and what is asked of an element's neighbours. Law: a text is read once; what cannot be read or matched is refused with
-what can be used instead.
+Owns `plan`. Law: a text is read once. Tags, ids and classes, one inside another, are read here: tests ask for little else, and a
+run that asks for nothing else imports no parser. `cssselect_reader` reads these too, and makes the same of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-import cssselect.parser as css
-
 from liveview_core.errors import TooDeep
-from liveview_testing.browser.page.controls import CAN_BE_DISABLED, disabled_by
-from liveview_testing.browser.page.finding.element_tests import STATES, attribute_test, may_be_given_others, tag_test
-from liveview_testing.browser.page.finding.nested_selectors import Inner, taken_apart
-from liveview_testing.browser.page.finding.nested_selectors import relative as split_lead
-from liveview_testing.browser.page.finding.selectors import (
-    Complex,
-    Compound,
-    Looking,
-    Plan,
-    Positional,
-    Possible,
-    Simple,
-    wanted_by,
-)
-from liveview_testing.browser.page.node import Node, Wanted, same
-from liveview_testing.browser.page.place import MARKS
-from liveview_testing.browser.page.siblings import Spot, standing
-from liveview_testing.browser.page.templates.skeleton import Element
-from liveview_testing.failures.exceptions import BadSelector, failure, nearest
+from liveview_testing.browser.page.finding.compound_making import Making
+from liveview_testing.browser.page.finding.selectors import Complex, Compound, Plan
 
-SUPPORTED = (
-    "tag #id .class [attribute] (= ~= |= ^= $= *=), :not() :is() :where() :has() :scope :empty :first-child :last-child"
-    " :only-child :nth-child() :nth-last-child() :first-of-type :last-of-type :only-of-type :nth-of-type()"
-    " :nth-last-of-type() :checked :disabled :enabled :required, the combinators space > + ~, and lists with a comma"
-)
+__all__ = ["plan"]
+
+_COMPOUND = r"[a-zA-Z][\w-]*(?:[#.][a-zA-Z][\w-]*)*|(?:[#.][a-zA-Z][\w-]*)+"
+_PLAIN = re.compile(rf"(?:{_COMPOUND})(?: (?:{_COMPOUND}))*", re.ASCII)
+_PART = re.compile(r"[#.]?[\w-]+", re.ASCII)
 
 
 @lru_cache(1024)
 def plan(selector: str) -> Plan:
     """The plan of a selector. Raises SelectorError for one that cannot be read or matched."""
-    try:
-        options = tuple(_Reader(selector).read(selector))
-    except RecursionError:
-        raise TooDeep("a selector") from None
+    if _PLAIN.fullmatch(selector):
+        options = _plain(selector)
+    else:
+        from liveview_testing.browser.page.finding.cssselect_reader import read
+
+        try:
+            options = read(selector)
+        except RecursionError:
+            raise TooDeep("a selector") from None
     alone = len(options) == 1 and len(options[0].compounds) == 1
     return Plan(selector, options, lone_id=options[0].last.only_id if alone else None)
 
 
-class _Reader:
-    """Turns cssselect's tree into a plan."""
+def _plain(selector: str) -> tuple[Complex, ...]:
+    compounds = tuple(map(_compound, selector.split(" ")))
+    return (Complex(compounds, ("", *(" " for _ in compounds[1:]))),)
 
-    def __init__(self, selector: str) -> None:
-        self.source = selector
-        self.inner: dict[str, Inner] = {}
 
-    def read(self, text: str, *, relative: bool = False) -> list[Complex]:
-        """A list of selectors; those of `:has()` may begin with a combinator."""
-        around = self.inner
-        pieces, self.inner = taken_apart(text)
-        try:
-            if not relative:
-                return [self.selector(each) for each in css.parse(",".join(pieces))]
-            found: list[Complex] = []
-            for lead, piece in map(split_lead, pieces):
-                (each,) = css.parse(piece)
-                found.append(self.selector(each, lead))
-            return found
-        except css.SelectorError as error:
-            problem = str(error)
-            written = "Expected string or ident" in problem
-            raise self.refuse(
-                problem, 'put the value of an attribute in quotes: [data-id="1"]' if written else ""
-            ) from None
-        finally:
-            self.inner = around
-
-    def refuse(self, problem: str, cure: str = "") -> Exception:
-        return failure(BadSelector(self.source, problem, cure or f"what can be used: {SUPPORTED}"))
-
-    def selector(self, parsed: css.Selector, lead: str = "") -> Complex:
-        if parsed.pseudo_element is not None:
-            raise self.refuse("a pseudo-element is no element of the page")
-        return self.complex(parsed.parsed_tree, lead)
-
-    def complex(self, tree: css.Tree, lead: str = "") -> Complex:
-        compounds: list[Compound] = []
-        combinators: list[str] = []
-        while isinstance(tree, css.CombinedSelector):
-            compounds.append(self.compound(tree.subselector))
-            combinators.append(tree.combinator)
-            tree = tree.selector
-        compounds.append(self.compound(tree))
-        combinators.append(lead)
-        return Complex(tuple(reversed(compounds)), tuple(reversed(combinators)))
-
-    def compound(self, tree: css.Tree) -> Compound:
-        parts: list[css.Tree] = []
-        while not isinstance(tree, css.Element):
-            if isinstance(tree, css.CombinedSelector):  # pragma: no cover - the grammar has none here
-                raise self.refuse("a combinator inside a compound")
-            parts.append(tree)
-            tree = tree.selector
-        if tree.namespace is not None:
-            raise self.refuse("namespaces are not matched", "leave the namespace out")
-        tag = tree.element
-        made = _Making(tag)
-        if tag is not None:
-            made.add(tag, *tag_test(tag))
-        for part in reversed(parts):
-            self.part(part, made)
-        return made.compound()
-
-    def part(self, part: css.Tree, made: _Making) -> None:
-        match part:
-            case css.Hash():
-                made.ids.append(part.id)
-                made.add(f"#{_escaped(part.id)}", *attribute_test("id", "=", part.id))
-            case css.Class():
-                made.classes.append(part.class_name)
-                made.add(f".{_escaped(part.class_name)}", *attribute_test("class", "~=", part.class_name))
-            case css.Attrib():
-                self.attribute(part, made)
-            case css.Pseudo():
-                inner = self.inner.get(part.ident)
-                if inner is None:
-                    self.pseudo(part.ident, made)
-                else:
-                    self.nested(inner, made)
-            case css.Function():
-                self.function(part, made)
-            case _:  # pragma: no cover - cssselect has no other
-                raise self.refuse(f"{part!r} is not matched")
-
-    def attribute(self, part: css.Attrib, made: _Making) -> None:
-        if part.namespace is not None:
-            raise self.refuse("namespaces are not matched", "leave the namespace out")
-        if part.operator == "!=":
-            raise self.refuse("the operator != is no CSS", f":not([{part.attrib}=…])")
-        name = part.attrib.lower()
-        if name not in MARKS:
-            made.needs.append(name)
-        if part.value is None:
-            made.add(f"[{name}]", *attribute_test(name, "exists", ""))
-            return
-        value = part.value.value or ""
-        flag = " i" if part.flag == "i" else ""
-        written = re.sub(r'(["\\])', r"\\\1", value)  # a key that another test has too would give that one's answers
-        text = f'[{name}{part.operator}"{written}"{flag}]'
-        made.values.append((name, value))
-        made.add(text, *attribute_test(name, part.operator, value, part.flag == "i"))
-
-    def choice(self, options: list[Complex], name: str, made: _Making) -> None:
-        """`:is()` and `:not()`: about the element by itself if all its options are, else about its neighbours too."""
-        negated = name == "not"
-        text = f":{name}({', '.join(option.text() for option in options)})"
-        if all(option.alone for option in options):
-            tests = [option.last for option in options]
-
-            def simple(tag: str, attributes: Mapping[str, str]) -> bool:
-                return any(test.accepts(tag, attributes) for test in tests) is not negated
-
-            def possible(element: Element) -> bool:
-                if element.fixed is not None and not may_be_given_others(element):
-                    return simple(element.tag, element.fixed)
-                return negated or any(test.possible(element) for test in tests)
-
-            made.add(text, simple, possible)
+def _compound(text: str) -> Compound:
+    first, *others = _PART.findall(text)
+    made = Making(None if first[0] in "#." else first)
+    for part in others if made.tag is not None else (first, *others):
+        if part[0] == "#":
+            made.add_id(part[1:])
         else:
-
-            def placed(node: Node, looking: Looking) -> bool:
-                return _matches(node, options, looking) is not negated
-
-            made.place(text, placed)
-
-    def nested(self, inner: Inner, made: _Making) -> None:
-        """A function that takes selectors."""
-        name, options = inner.name, self.read(inner.selectors, relative=inner.name == "has")
-        text = ", ".join(option.text() for option in options)
-        if name == "has":
-            made.place(f":has({text})", lambda node, looking: _has(node, options, looking))
-        elif inner.series:
-            step, start = self.series(name, css.tokenize(inner.series))
-            from_end = _NTH[name][1]
-
-            def placed(node: Node, looking: Looking) -> bool:
-                return _matches(node, options, looking) and _nth_of(node, options, looking, step, start, from_end)
-
-            made.place(f":{name}({inner.series} of {text})", placed)
-        else:
-            self.choice(options, "not" if name == "not" else "is", made)
-
-    def pseudo(self, ident: str, made: _Making) -> None:
-        text = f":{ident}"
-        if ident in STATES:
-            made.add(text, *STATES[ident])
-        elif ident in _PLACES:
-            made.place(text, _PLACES[ident])
-            made.spot = _SPOTS.get(ident, made.spot)
-        else:
-            raise self.refuse(f"{text} is not matched", _cure_of(ident))
-
-    def function(self, part: css.Function, made: _Making) -> None:
-        name = part.name
-        if name not in _NTH:
-            raise self.refuse(f":{name}() is not matched", _cure_of(name))
-        step, start = self.series(name, part.arguments)
-        of_type, from_end = _NTH[name]
-        written = "".join(token.value or "" for token in part.arguments)
-        made.place(f":{name}({written})", lambda node, looking: _nth(node, looking, step, start, of_type, from_end))
-        if step == 0 and start > 0 and not of_type:
-            made.spot = (start - 1, from_end)
-
-    def series(self, name: str, tokens: Iterable[css.Token]) -> tuple[int, int]:
-        try:
-            return css.parse_series([token for token in tokens if token.type not in ("S", "EOF")])
-        except ValueError:
-            raise self.refuse(f":{name}() needs odd, even, a number, or 2n+1") from None
-
-
-def _escaped(name: str) -> str:
-    r"""An id or a class as it is written: `.a\.b` is one class, `.a.b` are two. What is read as more is written by its number."""
-    return re.sub(r"[^\w-]", lambda found: _by_number(found[0]) if found[0] in _READ_ON else f"\\{found[0]}", name)
-
-
-def _by_number(character: str) -> str:
-    return f"\\{ord(character):x} "
-
-
-_READ_ON = frozenset("\\ \t\n\r\f\v\0")
-
-
-class _Making:
-    """A compound while it is read."""
-
-    def __init__(self, tag: str | None) -> None:
-        self.tag = tag
-        self.ids: list[str] = []
-        self.classes: list[str] = []
-        self.values: list[tuple[str, str]] = []
-        self.simple: list[tuple[Simple, Possible]] = []
-        self.positional: list[Positional] = []
-        self.needs: list[str] = []
-        self.texts: list[str] = []
-        self.keys: list[str] = []
-        self.spot: Spot | None = None
-
-    def add(self, text: str, simple: Simple, possible: Possible) -> None:
-        self.simple.append((simple, possible))
-        self.texts.append(text)
-        self.keys.append(text)
-
-    def place(self, text: str, test: Positional) -> None:
-        self.positional.append(test)
-        self.texts.append(text)
-
-    def compound(self) -> Compound:
-        return Compound(
-            "".join(self.texts) or "*",
-            self.tag,
-            tuple(self.ids),
-            tuple(self.classes),
-            tuple(self.values),
-            tuple(self.simple),
-            tuple(self.positional),
-            "".join(self.keys) or "*",
-            self.spot,
-            self.ids[0] if self.ids and len(self.texts) == 1 else None,
-            tuple(self.needs),
-        )
-
-
-# --- tests among neighbours -------------------------------------------------------------------------------------------------
-
-
-def _matches(node: Node, options: Sequence[Complex], looking: Looking) -> bool:
-    return any(option.last.matches(node, looking) and option.reaches(node, looking) for option in options)
-
-
-def _nth_of(node: Node, options: Sequence[Complex], looking: Looking, step: int, start: int, from_end: bool) -> bool:
-    siblings, place = looking.family(node)
-    others = siblings[place + 1 :] if from_end else siblings[:place]
-    distance = sum(_matches(other, options, looking) for other in others) + 1 - start
-    return distance == 0 if step == 0 else distance % step == 0 and distance // step >= 0
-
-
-def _nth(node: Node, looking: Looking, step: int, start: int, of_type: bool, from_end: bool) -> bool:
-    counted = None if of_type or node.number < 0 or node.rearranged else standing(node.place, node.number)
-    if counted is not None:
-        before, every = counted
-        distance = (every - before if from_end else before + 1) - start
-        return distance == 0 if step == 0 else distance % step == 0 and distance // step >= 0
-    siblings, place = looking.family(node)
-    if of_type:
-        tag = node.tag
-        others = siblings[place + 1 :] if from_end else siblings[:place]
-        place = sum(1 for other in others if other.tag == tag)
-    elif from_end:
-        place = len(siblings) - 1 - place
-    distance = place + 1 - start
-    return distance == 0 if step == 0 else distance % step == 0 and distance // step >= 0
-
-
-def _only(node: Node, looking: Looking, of_type: bool) -> bool:
-    return _nth(node, looking, 0, 1, of_type, False) and _nth(node, looking, 0, 1, of_type, True)
-
-
-def _inside(where: Node, compound: Compound) -> Iterable[Node]:
-    """The elements inside of another that a compound itself accepts: a page is searched, an element of a DOM walked."""
-    search: Callable[[Wanted], Iterable[Node]] | None = getattr(where, "search", None)
-    if search is not None:
-        return search(wanted_by([compound], None))
-    return (each for each in where.iter() if compound.accepts(each.tag, each.attributes))
-
-
-def _has(node: Node, options: Sequence[Complex], looking: Looking) -> bool:
-    for option in options:
-        inside = option.combinators[0] in (" ", ">")
-        where = node if inside else node.parent
-        if where is None:
-            continue
-        for candidate in _inside(where, option.last):
-            if option.last.placed(candidate, looking) and option.reaches(candidate, looking, anchor=node):
-                return True
-    return False
-
-
-_NTH: dict[str, tuple[bool, bool]] = {  # (of the same type, counted from the end)
-    "nth-child": (False, False),
-    "nth-last-child": (False, True),
-    "nth-of-type": (True, False),
-    "nth-last-of-type": (True, True),
-}
-
-_SPOTS: dict[str, Spot] = {"first-child": (0, False), "last-child": (0, True), "only-child": (0, False)}
-
-_PLACES: dict[str, Positional] = {
-    "first-child": lambda node, looking: _nth(node, looking, 0, 1, False, False),
-    "last-child": lambda node, looking: _nth(node, looking, 0, 1, False, True),
-    "only-child": lambda node, looking: _only(node, looking, False),
-    "first-of-type": lambda node, looking: _nth(node, looking, 0, 1, True, False),
-    "last-of-type": lambda node, looking: _nth(node, looking, 0, 1, True, True),
-    "only-of-type": lambda node, looking: _only(node, looking, True),
-    "empty": lambda node, looking: not node.children,
-    "disabled": lambda node, looking: disabled_by(node) is not None,
-    "enabled": lambda node, looking: node.tag in CAN_BE_DISABLED and disabled_by(node) is None,
-    "scope": lambda node, looking: same(node) == same(looking.scope),
-}
-
-
-def _cure_of(name: str) -> str:
-    if "contains" in name:
-        return "give the text beside the selector: element(selector, text)"
-    known = [*STATES, *_PLACES, *_NTH, "not", "is", "where", "has"]
-    close = nearest(name, known, most=1, at_least=0.7)
-    return f"perhaps :{close[0]}" if close else f"what can be used: {SUPPORTED}"
+            made.add_class(part[1:])
+    return made.compound()

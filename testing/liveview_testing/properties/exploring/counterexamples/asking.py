@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.properties.exploring.properties import nothing
 from liveview_testing.properties.function_sources import FunctionSources
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import field
 
+from liveview_core.values.declaring import define
 from liveview_testing.properties.exploring.choices import Choice, Do, Failed, Node, Taken
 from liveview_testing.properties.exploring.counterexamples.searching_again import Again, Found, outcomes_of
 from liveview_testing.properties.exploring.counterexamples.searching_again import fewest as fewest_of

@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
+from liveview_core.values.declaring import define, frozen
 from liveview_testing.properties.exploring.choices import Failed, Taken
 from liveview_testing.properties.exploring.fingerprints import Fingerprints, Known
 from liveview_testing.properties.exploring.properties import PropertyBroken, observed

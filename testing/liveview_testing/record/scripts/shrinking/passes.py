@@ -10,8 +10,9 @@ import itertools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.record.scripts.act import TEST, Act
 from liveview_testing.record.scripts.script import Script
 from liveview_testing.record.scripts.shrinking.delta import plainer, size_of, smaller

@@ -10,9 +10,10 @@ from collections.abc import Callable, Hashable, Iterator
 from types import TracebackType
 from typing import Any, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import KitFailure
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.player import NotReplayed, Player

@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from attrs import frozen
-
 from liveview_core.errors import BadOption, shown
+from liveview_core.values.declaring import frozen
 from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, role
 from liveview_testing.browser.accessibility.dom import controlled

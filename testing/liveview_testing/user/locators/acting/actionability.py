@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility import DomElement, is_visible, role
 from liveview_testing.browser.accessibility.display import display, is_rendered, sheet, style, visibility
 from liveview_testing.browser.accessibility.dom import controlled

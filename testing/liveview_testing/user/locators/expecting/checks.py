@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.queries import full_text
 from liveview_testing.browser.accessibility.served import chosen_now

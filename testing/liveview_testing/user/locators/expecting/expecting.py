@@ -13,10 +13,9 @@ from functools import wraps
 from types import CodeType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from attrs import frozen
-
 from liveview_core.errors import add_note
 from liveview_core.tracebacks import is_of_the_call, shorten
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.text import norm
 from liveview_testing.failures.misuse.arguments import called_so

@@ -14,8 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.browser.accessibility.queries import full_text, innermost, is_in_head
 from liveview_testing.browser.accessibility.text import QueryError, as_script, norm, text_test

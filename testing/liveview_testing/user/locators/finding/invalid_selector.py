@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from liveview_core.errors import LiveViewError
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility import DomElement
 from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding.reading import Reading

@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.accessibility import DomElement, is_hidden, role
 from liveview_testing.browser.accessibility.dom import controlled

@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser import accessibility
 from liveview_testing.browser.accessibility import DomElement, is_visible
 from liveview_testing.browser.accessibility.queries import full_text

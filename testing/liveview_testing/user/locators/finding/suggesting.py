@@ -14,8 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import frozen
-
+from liveview_core.values.declaring import frozen
 from liveview_testing.browser.accessibility import DomElement, name, role
 from liveview_testing.browser.accessibility.queries import full_text, label_texts
 from liveview_testing.browser.accessibility.roles import NO_ROLE

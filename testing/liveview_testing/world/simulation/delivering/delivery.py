@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import evolve
 
 from liveview_core.errors import LiveViewError, add_note, shown, spelled
-from liveview_core.process.process import ReloadStep
+from liveview_core.process.process import JoinReply, ReloadStep
 from liveview_core.process.step import Step, abandon, step
 from liveview_core.protocol import messages
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
@@ -25,7 +25,7 @@ from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.page.forms.constraints import is_constrained
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
-from liveview_testing.failures.advice import annotate
+from liveview_testing.failures import advice
 from liveview_testing.world import unhandled_messages
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.log.happening import history, make_happening
@@ -80,7 +80,7 @@ class Run(Effects):
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
-            annotate(error, f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
+            advice.annotate(error, f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
             raise
         if origin != "client":
             self._unanswered(before, process, message, outcome)
@@ -171,7 +171,10 @@ class Run(Effects):
     def _joined(self, line: Line, happening: Happening) -> None:
         """The client of an open line has tried to join."""
         tab = line.tab
-        if not any(sent.event == "phx_reply" and "rendered" in sent.payload["response"] for sent in happening.sent):
+        if not any(
+            type(sent) is JoinReply or (sent.event == "phx_reply" and "rendered" in sent.payload["response"])
+            for sent in happening.sent
+        ):
             line.tab = change_tab(tab, failed=tab.failed + 1)
         else:
             again = happening.payload["params"].get("_mounts")
