@@ -1,11 +1,12 @@
-"""Modules that are run when something of them is asked for: a test that opens no tab pays for no browser.
+"""Modules that are run when something of them is asked for: a test that opens no tab pays for no browser, one that goes well for no
+text about what fails.
 
 Owns the list of them, and `announce`, which puts each into `sys.modules` before anybody imports it. Whoever uses one imports the
 module, not names from it (`from … import stimuli`, then `stimuli.Focus`): importing a name runs it. Law: what runs is the same
 code, once; only when is another.
 
-Measured on CPython 3.11: `import liveview_testing` costs 1.4 times `import pytest`, core included, where it cost 2.3 times; a test
-of tabs pays the rest when it opens its first.
+Measured on CPython 3.11: `import liveview_testing` costs what `import pytest` does, core included; a test of tabs pays the rest
+when it opens its first.
 """
 
 from __future__ import annotations
