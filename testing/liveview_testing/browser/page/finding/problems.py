@@ -67,14 +67,17 @@ def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Else
     new, templates = _New(brought.placed, elsewhere), after.templates
     if before is None and elsewhere is nowhere and all_different(brought.made):
         for made in brought.made:
-            if not isinstance(made, Listed):
-                _marked(made, new)
-            elif any(mark == "form" for mark, _, _ in _marks(made.values.shape)):  # no text of theirs says `phx-update`
-                for row in made.rows:
-                    _marked(row, new)
+            _listed(made, new) if isinstance(made, Listed) else _marked(made, new)
     else:
-        for made in brought.instances():
-            _made(made, new, templates)
+        for made in brought.made:
+            if not isinstance(made, Listed):
+                _made(made, new, templates)
+            elif (ids := made.values.lone_ids()) is not None:
+                _ids(ids, made.values.stands, new, templates)
+                _listed(made, new)
+            else:
+                for row in made.rows:
+                    _made(row, new, templates)
     for old, changed in brought.changed:
         _changed(old, changed, new, templates)
     for copied in brought.copied:
@@ -176,6 +179,21 @@ def _made(new: Template, into: _New, templates: TemplateIndex) -> None:
                 continue  # in its container an item is there once
         _id(dom_id, into)
     _marked(new, into)
+
+
+def _ids(ids: list[str], items: bool, into: _New, templates: TemplateIndex) -> None:
+    """As `_made`, of rows of text of which each has one id; `items`: it is that of a stream's item."""
+    if items and into.elsewhere is nowhere and not named(templates.root)[1]:
+        ids = [each for each in ids if templates.may_name(each)]  # in its container an item is there once
+    for each in ids:
+        _id(each, into)
+
+
+def _listed(made: Listed, into: _New) -> None:
+    """As `_marked`, of rows of text: none of them says `phx-update`."""
+    if any(mark == "form" for mark, _, _ in _marks(made.values.shape)):
+        for row in made.rows:
+            _marked(row, into)
 
 
 def _marked(new: Template, into: _New) -> None:
