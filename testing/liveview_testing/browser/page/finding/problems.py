@@ -20,7 +20,7 @@ from liveview_testing.browser.page.tree.component_index import all_ids
 from liveview_testing.browser.page.tree.instance import attribute, below, id_of, id_slots, named, with_ids
 from liveview_testing.browser.page.tree.merging.brought import Brought, Listed
 from liveview_testing.browser.page.tree.subtrees import cids
-from liveview_testing.browser.page.tree.template_index import TemplateIndex
+from liveview_testing.browser.page.tree.template_index import ANY, TemplateIndex
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures.exceptions import Sketch
 
@@ -141,7 +141,8 @@ def _found(new: _New, before: Page | None, after: Page) -> Iterator[Problem]:
 
 def _suspicious(new: _New, before: Page | None, after: Page) -> list[str]:
     """New ids that may be there more than once: all of them, if they are few; else those that a count of the page finds."""
-    if before is None:  # all is new, and was counted
+    # All is new, and was counted: of a page that has joined again that is so where nothing outlived the join.
+    if before is None or (after.merges == 1 and ANY not in after.templates.naming):
         return [dom_id for dom_id, times in new.ids.items() if times > 1]
     if len(new.ids) <= FEW:
         return list(new.ids)
