@@ -18,7 +18,6 @@ from typing import Any
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.heex.heex_in_callbacks import step_code
-from liveview_core.process import upload_messages
 from liveview_core.process.component_pass import update
 from liveview_core.process.mounting import Static, join, mount_disconnected
 from liveview_core.process.process import Env, Process, Sent, Step, StepFacts, new_process
@@ -32,8 +31,6 @@ from liveview_core.rendering.static_html import html_of
 from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket
 from liveview_core.socket.tasks import apply_async, take_task
-from liveview_core.uploads import transfers
-from liveview_core.uploads.transfers import channels
 from liveview_core.views.live_component import name_of as component_name
 from liveview_core.views.view import callback, expect_call_reply, expect_reply, expect_socket, name_of
 
@@ -120,7 +117,7 @@ def abandon(process: Process, before: Process | None = None) -> None:
     """
     kept = set[tuple[str, str]]()
     if before is not None:
-        kept = channels(before.socket).union(*(channels(instance.socket) for instance in before.components))
+        kept.update(before.socket._standing.uploads, *(each.socket._standing.uploads for each in before.components))
     close_writers(process.socket, process.components, kept)
 
 
@@ -147,6 +144,8 @@ def _event(scratch: StepScratch, message: messages.Event) -> None:
         return
     socket, view, event = scratch.socket, scratch.process.origin.view, message.event
     if message.uploads:  # CB-10
+        from liveview_core.uploads import transfers  # rarely
+
         socket = transfers.apply_chosen(socket, message.uploads)
     if event.startswith("lv:"):
         scratch.settle(_reserved(event, message.params, socket))
@@ -171,6 +170,8 @@ def _event(scratch: StepScratch, message: messages.Event) -> None:
 def _component_event(scratch: StepScratch, component: Any, socket: Socket, message: messages.Event) -> Socket:
     event, params = message.event, message.params
     if message.uploads:
+        from liveview_core.uploads import transfers  # rarely
+
         socket = transfers.apply_chosen(socket, message.uploads)
     if event.startswith("lv:"):
         return _reserved(event, params, socket)
@@ -327,6 +328,12 @@ def _stop(scratch: StepScratch, message: messages.Stop) -> None:
     scratch.stop(message.reason)
 
 
+def _upload(scratch: StepScratch, message: Message) -> None:
+    from liveview_core.process import upload_messages  # when a view takes files
+
+    upload_messages.HANDLERS[type(message)](scratch, message)
+
+
 _HANDLERS: dict[type[Any], Callable[[StepScratch, Any], None]] = {
     messages.Event: _event,
     messages.LivePatch: _live_patch,
@@ -338,7 +345,7 @@ _HANDLERS: dict[type[Any], Callable[[StepScratch, Any], None]] = {
     messages.AsyncDone: _async_done,
     messages.SendUpdate: _send_update,
     messages.Forwarded: _forwarded,
-    **upload_messages.HANDLERS,
+    **dict.fromkeys(messages.OF_UPLOADS, _upload),
     messages.Leave: _leave,
     messages.Reload: _reload,
     messages.Stop: _stop,

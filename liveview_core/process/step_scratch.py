@@ -22,7 +22,6 @@ from liveview_core.rendering.rendered import ChildRef, ComponentRef, Rendered
 from liveview_core.socket import hooks
 from liveview_core.socket.socket import Socket, component_socket
 from liveview_core.socket.socket_state import NO_REPLY, RESTING, Instant
-from liveview_core.uploads.transfers import released
 from liveview_core.values.log import EMPTY
 from liveview_core.views.live_component import module_of
 from liveview_core.views.router import Match, patch_target
@@ -348,7 +347,7 @@ class StepScratch:
         """The step, and the end of this scratch: nothing fails any more, and what it held open outside may be closed."""
         self.instant.close()
         for instance in self.removed:  # UP-37
-            self.effects.extend(released(instance.socket).effects)
+            self.effects.extend(_released(instance.socket, ()).effects)
         if self.stopped is not None:
             close_writers(self.socket, self.components)
         if self.socket._instant is not None:  # nothing became of this message
@@ -380,9 +379,17 @@ def render_view(view: LiveView, socket: Socket, *, root: bool) -> Rendered:
 
 def close_writers(socket: Socket, components: Components, kept: Collection[tuple[str, str]] = ()) -> None:
     """The process is gone, and with it every upload under way in its view and its components, but those that are *kept*."""
-    released(socket, kept)
+    _released(socket, kept)
     for instance in components:
-        released(instance.socket, kept)
+        _released(instance.socket, kept)
+
+
+def _released(socket: Socket, kept: Collection[tuple[str, str]]) -> Socket:
+    if not socket._standing.uploads:
+        return socket
+    from liveview_core.uploads.transfers import released  # rarely
+
+    return released(socket, kept)
 
 
 def redirect_options(redirected: Redirect, flash: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 
 __all__ = [
+    "OF_UPLOADS",
     "AllowUpload",
     "AsyncDone",
     "BadFrame",
@@ -197,6 +198,20 @@ class DropEntries:
     ref: str
     entry_refs: tuple[str, ...]
     cid: int | None = None
+
+
+OF_UPLOADS = (
+    AllowUpload,
+    RegisterUpload,
+    Chunk,
+    CloseUpload,
+    ChunkTimeout,
+    Progress,
+    CloseWriter,
+    WriterFailed,
+    DropEntries,
+)
+"""Those that no process gets whose view takes no files."""
 
 
 # --- from the world -------------------------------------------------------------------------------------------------------

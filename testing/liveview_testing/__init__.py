@@ -44,8 +44,10 @@ if TYPE_CHECKING:
     from liveview_testing.record.timelines.run_timeline import NotRecorded, Timeline, read_timeline, timeline
     from liveview_testing.showing.chromium.live_page import NoChromium
     from liveview_testing.showing.connections.served import NotInChromium
+    from liveview_testing.user.handles.file_input import FileInput
     from liveview_testing.user.locators.expecting.expect import Unsupported, expect
     from liveview_testing.user.rendering import NotRendered, render_component, rendered_to_string
+    from liveview_testing.world.page_state.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.world.tabs.redirects import TooManyRedirects
 
 from liveview_testing.user.lazy_modules import announce
@@ -80,7 +82,6 @@ try:
     from liveview_testing.failures.pickling import NotPickled
     from liveview_testing.user.handles.assertion_failures import ANY, Happened, NotHappened
     from liveview_testing.user.handles.element import Element
-    from liveview_testing.user.handles.file_input import FileInput
     from liveview_testing.user.handles.view import NoAnswer
     from liveview_testing.user.handles.view_page import ViewGone
     from liveview_testing.user.html.html import Html, NoString, Redirected
@@ -94,7 +95,6 @@ try:
     from liveview_testing.world.log.retention import Forgotten
     from liveview_testing.world.log.wire import Frame
     from liveview_testing.world.page_checks import PageError, PageWarning
-    from liveview_testing.world.page_state.files import File, NotAFile, NotSent, NoUpload, Preflight, Rejected
     from liveview_testing.world.page_state.requests import NoRequest, Request
     from liveview_testing.world.simulation.current import InsideStep
     from liveview_testing.world.simulation.delivering.delivery import Restless
@@ -112,6 +112,13 @@ except (
 sys.excepthook = uncaught(sys.excepthook)
 
 _LATE = {
+    "FileInput": "user.handles.file_input",
+    "File": "world.page_state.files",
+    "NotAFile": "world.page_state.files",
+    "NotSent": "world.page_state.files",
+    "NoUpload": "world.page_state.files",
+    "Preflight": "world.page_state.files",
+    "Rejected": "world.page_state.files",
     "ClientHook": "client_hooks",
     "NotRendered": "user.rendering",
     "render_component": "user.rendering",

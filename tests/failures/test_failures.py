@@ -35,11 +35,10 @@ from liveview_testing.failures.exceptions import (
     UnknownOption,
     Unwanted,
     WrongCount,
-    excerpt,
-    explain,
     failure,
     nearest,
 )
+from liveview_testing.failures.wording import excerpt, explain
 
 SAVE = Sketch("button#save", '<button id="save" phx-click="save">Save</button>')
 ONE = Sketch("li.row", '<li class="row">one</li>')

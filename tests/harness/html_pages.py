@@ -11,9 +11,10 @@ from liveview_core import LiveView, Socket, heex
 from liveview_testing import Page, Simulation
 from liveview_testing.browser import react
 from liveview_testing.browser.client import CLIENT
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import entries
 from liveview_testing.browser.page.forms.form_data import urlencode
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 
 class Plain(LiveView):

@@ -19,8 +19,9 @@ from unittest import mock
 
 from liveview_testing import Error, Page, expect
 from liveview_testing.browser.accessibility import DomElement
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import option_value, selected_options
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 from liveview_testing.user.locators.exceptions import ExpectationFailed
 from liveview_testing.user.locators.finding.reading import node_of
 from tests.harness.html_pages import logged, shown

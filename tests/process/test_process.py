@@ -24,8 +24,10 @@ from liveview_core import (
     heex,
 )
 from liveview_core.errors import DuplicateHook, LiveViewError, UndefinedCallback
+from liveview_core.process import upload_messages
 from liveview_core.process.process import DiffReply, JoinReply, Sent
 from liveview_core.process.step import NotRunning, StepFacts, UnknownReservedEvent, new_process, step
+from liveview_core.protocol import messages
 from liveview_core.protocol.effects import Broadcast, Send
 from liveview_core.protocol.messages import (
     Call,
@@ -592,6 +594,11 @@ def test_an_answer_that_carries_a_diff() -> None:
     assert answer != DiffReply({"0": "5"}) and answer != Sent("diff", {"0": "4"})
     assert copy.deepcopy(answer) == pickle.loads(pickle.dumps(answer)) == written
     assert pickle.loads(pickle.dumps(DiffReply({"0": "4"}))) == written
+
+
+def test_every_message_of_uploads_is_known() -> None:
+    """What handles them is imported when the first of them comes."""
+    assert set(upload_messages.HANDLERS) == set(messages.OF_UPLOADS)
 
 
 def test_an_answer_to_a_join() -> None:

@@ -17,7 +17,7 @@ A_TEST_OF_VIEWS = """
 import sys
 from liveview_core import LiveView, heex
 from liveview_testing import live
-from liveview_testing.user.lazy_modules import LAZY, LazyModule
+from liveview_testing.user.lazy_modules import SELDOM, TABS, LazyModule
 
 class CounterLive(LiveView):
     def mount(self, params, session, socket):
@@ -29,17 +29,19 @@ class CounterLive(LiveView):
     render = heex('<form id="f" phx-submit="up"><input name="a" /><button type="button" phx-click="up">{@count}</button></form>')
 
 def waiting():
-    return {each for each in LAZY if type(sys.modules["liveview_testing." + each]) is LazyModule}
+    return {each for each in (*TABS, *SELDOM) if type(sys.modules["liveview_testing." + each]) is LazyModule}
 
 view = live(CounterLive)
 assert "1</button>" in view.element("button", "0").render_click()
+assert waiting() == {*TABS, *SELDOM}, {*TABS, *SELDOM} - waiting()
 view.form("#f", {"a": "x"}).render_submit()
 view.sim.clock.advance(1)
 view.sim.fork()
 assert view.has_element("button", "2")
-assert waiting() == set(LAZY), set(LAZY) - waiting()
+assert waiting() >= set(TABS), set(TABS) - waiting()
 rooms = ("liveview_testing.browser.dom.", "liveview_testing.browser.events.")
 assert [name for name, each in sys.modules.items() if name.startswith(rooms) and type(each) is not LazyModule] == []
+assert not {"liveview_core.uploads.transfers", "liveview_core.uploads.entries"} & set(sys.modules)
 page = view.sim.page(CounterLive)
 page.get_by_role("button").click()
 assert not waiting() & {"browser.stimuli", "browser.accessibility", "world.tabs.tabs"}

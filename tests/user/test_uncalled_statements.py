@@ -41,6 +41,14 @@ def test_the_texts() -> None:
     assert told[2].startswith("`…")
 
 
+def test_a_line_that_names_several() -> None:
+    """Each that ends a statement is looked at, whatever stands before it or behind it."""
+    assert lines("def test():\n    view.other; page.click\n") == [2]
+    assert lines("def test():\n    page.click  # and view.other\n") == [2]
+    assert lines("def test():\n    f(view.other); page.click; g()\n") == [2]
+    assert lines("def test():\n    page.clicks  # not page.click\n") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

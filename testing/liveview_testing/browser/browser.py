@@ -102,7 +102,7 @@ class Channel:
 NO_CHANNEL = Channel()
 
 
-@frozen
+@frozen(weakref_slot=False)
 class ViewState:
     """The client's side of one view."""
 
@@ -338,4 +338,5 @@ class Browser:
 
 
 change_browser: Callable[..., Browser] = changer(Browser)
+change_view_state: Callable[..., ViewState] = changer(ViewState)
 """The same browser, with other things in some of its fields: a click makes a dozen."""

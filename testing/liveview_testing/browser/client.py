@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from liveview_testing.browser.browser import Then
 from liveview_testing.browser.connection import joining, live_navigation, reconnecting
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.events.listeners import listen
 from liveview_testing.browser.lifecycle import elements, focus_wrap, hooks
 from liveview_testing.browser.page.page import Page
-from liveview_testing.browser.reaction import Change, Client, DomEvent, Reaction
+from liveview_testing.browser.reaction import Change, Client, Reaction
 
 
 class _Client:

@@ -17,6 +17,7 @@ from liveview_testing.browser.client import CLIENT
 from liveview_testing.browser.commands import running
 from liveview_testing.browser.connection import joining, live_navigation, reconnecting, view_end
 from liveview_testing.browser.connection.messages import Arrived, arrived
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.mark import Key
 from liveview_testing.browser.dom.node import DomNode
@@ -27,7 +28,7 @@ from liveview_testing.browser.events.focus import begin_at, blur, drawn, focus, 
 from liveview_testing.browser.events.links import navigate, popped, push_patch
 from liveview_testing.browser.lifecycle import elements, trigger_action, unheard, viewport
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.reaction import DomEvent, Reaction, Surroundings
+from liveview_testing.browser.reaction import Reaction, Surroundings
 from liveview_testing.browser.stimuli import (
     Attach,
     Blur,

@@ -27,11 +27,13 @@ from liveview_testing.browser.browser import (
     Then,
     ViewState,
     change_browser,
+    change_view_state,
 )
 from liveview_testing.browser.connection.history import Kind
 from liveview_testing.browser.dom.document import Document, Patch, change_document
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.mark import PLAIN, TAKING, Key, Mark, change_mark, classes
-from liveview_testing.browser.dom.node import DomNode, at
+from liveview_testing.browser.dom.node import DomNode, at, is_of
 from liveview_testing.browser.dom.patching.phx_remove import emptied
 from liveview_testing.browser.dom.portals import teleport
 from liveview_testing.browser.page.page import Page, Patched
@@ -48,52 +50,6 @@ class Surroundings:
     uploaders: Mapping[str, Any] = {}
     listened: frozenset[str] = frozenset()  # the events of the DOM that some hook listens to
     files: Callable[[Any], tuple[Any, ...]] = tuple  # what a script of the page gives to an input, as files
-
-
-class DomEvent:
-    """An event of the DOM on its way: what it is, where, and whether what the browser would do by itself was prevented."""
-
-    __slots__ = (
-        "bubbles",
-        "count",
-        "detail",
-        "key",
-        "modifiers",
-        "prevented",
-        "related",
-        "submitter",
-        "target",
-        "trusted",
-        "type",
-    )
-
-    def __init__(
-        self,
-        type: str,
-        target: DomNode,
-        *,
-        count: int = 0,
-        key: str | None = None,
-        modifiers: frozenset[str] = frozenset(),
-        submitter: DomNode | None = None,
-        detail: Any = None,
-        trusted: bool = True,
-        bubbles: bool = True,
-        related: DomNode | None = None,
-    ) -> None:
-        self.type = type
-        self.target = target
-        self.count = count
-        """Of a click: the platform's `detail`, 0 where a key or a script did it."""
-        self.key = key
-        self.modifiers = modifiers
-        self.submitter = submitter
-        self.detail = detail
-        self.trusted = trusted
-        self.bubbles = bubbles
-        self.related = related
-        """Of a focus: the element that had it before."""
-        self.prevented = False
 
 
 Named: TypeAlias = "Key | int"
@@ -188,12 +144,16 @@ class Change:
 class Reaction:
     """An open step of a browser, in which `client` hears what happens."""
 
-    __slots__ = ("asked", "browser", "client", "document", "doubted", "entering", "env", "going", "microtasks", "sent")
+    __slots__ = (
+        *("asked", "browser", "client", "document", "doubted", "entering", "env", "found", "going", "microtasks"),
+        "sent",
+    )
 
     def __init__(self, browser: Browser, env: Surroundings, client: Client) -> None:
         self.browser = browser
         self.document: Document = browser.document
         self.env = env
+        self.found: dict[Key, DomNode] = {}  # what was asked for: a click asks twenty times for its button
         self.sent: list[Sent] = []
         self.asked: list[Any] = []
         self.microtasks: deque[Then] = deque()
@@ -251,11 +211,20 @@ class Reaction:
     def node(self, named: Named) -> DomNode | None:
         """The element that a key or a number names, as it is now; None if it is gone."""
         key = self.key(named)
-        return None if key is None else at(self.document, key)
+        if key is None:
+            return None
+        found = self.found.get(key)
+        if found is None or (found.document is not self.document and not is_of(self.document, found)):
+            found = at(self.document, key)
+        elif found.document is not self.document:
+            found = self.again(found)
+        if found is not None:
+            self.found[key] = found
+        return found
 
     def again(self, node: DomNode) -> DomNode:
         """The same element, as it is now: a node shows the document of the moment at which it was made."""
-        return DomNode(self.document, node.view, node.part, node.node)
+        return node if node.document is self.document else node.of(self.document)
 
     def number(self, node: DomNode) -> int:
         """What names an element wherever patches move it: for values that wait."""
@@ -286,15 +255,23 @@ class Reaction:
 
     def write(self, key: Named, name: str, value: str | None) -> None:
         """Set an attribute of an element; None takes it away."""
+        self.write_all(key, {name: value})
+
+    def write_all(self, key: Named, values: Mapping[str, str | None], **changes: Any) -> None:
+        """Set attributes of an element, those with None are taken away; and know something else of it, there or not."""
         node = self.node(key)
         if node is None:
+            if changes:
+                self.set_mark(key, **changes)
             return
-        self.doubted = self.doubted or name in TAKING or (name == "class" and bool(self.env.styles))
-        mark, sent = node.mark, node.source.attributes
-        written = {each: text for each, text in mark.written.items() if each != name}
-        if sent.get(name) != value:
-            written[name] = value
-        self.put_mark(key, change_mark(mark, written=written))
+        mark, source = node.mark, node.source
+        written = dict(mark.written)
+        for name, value in values.items():
+            self.doubted = self.doubted or name in TAKING or (name == "class" and bool(self.env.styles))
+            written.pop(name, None)
+            if source.get(name) != value:
+                written[name] = value
+        self.put_mark(key, change_mark(mark, written=written, **changes))
 
     def write_text(self, named: Named, text: str) -> None:
         """Write a text over all that is in an element."""
@@ -339,7 +316,7 @@ class Reaction:
 
     def set_view(self, id: str, **changes: Any) -> None:
         """The client's side of a view is another."""
-        self.keep(views=self.browser.views.set(id, evolve(self.view(id), **changes)))
+        self.keep(views=self.browser.views.set(id, change_view_state(self.view(id), **changes)))
 
     def push(self, view: str, event: str, payload: Mapping[str, Any], awaited: Awaited | None = None) -> None:
         """Send a frame, whose answer is for `awaited`."""

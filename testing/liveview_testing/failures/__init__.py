@@ -12,6 +12,7 @@ FACE = (
     "advice",
     "recursion_depth",
     "exceptions",
+    "wording",
     "pickling",
     "close_matches",
     "misuse.arguments",

@@ -8,6 +8,7 @@ test, not as a crash; and its text is that of its value.
 from __future__ import annotations
 
 from liveview_core.errors import LiveViewError, printable, shown
+from liveview_testing.failures import wording
 from liveview_testing.failures.evidence import (
     BadCommand,
     BadSelector,
@@ -33,10 +34,8 @@ from liveview_testing.failures.evidence import (
     WrongCount,
     nearest,
 )
-from liveview_testing.failures.wording import MOST, excerpt, explain, report_of
 
 __all__ = [
-    "MOST",
     "BadCommand",
     "BadSelector",
     "BindingNotFound",
@@ -78,8 +77,6 @@ __all__ = [
     "ValueRefused",
     "WrongCount",
     "WrongNumber",
-    "excerpt",
-    "explain",
     "failure",
     "nearest",
     "shown",
@@ -92,7 +89,7 @@ class KitFailure(LiveViewError, AssertionError):
     failure: Failure
 
     def __init__(self, failure: Failure) -> None:
-        report = report_of(failure)
+        report = wording.report_of(failure)
         super().__init__(
             report.headline,
             expected=report.get("expected"),
@@ -103,7 +100,7 @@ class KitFailure(LiveViewError, AssertionError):
         self.failure = failure
 
     def __str__(self) -> str:
-        return printable(explain(self.failure))
+        return printable(wording.explain(self.failure))
 
 
 class ElementNotFound(KitFailure):

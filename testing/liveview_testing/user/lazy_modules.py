@@ -1,11 +1,12 @@
-"""Modules that are run when something of them is asked for: a test that opens no tab pays for no browser.
+"""Modules that are run when something of them is asked for: a test that opens no tab pays for no browser, one that goes well for no
+text about what fails.
 
 Owns the list of them, and `announce`, which puts each into `sys.modules` before anybody imports it. Whoever uses one imports the
 module, not names from it (`from … import stimuli`, then `stimuli.Focus`): importing a name runs it. Law: what runs is the same
 code, once; only when is another.
 
-Measured on CPython 3.11: `import liveview_testing` costs 1.4 times `import pytest`, core included, where it cost 2.3 times; a test
-of tabs pays the rest when it opens its first.
+Measured on CPython 3.11: `import liveview_testing` costs what `import pytest` does, core included; a test of tabs pays the rest
+when it opens its first.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
-LAZY = (
+TABS = (
     "browser.accessibility",
     "browser.accessibility.served",
     "browser.accessibility.states",
@@ -55,6 +56,21 @@ LAZY = (
     "world.tabs.tabs",
 )
 """Doors to rooms that only tabs need, by their names in the kit; what they import themselves is run with them."""
+
+SELDOM = (
+    "browser.page.forms.filling",
+    "browser.page.forms.values",
+    "failures.advice",
+    "failures.close_matches",
+    "failures.wording",
+    "world.browsing.uploader",
+    "world.page_state.chosen_files",
+    "world.simulation.page_report",
+)
+"""What a test needs that fills a form, chooses files, or fails."""
+
+LAZY = (*TABS, *SELDOM)
+"""All of them."""
 
 _WHERE = ("__spec__", "__loader__", "__package__", "__file__", "__cached__", "__path__")
 """What a module says of where it is: looked for when somebody asks, as that costs half of what importing it does."""
@@ -120,4 +136,4 @@ def announce(package: str) -> None:
             setattr(sys.modules.get(above) or import_module(above), last, module)
 
 
-__all__ = ["LAZY", "LazyModule", "announce", "run"]
+__all__ = ["LAZY", "SELDOM", "TABS", "LazyModule", "announce", "run"]

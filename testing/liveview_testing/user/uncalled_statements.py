@@ -23,13 +23,13 @@ __all__ = ["idle", "tell", "tell_if_idle"]
 
 _SURE = late_pattern(r"(?:assert|refute|to|not_to|render|follow)_\w+|has_element")
 """Names that nobody gives to a value: as an assertion they are idle too."""
-_ASKED = late_pattern(r"has_element|is_(?:visible|hidden|enabled|disabled|checked|editable)")
-_UNHEARD = late_pattern(rf"^[ \t]+[A-Za-z_][\w.]*(?:\(.*\))?[\w.]*\.(?:{_ASKED.pattern})\(", re.MULTILINE)
-_DESCRIBES = late_pattern(
-    r"get_by_(?:role|text|label|placeholder|alt_text|title|test_id)|locator|element|form|file_input"
-)
+_ASKS = r"has_element|is_(?:visible|hidden|enabled|disabled|checked|editable)"
+_ASKED = late_pattern(_ASKS)
+_UNHEARD = late_pattern(rf"^[ \t]+[A-Za-z_][\w.]*(?:\(.*\))?[\w.]*\.(?:{_ASKS})\(", re.MULTILINE)
+_DESCRIPTIONS = r"get_by_(?:role|text|label|placeholder|alt_text|title|test_id)|locator|element|form|file_input"
+_DESCRIBES = late_pattern(_DESCRIPTIONS)
 _ANSWERS = late_pattern(
-    rf"{_ASKED.pattern}|exists|text|count|inner_text|text_content|input_value|get_attribute|all_inner_texts|page_title|assigns|expect"
+    rf"{_ASKS}|exists|text|count|inner_text|text_content|input_value|get_attribute|all_inner_texts|page_title|assigns|expect"
 )
 """What a comparison with a page is about."""
 _SELECTOR = late_pattern(r"[#.\[*:]|[a-z][\w-]*(?:$|[#.\[:> ,+~])")
@@ -38,9 +38,9 @@ _KEYWORD = r"(?!(?:assert|if|elif|while|return|for|with|yield|raise|not|print|ex
 _CALL = r"\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\)"
 _CHAIN = rf"{_KEYWORD}[A-Za-z_]\w*(?:\.\w+|{_CALL}|\[[^\]\n]*\])*"
 _LIKELY = late_pattern(
-    rf"^[ \t]+{_CHAIN}\.(?:{_DESCRIBES.pattern}){_CALL}(?:\.exists)?[ \t]*(?:#.*)?$"
+    rf"^[ \t]+{_CHAIN}\.(?:{_DESCRIPTIONS}){_CALL}(?:\.exists)?[ \t]*(?:#.*)?$"
     rf"|^[ \t]+(?:{_CHAIN}|'[^'\n]*'|\"[^\"\n]*\"|\d+)[ ](?:[=!]=|[<>]=?|(?:not )?in|is)[ ]"
-    rf"|^[ \t]+assert (?:not expect\(|.*\.(?:{_DESCRIBES.pattern})\(.*\) is (?:not )?None)"
+    rf"|^[ \t]+assert (?:not expect\(|.*\.(?:{_DESCRIPTIONS})\(.*\) is (?:not )?None)"
     r"|\b(?:laws|lints)\.\w+[ \t]*$|\.(?:concurrently\(\)|store\.update)[ \t]*$"
     r"|^[ \t]+(?:(?:map|filter|always|sometimes|eventually)\(|lambda\b.*\)$|\(\w+\.\w+.*\bfor\b.*\)$)",
     re.MULTILINE,
@@ -58,7 +58,7 @@ _ONE_LINE = late_pattern(
 def idle(text: str) -> list[tuple[int, int, str]]:
     """The line, the column and the words for each statement of a module that only names a method, or asserts one."""
     rarer = _LIKELY.search(text) is not None or _ONE_LINE.search(text) is not None
-    if not rarer and _pattern().search(text) is None and _UNHEARD.search(text) is None:
+    if not rarer and not _names_a_method(text) and _UNHEARD.search(text) is None:
         return []
     try:
         tree = ast.parse(text)
@@ -285,7 +285,10 @@ def _methods(*kinds: type) -> frozenset[str]:
     return frozenset(name for name, always in found.items() if always)
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(_of_handles(), key=len, reverse=True))
-    return re.compile(rf"\.(?:{names}|(?:not_)?to_\w+)[ \t]*(?:#.*|[;)].*)?$", re.MULTILINE)
+_LAST_NAME = late_pattern(r"\.(\w+)(?=[ \t]*(?:#.*|[;)].*)?$)", re.MULTILINE)
+
+
+def _names_a_method(text: str) -> bool:
+    """Whether a line ends in the name of a method, or has one before a bracket or a semicolon that closes what it is in."""
+    methods = _of_handles()
+    return any(name in methods or name.startswith(("to_", "not_to_")) for name in _LAST_NAME.findall(text))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from liveview_core.errors import BadOption, LiveViewError, nearest_names, shown
 from liveview_testing.browser.page.finding.problems import Elsewhere, Problem, nowhere, problems
-from liveview_testing.failures.exceptions import MOST, excerpt
+from liveview_testing.failures import wording
 from liveview_testing.world.tracebacks import warn
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def judge(policies: Checks, error: PageError) -> None:
 
 def told(problem: Problem, apart: str = "item.id") -> PageError:
     """A problem in words. `apart` is what tells elements with the same id apart."""
-    shown = "\n    ".join(excerpt(each.html) for each in problem.elements[:MOST])
+    shown = "\n    ".join(wording.excerpt(each.html) for each in problem.elements[: wording.MOST])
     match problem.check:
         case "duplicate id":
             error = PageError(

@@ -18,7 +18,7 @@ from liveview_core import frames, tracebacks
 from liveview_core.errors import BadOption, shown
 from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.tree.tree import MissingId
-from liveview_testing.failures.advice import advise
+from liveview_testing.failures import advice
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -106,7 +106,7 @@ def uncaught(hook: Callable[..., object]) -> Callable[..., object]:
             and sys.gettrace() is None
             and not tracebacks.full_tracebacks()
         ):
-            advise(error)
+            advice.advise(error)
         return show(kind, error, trace)
 
     return told

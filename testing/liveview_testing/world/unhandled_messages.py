@@ -13,7 +13,7 @@ from liveview_core.errors import shown, spelled
 from liveview_core.protocol.async_result import AsyncResult, BadAsyncReturn
 from liveview_core.views.live_component import name_of
 from liveview_testing.browser.page.finding.problems import Check, Problem
-from liveview_testing.failures.close_matches import slips
+from liveview_testing.failures import close_matches
 from liveview_testing.world.page_checks import PageError, judge
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def message(line: Line, process: Process, given: Any) -> None:
 
 def broadcast(lines: Lines, topics: Mapping[str, Topic], topic: str, given: Any) -> None:
     """A broadcast reaches nobody: that is usual, unless the topic is nearly one that somebody listens to."""
-    near = slips(topic, topics, endings=True)
+    near = close_matches.slips(topic, topics, endings=True)
     if near:
         listener = lines[next(iter(topics[near[0]]))]
         _told(
@@ -66,7 +66,7 @@ def update(line: Line, process: Process, module: Any, id: object) -> None:
     there = [each.id for each in process.components if name_of(each.module) == name_of(module)]
     word, words = spelled(id), [spelled(each) for each in there]
     near: list[object] = [each for each, its in zip(there, words, strict=True) if its == word]
-    near = near or [*slips(word, words, endings=True)] or [its for its in words if _is_cut(word, its)]
+    near = near or [*close_matches.slips(word, words, endings=True)] or [its for its in words if _is_cut(word, its)]
     if near:
         _told(
             line.tab.checks,

@@ -21,7 +21,7 @@ from liveview_testing.browser.page.controls import (
     hidden_by,
 )
 from liveview_testing.browser.page.finding.select import everywhere, find, missed, sketch
-from liveview_testing.browser.page.forms.filling import pairs_of
+from liveview_testing.browser.page.forms import filling
 from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, serialize
 from liveview_testing.browser.page.forms.properties import dom_values, phx_values
 from liveview_testing.browser.page.node import Node, same
@@ -153,7 +153,7 @@ def _plain_payload(fire: Firing, event: object, value: Mapping[str, object]) -> 
 
 def _form_payload(fire: Firing, event: object, value: Mapping[str, object]) -> Json:
     form = cast(Node, fire.form)
-    extra = pairs_of(fire.extra)
+    extra = filling.pairs_of(fire.extra)
     text = (
         fire.hidden.text(form, fire.overlay, fire.submitter, fire.only, extra)
         if isinstance(fire.hidden, Visibility)

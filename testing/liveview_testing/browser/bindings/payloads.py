@@ -25,7 +25,7 @@ from liveview_testing.browser.page.controls import (
     hidden_in,
 )
 from liveview_testing.browser.page.finding.select import everywhere, find, sketch, sketch_name
-from liveview_testing.browser.page.forms.filling import toggle
+from liveview_testing.browser.page.forms import filling
 from liveview_testing.browser.page.forms.forms import (
     NOTHING,
     Control,
@@ -71,7 +71,7 @@ def click(
     defaults = tuple(default_action(chain, bound))
     for action in defaults:
         if isinstance(action, Toggle):  # a browser toggles first and then tells of the click
-            overlay = toggle(action.control, overlay).over(overlay)
+            overlay = filling.toggle(action.control, overlay).over(overlay)
     actions: list[Action] = []
     if bound is not None and bound.get("phx-click"):
         actions.extend(run(Firing("click", "phx-click", bound, value=value, overlay=overlay, hidden=hidden)))

@@ -12,11 +12,12 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.transitions import flush
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.links import How, navigate, push_patch
 from liveview_testing.browser.events.pointer import activate
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 HEARD = frozenset(("input", "change", "submit", "reset", "keydown", "keyup", "focusin", "focusout", "track-uploads"))
 """Events that the client listens to, whoever dispatches them."""

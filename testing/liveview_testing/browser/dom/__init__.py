@@ -7,18 +7,20 @@ the pages themselves (`browser.page.page`) are the tree, and what the client did
 Law: private data follows the node. An element that a patch keeps, as the official client's morph keeps nodes, keeps its
 mark; one that is made anew has none. A page without marks costs nothing.
 
-Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), the room `patching` (what a patch
-does to marks), `portals` (what stands elsewhere).
+Read `mark` (what is known of one element), `document` (the value), `node` (a cursor over it), `options` (of a select),
+`dom_event`, the room `patching` (what a patch does to marks), `portals` (what stands elsewhere).
 """  # MD-2
 
 FACE = (
     "document",
+    "dom_event",
     "patching.focus_after_patch",
     "patching.node_matching",
     "forms",
     "patching.phx_remove",
     "mark",
     "node",
+    "options",
     "patching.patching",
     "patching.returning_rows",
     "patching.taken_rows",

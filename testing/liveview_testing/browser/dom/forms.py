@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from liveview_testing.browser.dom.document import FRAME, Document
-from liveview_testing.browser.dom.node import DomNode, is_option_disabled, options_of, root
+from liveview_testing.browser.dom.node import DomNode, root
+from liveview_testing.browser.dom.options import is_option_disabled, options_of
 from liveview_testing.browser.dom.querying import find, in_order, with_id
 from liveview_testing.browser.page.controls import CHECKABLE, CONTROLS, SUBMITTERS, disabled_in, kind_of
 from liveview_testing.browser.page.finding.watched import watched

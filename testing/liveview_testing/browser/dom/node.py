@@ -9,17 +9,18 @@ Law: a node belongs to one document. What the client did not touch is read from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
 from liveview_testing.browser.dom.document import FRAME, Document
 from liveview_testing.browser.dom.mark import Key, Mark
+from liveview_testing.browser.dom.options import default_option, options_of
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.form_data import display_size
 from liveview_testing.browser.page.forms.forms import rendered_value
 from liveview_testing.browser.page.forms.values import cleaned
-from liveview_testing.browser.page.node import Node, Rows
+from liveview_testing.browser.page.node import Node, PageOfNodes, Rows
 from liveview_testing.browser.page.place import Place
 from liveview_testing.browser.page.templates.skeleton import RAW, VOID
 from liveview_testing.browser.page.tree.ropes.rope import Rope
@@ -34,15 +35,26 @@ RETAINED = frozenset(("id", SESSION, "data-phx-static", "data-phx-main", "data-p
 class DomNode:
     """One element of a document."""
 
-    __slots__ = ("_mark", "_parent", "document", "node", "part", "view")
+    __slots__ = ("_mark", "_parent", "_parent_before", "document", "node", "part", "tag", "view")
 
     def __init__(self, document: Document, view: str, part: int, node: Node) -> None:
         self.document = document
         self.view = view
         self.part = part
         self.node = node
+        self.tag = node.tag
+        """The tag in lower case; "" for the document itself."""
         self._mark: Mark | None = None
         self._parent: DomNode | None = None
+        self._parent_before: DomNode | None = None
+
+    def of(self, document: Document) -> DomNode:
+        """The same element of another version of its document, which has the page that it is on."""
+        new, before = DomNode(document, self.view, self.part, self.node), self.document
+        same = document.views is before.views and document.held is before.held and document.frame is before.frame
+        if same and not document.portals:
+            new._parent_before = self._parent or self._parent_before  # what is around it is what was
+        return new
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DomNode) and self.key == other.key
@@ -89,11 +101,6 @@ class DomNode:
         return self.document.held[held].node if held else self.node
 
     # --- what it is -------------------------------------------------------------------------------------------------
-
-    @property
-    def tag(self) -> str:
-        """The tag in lower case; "" for the document itself."""
-        return self.node.tag
 
     @property
     def attributes(self) -> Mapping[str, str]:
@@ -143,13 +150,15 @@ class DomNode:
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """One attribute."""
-        written = self.mark.written
-        if name in written:
-            value = written[name]
+        mark = self._mark
+        if mark is None:
+            mark = self.mark
+        if name in mark.written:
+            value = mark.written[name]
             return default if value is None else value
-        if name == "class" or (name == "selected" and self.node.tag == "option"):
+        if name == "class" or (name == "selected" and self.tag == "option"):
             return self.attributes.get(name, default)
-        return self.source.get(name, default)
+        return (self.source if mark.held else self.node).get(name, default)
 
     @property
     def id(self) -> str | None:
@@ -167,7 +176,9 @@ class DomNode:
     def parent(self) -> DomNode | None:
         """The element around it, a container of a view too; the document for its top; None for the document."""
         if self._parent is None:
-            self._parent = self._around()
+            had = self._parent_before
+            self._parent = self._around() if had is None else had.of(self.document)
+            self._parent_before = None
         return self._parent
 
     def _around(self) -> DomNode | None:
@@ -392,38 +403,6 @@ def _segments(
             yield each
 
 
-def options_of(select: DomNode) -> list[DomNode]:
-    """The options of a select, those of its groups included."""
-    found: list[DomNode] = []
-    for each in select.elements():
-        if each.tag == "option":
-            found.append(each)
-        elif each.tag == "optgroup":
-            found.extend(part for part in each.elements() if part.tag == "option")
-    return found
-
-
-def default_option(options: Sequence[DomNode], *, listed: bool = False) -> int:
-    """The number of the option that is selected as it was sent: the last with the attribute, else the first that can be, or -1.
-
-    `listed`: the options are seen all the time, and none needs to be selected.
-    """
-    sent = [at for at, each in enumerate(options) if each.source.get("selected") is not None]
-    if sent:
-        return sent[-1]
-    if listed:
-        return -1
-    return next((at for at, each in enumerate(options) if not is_option_disabled(each)), -1)
-
-
-def is_option_disabled(option: DomNode) -> bool:
-    """Whether an option is disabled, or its group is."""
-    parent = option.parent
-    return option.get("disabled") is not None or (
-        parent is not None and parent.tag == "optgroup" and parent.get("disabled") is not None
-    )
-
-
 def _text(text: str) -> str:
     return escape(text, quote=False).replace("\xa0", "&nbsp;")
 
@@ -441,14 +420,21 @@ def root(document: Document) -> DomNode:
 def at(document: Document, key: Key) -> DomNode | None:
     """The element that a key names; None if it is not there."""
     view, part, path = key
+    page = _page_of(document, view, part)
+    node = None if page is None else page.node_at(path)
+    return None if node is None else DomNode(document, view, part, node)
+
+
+def is_of(document: Document, node: DomNode) -> bool:
+    """Whether a document has the page that an element of another one is on: then its key names the same there."""
+    return node.node.page is _page_of(document, node.view, node.part)
+
+
+def _page_of(document: Document, view: str, part: int) -> PageOfNodes | None:
     if part:
         held = document.held.get(part)
-        node = None if held is None else held.node.page.node_at(path)
-    elif view == FRAME or view in document.views:
-        node = document.page(view).node_at(path)
-    else:
-        node = None
-    return None if node is None else DomNode(document, view, part, node)
+        return None if held is None else held.node.page
+    return document.page(view) if view == FRAME or view in document.views else None
 
 
 def container(document: Document, view: str) -> DomNode | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.dom.document import Document
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.patching.focus_after_patch import Fate, may_be_lost
@@ -22,7 +23,7 @@ from liveview_testing.browser.events.fields.editing import WRITTEN
 from liveview_testing.browser.events.fields.option_list import close
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.numbers import integer
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 _FOCUSABLE = frozenset(("input", "select", "textarea", "button", "iframe"))
 _WRITABLE = ("", "true", "plaintext-only")

@@ -8,6 +8,7 @@ Law: keys go to the element with the focus, to the body if nothing has it; a pre
 
 from __future__ import annotations
 
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import form_of, is_checked, is_disabled, radios
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.querying import body
@@ -21,7 +22,7 @@ from liveview_testing.browser.events.submission import implicit
 from liveview_testing.browser.events.tab_order import next_stop
 from liveview_testing.browser.events.top_layer import escape
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 __all__ = ["MODIFIERS", "clear", "down", "hold", "insert", "is_text", "press", "tab", "target", "up"]
 

@@ -18,8 +18,9 @@ from liveview_testing.browser.commands.transitions import when_free
 from liveview_testing.browser.connection.addresses import joined, parsed, split_url
 from liveview_testing.browser.connection.pushing.element_refs import Taking, take_ref
 from liveview_testing.browser.connection.view_state import unpark
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.node import DomNode, root
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 How: TypeAlias = 'Literal["push", "replace"]'
 

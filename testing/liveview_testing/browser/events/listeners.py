@@ -18,6 +18,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.running import Occasion, run
 from liveview_testing.browser.connection.pushing.pushing import disable, owner
 from liveview_testing.browser.connection.view_state import unanswered
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import controls, form_of
 from liveview_testing.browser.dom.node import SESSION, DomNode, root
 from liveview_testing.browser.dom.querying import find
@@ -28,7 +29,7 @@ from liveview_testing.browser.events.links import follow, is_live, leaves_tab, p
 from liveview_testing.browser.events.submission import SubmitLater, follow_method
 from liveview_testing.browser.lifecycle import unheard
 from liveview_testing.browser.page.controls import CONTROLS, kind_of
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import dropping
 from liveview_testing.browser.uploads.hooks import before_input
 
@@ -42,8 +43,7 @@ def listen(reaction: Reaction, event: DomEvent) -> None:
             event.prevented = True
             reaction.note_leaving(event)
             return
-    handler = LISTENERS.get(event.type)
-    if handler is not None:
+    if (handler := LISTENERS.get(event.type)) is not None:
         handler(reaction, event)
 
 

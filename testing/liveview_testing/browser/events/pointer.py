@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import form_of, is_disabled, labelled
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import body, find
@@ -25,7 +26,7 @@ from liveview_testing.browser.events.submission import request_submit
 from liveview_testing.browser.events.top_layer import dismiss, does_nothing_in_a_form, invoked, told, under_pointer
 from liveview_testing.browser.lifecycle import unheard
 from liveview_testing.browser.page.controls import SUBMITTERS, kind_of
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 _NO_MODIFIERS: frozenset[str] = frozenset()
 _PUSHED = frozenset(("button", "submit", "image", "reset"))

@@ -12,13 +12,14 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.connection.addresses import is_here
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import BLOCKING, controls, default_button, is_disabled, text_fields
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.top_layer import close
 from liveview_testing.browser.events.validation import report_validity
 from liveview_testing.browser.lifecycle import unheard
 from liveview_testing.browser.page.controls import SUBMITTERS, kind_of
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 
 @frozen

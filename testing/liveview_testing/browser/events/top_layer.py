@@ -14,13 +14,14 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from liveview_testing.browser.dom.document import Layer, OnTop
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import form_of
 from liveview_testing.browser.dom.node import DomNode, root
 from liveview_testing.browser.dom.querying import find, with_id
 from liveview_testing.browser.dom.top_layer import LIGHT, is_popover, kind_of_popover, modal, on_top
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events.focus import blur, focus, is_focusable
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 
 def told(reaction: Reaction, name: str, node: DomNode, detail: Mapping[str, object] | None = None) -> bool:

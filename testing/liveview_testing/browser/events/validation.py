@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
 from liveview_core.values.patterns import late_pattern
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import (
     controls,
     is_checked,
@@ -30,7 +31,7 @@ from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.page.forms.url_syntax import is_url
 from liveview_testing.browser.page.forms.values import counted, step_of
 from liveview_testing.browser.page.forms.values import number as number_of
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 _EMAIL = late_pattern(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"

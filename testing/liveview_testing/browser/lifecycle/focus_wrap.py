@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liveview_testing.browser.commands.focusing import attempt
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.lifecycle.hook_element import Hooked
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 NAME = "Phoenix.FocusWrap"
 

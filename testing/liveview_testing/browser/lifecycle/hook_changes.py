@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from liveview_testing.browser.dom.mark import PLAIN
-from liveview_testing.browser.dom.node import SESSION, DomNode, options_of
+from liveview_testing.browser.dom.node import SESSION, DomNode
+from liveview_testing.browser.dom.options import options_of
 from liveview_testing.browser.dom.patching.node_matching import is_of_a_join, is_stub, origin
 from liveview_testing.browser.dom.patching.patched_element import (
     copied_attributes,

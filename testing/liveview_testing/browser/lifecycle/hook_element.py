@@ -17,12 +17,13 @@ from liveview_testing.browser.commands.running import Occasion, Stopped, meant, 
 from liveview_testing.browser.connection.pushing.element_refs import Taking, take_ref
 from liveview_testing.browser.connection.pushing.targeting import connected, nearest_cid
 from liveview_testing.browser.connection.pushing.targeting import targets as push_targets
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.node import DomNode, container, root
 from liveview_testing.browser.dom.querying import find
 from liveview_testing.browser.dom.visibility import is_visible
 from liveview_testing.browser.events import top_layer
 from liveview_testing.browser.page.node import Node
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads.files import inputs as upload_inputs
 
 

@@ -16,6 +16,7 @@ from attrs import evolve
 
 from liveview_core.errors import nearest_names
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.mark import Mark
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.patching.focus_after_patch import has_twin, outlasts
@@ -37,7 +38,7 @@ from liveview_testing.browser.page.finding.watched import HOOKS, watched
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.page.page import Page
 from liveview_testing.browser.page.tree.stream_operations import taken_out
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 ASKING = ("phx-hook", "data-phx-hook")
 _NO_DIFF: Mapping[str, Any] = {}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from liveview_testing.browser.page.place import (
+    MARKS,
     Content,
     Found,
     Path,
@@ -97,14 +98,18 @@ def lifted(place: Place, number: int) -> Node:
 class Node:
     """One element of a page, or the virtual root above its top-level elements (`tag == ""`)."""
 
-    __slots__ = ("_memo", "number", "place")
+    __slots__ = ("_memo", "_parent", "_path", "number", "place", "tag")
     rearranged: ClassVar[bool] = False
     """Whether others may stand beside it than its page has: never, in a page."""
 
     def __init__(self, place: Place, number: int) -> None:
         self.place = place
         self.number = number
+        self.tag: str = "" if number < 0 else place.shape.elements[number].tag
+        """The tag in lower case; "" for the root."""
         self._memo: dict[object, Any] | None = None
+        self._parent: Node | None = None
+        self._path: Path | None = None
 
     def __repr__(self) -> str:
         dom_id = self.id
@@ -139,11 +144,6 @@ class Node:
         return self.place.shape.elements[self.number]
 
     @property
-    def tag(self) -> str:
-        """The tag in lower case; "" for the root."""
-        return "" if self.number < 0 else self.place.shape.elements[self.number].tag
-
-    @property
     def attributes(self) -> Mapping[str, str]:
         """All attributes, values unescaped, a bare one as "". Includes `data-phx-component`, `data-phx-stream`."""
         return {} if self.number < 0 else attributes_of(self.place.node, self.element)
@@ -153,7 +153,7 @@ class Node:
         if self.number < 0:
             return default
         node, element = self.place.node, self.place.shape.elements[self.number]
-        if name.startswith("data-phx-") or (node.grafts is not None and isinstance(graft_at(node, element), Frozen)):
+        if name in MARKS or (node.grafts is not None and isinstance(graft_at(node, element), Frozen)):
             return self.attributes.get(name, default)
         found = attribute(node, element, name)
         return default if found is None else found
@@ -166,7 +166,10 @@ class Node:
     @property
     def path(self) -> Path:
         """A stable, hashable address: the way through templates, and the element's number in the last."""
-        return (*self.place.path(), self.number)
+        path = self._path
+        if path is None:
+            path = self._path = (*self.place.path(), self.number)
+        return path
 
     @property
     def cid(self) -> int | None:
@@ -176,11 +179,12 @@ class Node:
     @property
     def parent(self) -> Node | None:
         """The parent element; None for the root. A top-level element is in its view's container, else in the root."""
-        if self.number < 0:
-            return None
-        found = lifted(self.place, self.element.parent)
-        if found.number < 0 and found.page.owner is not None:
-            return found.page.container or found
+        found = self._parent
+        if found is None and self.number >= 0:
+            found = lifted(self.place, self.element.parent)
+            if found.number < 0 and found.page.owner is not None:
+                found = found.page.container or found
+            self._parent = found
         return found
 
     def ancestors(self) -> Iterator[Node]:

@@ -12,11 +12,12 @@ from typing import Any
 
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.commands.display import classes_next_frame
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.dom.querying import with_id
 from liveview_testing.browser.page.controls import kind_of
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import files
 
 TARGET, ACTIVE_CLASS = "phx-drop-target", "phx-drop-target-active"

@@ -16,10 +16,10 @@ from liveview_testing.browser.bindings.actions import Actions, Send
 from liveview_testing.browser.bindings.fast_click import aimed_click, fast_click
 from liveview_testing.browser.page.controls import CONTROLS, hidden_by
 from liveview_testing.browser.page.finding.select import find, one, sketch
-from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms import filling
 from liveview_testing.browser.page.forms.forms import NOTHING, Overlay, all_used, form_of, require_form
 from liveview_testing.browser.page.forms.forms import submitter as find_submitter
-from liveview_testing.failures.exceptions import excerpt
+from liveview_testing.failures import wording
 from liveview_testing.failures.misuse import arguments
 from liveview_testing.failures.misuse.misused_handles import Handle
 from liveview_testing.user.handles import has_element, nested_views, phx_target_hint
@@ -285,11 +285,9 @@ class Element(Handle):
         owner = nested_views.owner_of(self.view, form)
         memory = owner.line.tab.typed
         overlay = input_values.overlay(memory, form)
-        filling = fill(form, self._data or {}, overlay)
-        actions = payloads.change(
-            node, filling.names, self.selector, value, filling.over(overlay), hidden=_hider(owner)
-        )
-        return self._do(owner, actions, input_values.remember(memory, form, filling.changes))
+        filled = filling.fill(form, self._data or {}, overlay)
+        actions = payloads.change(node, filled.names, self.selector, value, filled.over(overlay), hidden=_hider(owner))
+        return self._do(owner, actions, input_values.remember(memory, form, filled.changes))
 
     @recorded
     def render_submit(self, value: Values = None) -> Html:
@@ -307,7 +305,7 @@ class Element(Handle):
             return self.view.outcome()
         memory = owner.line.tab.typed
         before = input_values.overlay(memory, form)
-        overlay = fill(form, self._data or {}, before).over(before)
+        overlay = filling.fill(form, self._data or {}, before).over(before)
         actions = payloads.submit(form, submitter, self.selector, value, overlay, _hider(owner))
         memory = input_values.submitted(memory, form, submitter, all_used(form, overlay))
         if owner.line.tab.number not in owner.sim.world.browsers or form.get("novalidate") is not None:
@@ -349,7 +347,7 @@ class Element(Handle):
                 expected="action, the path that a server answers"
                 if attribute == "action"
                 else "phx-trigger-action, once the form is to be submitted over HTTP",
-                got=excerpt(sketch(node).html),
+                got=wording.excerpt(sketch(node).html),
                 cure="render_submit() for a form with phx-submit"
                 if attribute == "action"
                 else f"phx-trigger-action={{@submit}}, and {action}() after the event that assigns it",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias
 
 from liveview_testing.browser.page.finding.select import one
-from liveview_testing.browser.page.forms.filling import pairs_of
+from liveview_testing.browser.page.forms import filling
 from liveview_testing.browser.page.forms.form_data import urlencode
 from liveview_testing.failures.misuse import arguments
 from liveview_testing.failures.misuse.misused_handles import NotAValue
@@ -150,7 +150,7 @@ def named(kind: Kind, event: str, value: Values, cid: int | None) -> dict[str, A
         arguments.finite(value)
         fields = dict(value or {})
         target = fields.pop("_target", None)
-        payload = {"type": "form", "event": event, "value": urlencode(pairs_of(fields)), "meta": {}}
+        payload = {"type": "form", "event": event, "value": urlencode(filling.pairs_of(fields)), "meta": {}}
         if kind == "change":
             payload["meta"] = {} if target is None else {"_target": target}
             payload["uploads"] = {}

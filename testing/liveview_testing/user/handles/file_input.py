@@ -16,7 +16,7 @@ from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_testing.browser.bindings import payloads
 from liveview_testing.browser.page.controls import disabled_by
 from liveview_testing.browser.page.finding.select import sketch
-from liveview_testing.browser.page.forms.filling import fill
+from liveview_testing.browser.page.forms import filling
 from liveview_testing.browser.page.forms.forms import UNTOUCHED, controls, form_of, key, require_form
 from liveview_testing.failures.exceptions import Disabled, failure
 from liveview_testing.user.handles.element import Choosing, Element, Values
@@ -138,14 +138,14 @@ class FileInput(Element):
             form = form_of(picked)
             assert form is not None  # `choosing` saw it
             overlay = input_values.overlay(line.tab.typed, form)
-            filling = fill(form, data, overlay)
+            filled = filling.fill(form, data, overlay)
             used = {key(picked): evolve(overlay.get(key(picked), UNTOUCHED), used=True)}
-            overlay = {**filling.over(overlay), **used}
+            overlay = {**filled.over(overlay), **used}
             # The file dialog opens by a label too: that the input itself is hidden keeps nobody from it.
             actions = payloads.change(
-                node, (*filling.names, self.name), self.selector, value, overlay, uploads, hidden=_visible
+                node, (*filled.names, self.name), self.selector, value, overlay, uploads, hidden=_visible
             )
-            memory = input_values.remember(line.tab.typed, form, {**filling.changes, **used})
+            memory = input_values.remember(line.tab.typed, form, {**filled.changes, **used})
             run.retab(pid, files=chosen)
             run.retab(root, chosen=count)
             performing.perform(run, pid, actions, memory)

@@ -15,7 +15,6 @@ from liveview_testing.browser.page.finding.select import sketch_name
 from liveview_testing.failures.misuse import arguments
 from liveview_testing.user.handles.element import Element
 from liveview_testing.user.handles.events_by_name import ByName, Kind, Targeted, Values, named
-from liveview_testing.user.handles.file_input import FileInput
 from liveview_testing.user.handles.view_assertions import Asserting
 from liveview_testing.user.handles.view_navigation import Going
 from liveview_testing.user.handles.view_page import TextFilter
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.node import Path as Place
+    from liveview_testing.user.handles.file_input import FileInput
     from liveview_testing.world.page_state.files import FileLike
 
 S = TypeVar("S", bound=Acting)
@@ -66,7 +66,9 @@ class ViewHandle(Going[S], Asserting[S], ByName):
         They are chosen when the handle is first used: `render_upload(file_name, percent=100)`, `form.render_change(upload)`.
         """
         arguments.description(form_selector)
-        return FileInput(self, form_selector, name, entries)
+        from liveview_testing.user.handles.file_input import FileInput as Handle  # rarely
+
+        return Handle(self, form_selector, name, entries)
 
     def _described(
         self, selector: str, text: TextFilter, data: Values, submitter: str | Element | None, path: Place | None

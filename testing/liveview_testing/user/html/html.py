@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import BadOption, LiveViewError, printable, shown
 from liveview_core.tracebacks import shorten
-from liveview_testing.failures.exceptions import LeftPage, excerpt, failure
+from liveview_testing.failures import wording
+from liveview_testing.failures.exceptions import LeftPage, failure
 from liveview_testing.failures.misuse.handle_names import HTML
 from liveview_testing.failures.misuse.misused_handles import missing
 from liveview_testing.user.html.html_reader import _END, VERBATIM, Tag, Text, read
@@ -89,7 +90,7 @@ class Html:
             )
 
     def __repr__(self) -> str:
-        return printable(f"<Html {excerpt(str(self), 200)}>")
+        return printable(f"<Html {wording.excerpt(str(self), 200)}>")
 
 
 def _text_of(html: Html) -> str:

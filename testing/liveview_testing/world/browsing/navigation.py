@@ -21,7 +21,7 @@ from liveview_core.values.declaring import frozen
 from liveview_core.values.log import EMPTY
 from liveview_core.views.view import as_view
 from liveview_testing.browser.connection.addresses import joined, parsed, split_url
-from liveview_testing.failures.advice import annotate
+from liveview_testing.failures import advice
 from liveview_testing.world.browsing import dom_ids, incoming
 from liveview_testing.world.browsing.no_page import BLANK
 from liveview_testing.world.browsing.visits import CannotOpen, name
@@ -94,7 +94,7 @@ def fetched(
             env=run.environment(),
         )
     except Exception as error:
-        annotate(error, f"in {pid} ({name(visit.view)}), in the first, disconnected mount at {visit.url}")
+        advice.annotate(error, f"in {pid} ({name(visit.view)}), in the first, disconnected mount at {visit.url}")
         raise
     watched = tracked(static.document or static.html or "", address)
     if watched != tab.tracked:

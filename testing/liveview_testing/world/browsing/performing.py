@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from liveview_testing.browser.bindings import actions, bindings, payloads
 from liveview_testing.browser.connection.addresses import is_here, same_document
 from liveview_testing.browser.page.controls import CONTROLS, disabled_by, hidden_by
-from liveview_testing.browser.page.forms.filling import fill, pairs_of, toggle
+from liveview_testing.browser.page.forms import filling
 from liveview_testing.browser.page.forms.forms import NOTHING, all_used, form_of, reset
 from liveview_testing.failures.exceptions import BindingNotFound, SelectorError
 from liveview_testing.world.browsing import uploader
@@ -143,11 +143,11 @@ def submit(
     """Fill in a form and submit it; its files are sent before. If they cannot be, the client does not submit."""  # UP-28
     tab = run.lines[pid].tab
     before = input_values.overlay(tab.typed, form)
-    filling = fill(form, data, before)
-    overlay = filling.over(before)
+    filled = filling.fill(form, data, before)
+    overlay = filled.over(before)
     steps = payloads.submit(form, submitter, selector, value, overlay, run.visibility(pid))
     if tab.files and uploader.inputs_of(form):
-        _type(run, pid, input_values.remember(tab.typed, form, filling.changes))
+        _type(run, pid, input_values.remember(tab.typed, form, filled.changes))
         if not uploader.finish(run, pid, form):
             return
         line = run.lines[pid]
@@ -176,8 +176,8 @@ def submit_natively(
     """  # FI-23
     tab = run.lines[pid].tab
     before = input_values.overlay(tab.typed, form)
-    overlay = fill(form, data, before).over(before)
-    extra = pairs_of(value or {})
+    overlay = filling.fill(form, data, before).over(before)
+    extra = filling.pairs_of(value or {})
     return ask(run, pid, submitted(form, submitter, overlay, tab.url, extra, scripted=scripted))
 
 
@@ -202,9 +202,9 @@ def _toggle(run: OpenWorld, pid: str, control: Node) -> None:
     tab = run.lines[pid].tab
     memory = tab.typed
     overlay = input_values.overlay(memory, form)
-    filling = toggle(control, overlay)
-    memory = input_values.remember(memory, form, filling.changes)
+    toggled = filling.toggle(control, overlay)
+    memory = input_values.remember(memory, form, toggled.changes)
     steps: actions.Actions = ()
     if form.get("phx-change") or control.get("phx-change"):
-        steps = payloads.change(form, filling.names, None, None, filling.over(overlay), hidden=run.visibility(pid))
+        steps = payloads.change(form, toggled.names, None, None, toggled.over(overlay), hidden=run.visibility(pid))
     perform(run, pid, steps, memory)

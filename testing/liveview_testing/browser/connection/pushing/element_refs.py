@@ -59,13 +59,13 @@ def take_ref(
     dom_id = shown[seen].dom_id if seen in shown else view
     for each in elements:
         key = each.node.key
-        reaction.write(key, SRC, dom_id)
+        written: dict[str, str | None] = {SRC: dom_id}
+        changes: dict[str, Any] = {"view": view}
         if each.loading:
-            reaction.write(key, LOADING_REF, str(ref))
+            written[LOADING_REF], changes["loading"] = str(ref), ref
         if each.lock:
-            reaction.write(key, LOCK_REF, str(ref))
-        changes = {"loading": ref} if each.loading else {}
-        reaction.set_mark(key, view=view, **changes, **({"lock": ref} if each.lock else {}))
+            written[LOCK_REF], changes["lock"] = str(ref), ref
+        reaction.write_all(key, written, **changes)
         # LK-24: with a submitter only it and the form look busy.
         chosen = submitter is None or each.node == submitter or each.node == form
         if not each.loading or not chosen:
@@ -192,8 +192,7 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
             reaction.emit("phx:update")
         elif again is not None and again.cloned:  # LK-29
             reaction.emit("phx:update")
-        reaction.write(number, LOCK_REF, None)
-        reaction.set_mark(number, lock=None)
+        reaction.write_all(number, {LOCK_REF: None}, lock=None)
         reaction.emit(f"phx:undo-lock:{lock}", {"ref": ref, "event": event}, reaction.node(number))
         waiting = reaction.mark(number).unlocked
         if waiting:
@@ -203,8 +202,7 @@ def undo(reaction: Reaction, view: str, number: int, ref: int, event: str | None
     _undo_loading(reaction, number, ref, event, loading, lock)
     _undo_older(reaction, number, ref, event, loading, lock)
     if (loading is None or loading <= ref) and (lock is None or lock <= ref):
-        reaction.write(number, SRC, None)
-        reaction.set_mark(number, view=None, loading=None, lock=None)
+        reaction.write_all(number, {SRC: None}, view=None, loading=None, lock=None)
 
 
 def _put_back(reaction: Reaction, key: Key) -> None:
@@ -317,9 +315,8 @@ def _undo_loading(
             reaction.remove_class(key, "phx-change-loading")
         return
     if open:
-        reaction.write(key, LOADING_REF, None)
+        reaction.write_all(key, {LOADING_REF: None}, loading=None)
         _restore(reaction, key, node)
-        reaction.set_mark(key, loading=None)
         reaction.emit(f"phx:undo-loading:{loading}", {"ref": ref, "event": event}, reaction.node(key))
     names = [name for name in LOADING if name != "phx-submit-loading" or open]
     reaction.remove_class(key, *names, drop=True)

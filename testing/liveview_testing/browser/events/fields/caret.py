@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.browser import OpenList
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import TEXT_LIKE, is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.fields.date_parts import IN_PARTS, press
@@ -21,7 +22,7 @@ from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.number_text import read, taken
 from liveview_testing.browser.page.forms.numbers import natural
 from liveview_testing.browser.page.forms.values import cleaned, number, step_of, written
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 if TYPE_CHECKING:
     from liveview_testing.browser.page.node import Node

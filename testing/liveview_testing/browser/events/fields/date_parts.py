@@ -11,12 +11,13 @@ import datetime
 from calendar import monthrange
 
 from liveview_testing.browser.browser import DatePart
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import is_disabled
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.events.fields.date_limits import LIMITS, fine, limits_of, parts_of
 from liveview_testing.browser.page.controls import kind_of
 from liveview_testing.browser.page.forms.values import cleaned
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 __all__ = ["IN_PARTS", "at_last", "clicked", "press", "tabbed"]
 

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from liveview_core.values.declaring import frozen
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import controls, form_of, is_checked, radios
 from liveview_testing.browser.dom.mark import AT_THE_END, Key
 from liveview_testing.browser.dom.node import DomNode
 from liveview_testing.browser.page.controls import CHECKABLE, kind_of
 from liveview_testing.browser.page.forms.number_text import read
 from liveview_testing.browser.page.forms.values import NOUNS, cleaned, number
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads.files import is_upload
 
 if TYPE_CHECKING:

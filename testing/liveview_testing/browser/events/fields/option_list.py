@@ -15,12 +15,14 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from liveview_testing.browser.browser import ListPlace, OpenList
+from liveview_testing.browser.dom.dom_event import DomEvent
 from liveview_testing.browser.dom.forms import is_disabled, option_value, selected_options
-from liveview_testing.browser.dom.node import DomNode, is_option_disabled
+from liveview_testing.browser.dom.node import DomNode
+from liveview_testing.browser.dom.options import is_option_disabled
 from liveview_testing.browser.dom.visibility import display_of
 from liveview_testing.browser.events.fields.editing import choose
 from liveview_testing.browser.page.forms.form_data import display_size
-from liveview_testing.browser.reaction import DomEvent, Reaction
+from liveview_testing.browser.reaction import Reaction
 
 SEEKING = 1_000_000
 """So many microseconds after a key the next one goes on with what was typed into a select."""

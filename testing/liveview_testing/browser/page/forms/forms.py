@@ -26,9 +26,8 @@ from liveview_testing.browser.page.controls import (
     kind_of,
 )
 from liveview_testing.browser.page.finding.select import everywhere, find, sketch
-from liveview_testing.browser.page.forms import form_data
+from liveview_testing.browser.page.forms import form_data, values
 from liveview_testing.browser.page.forms.form_data import Pairs
-from liveview_testing.browser.page.forms.values import cleaned
 from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.exceptions import InvalidSubmitter, NotAForm, failure
 
@@ -195,7 +194,7 @@ def rendered_value(node: Node, kind: str) -> str:
         if kind in CHECKABLE:
             return "on"
         value = ""
-    return cleaned(value, kind, node)
+    return values.cleaned(value, kind, node)
 
 
 def options(select: Node) -> tuple[Option, ...]:

@@ -20,7 +20,7 @@ from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
 from liveview_testing.world.log.act_records import recorded
-from liveview_testing.world.page_state.chosen_files import Files, chosen_files
+from liveview_testing.world.page_state import chosen_files
 
 if TYPE_CHECKING:
     from liveview_testing.browser.accessibility import DomElement
@@ -146,10 +146,12 @@ class Acts(MouseActs, WritingActs):
         return self.acting(verb, actionability.SELECT, timeout, do, force=force, ready=ready) or []
 
     @recorded
-    def set_input_files(self, files: Files, *, no_wait_after: bool | None = None, timeout: object = None) -> None:
+    def set_input_files(
+        self, files: chosen_files.Files, *, no_wait_after: bool | None = None, timeout: object = None
+    ) -> None:
         """Choose files: paths, or `{"name": …, "mimeType": …, "buffer": b"…"}`; an empty list clears the input."""
         del no_wait_after
-        chosen = chosen_files(files)
+        chosen = chosen_files.chosen_files(files)
 
         def do(scene: Scene, element: DomElement) -> None:
             target = acting.file_input_of(element)

@@ -17,7 +17,7 @@ from liveview_testing.user.locators.finding import reading
 from liveview_testing.user.locators.scene import Scene
 from liveview_testing.user.locators.waiting import Pending
 from liveview_testing.world.log.act_records import recorded
-from liveview_testing.world.page_state.chosen_files import chosen_files
+from liveview_testing.world.page_state import chosen_files
 
 if TYPE_CHECKING:
     from liveview_testing.browser.accessibility import DomElement
@@ -155,7 +155,7 @@ class MouseActs(Located):
                 got=shown(payload),
                 cure='drop({"files": "me.png"})',
             )
-        dropped = () if given.get("files") is None else chosen_files(given["files"])
+        dropped = () if given.get("files") is None else chosen_files.chosen_files(given["files"])
 
         def do(scene: Scene, element: DomElement) -> None:
             key = reading.node_of(element).key

@@ -25,7 +25,7 @@ from liveview_testing.browser.page.controls import hidden_by
 from liveview_testing.browser.page.finding.problems import nowhere
 from liveview_testing.browser.page.forms.constraints import is_constrained
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
-from liveview_testing.failures.advice import annotate
+from liveview_testing.failures import advice
 from liveview_testing.world import unhandled_messages
 from liveview_testing.world.browsing import dom_ids, incoming, navigation, visits
 from liveview_testing.world.log.happening import history, make_happening
@@ -80,7 +80,7 @@ class Run(Effects):
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:
-            annotate(error, f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
+            advice.annotate(error, f"in {pid} ({name_of(process.view)}), handling {origin} {event}: {shown(payload)}")
             raise
         if origin != "client":
             self._unanswered(before, process, message, outcome)
