@@ -13,6 +13,7 @@ from liveview_core.errors import add_note, nearest_names
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
+from liveview_core.values.copies import own
 from liveview_testing.failures.misuse import arguments
 from liveview_testing.failures.misuse.misused_handles import missing
 from liveview_testing.failures.pickling import refuse
@@ -180,6 +181,7 @@ class Acting:
     def broadcast(self, topic: str, message: Any) -> None:
         """A message to everyone subscribed to `topic`, as if from outside."""
         arguments.topic(topic)
+        message = own(message)
         self.act(lambda run: run.broadcast(topic, message))
 
     def client(self, process: str, event: str, payload: dict[str, Any], message: Message | None = None) -> None:
@@ -189,6 +191,7 @@ class Acting:
     @recorded
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
+        message = own(message)
         if self._current.world.mailboxes is not None:  # it is under way, behind what was told before
             self.act(lambda run: run.post(process, Info(message), "info", type(message).__name__, message))
             return
@@ -199,7 +202,7 @@ class Acting:
         """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
 
         def ask(run: Run) -> Any:
-            done = run.call(process, message)
+            done = run.call(process, own(message))
             return NO_REPLY if done is None else done.answer
 
         return self.act(ask)
@@ -207,6 +210,7 @@ class Acting:
     @recorded
     def cast(self, process: str, message: Any) -> None:
         """A cast to one process, as if from outside, for its `handle_cast`."""
+        message = own(message)
         self.act(lambda run: run.deliver(process, Cast(message), "cast", type(message).__name__, message))
 
     def replace(self, line: Line) -> None:
