@@ -29,7 +29,8 @@ def truth(what: str, function: Callable[..., Any], answer: Any) -> bool | None:
     refuse_coroutine(what, answer)
     if answer is None:
         return True if _asserts(function) else None
-    kind: type[Any] = type(answer)
+    given: object = answer
+    kind = type(given)
     if issubclass(kind, (Iterator, AsyncIterator)):
         raise BadReturn(what, _WANTED, answer, "all(…) or any(…) of it: what only can be gone through is always true")
     if isinstance(answer, (FunctionType, MethodType, BuiltinMethodType)):
