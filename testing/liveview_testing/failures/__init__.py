@@ -15,6 +15,7 @@ FACE = (
     "wording",
     "pickling",
     "close_matches",
+    "misuse.answers",
     "misuse.arguments",
     "misuse.asked_functions",
     "misuse.handle_names",
