@@ -18,8 +18,6 @@ from liveview_core.values.patterns import late_pattern
 
 __all__ = ["truth", "unanswered"]
 
-_kind: Callable[[Any], Any] = type
-
 _ASSERTS = late_pattern(r"(?:assert|refute|to|not_to|expect|check|verify|hold)(?:_\w+)?|assert[A-Z]\w*|fail")
 """Names of calls that raise where something does not hold, and answer nothing."""
 
@@ -31,7 +29,8 @@ def truth(what: str, function: Callable[..., Any], answer: Any) -> bool | None:
     refuse_coroutine(what, answer)
     if answer is None:
         return True if _asserts(function) else None
-    kind = _kind(answer)
+    given: object = answer
+    kind = type(given)
     if issubclass(kind, (Iterator, AsyncIterator)):
         raise BadReturn(what, _WANTED, answer, "all(…) or any(…) of it: what only can be gone through is always true")
     if isinstance(answer, (FunctionType, MethodType, BuiltinMethodType)):

@@ -21,6 +21,7 @@ from liveview_testing.world.log.act_records import Asked, recorded
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.message_records import Undone
 from liveview_testing.world.log.retention import Kept, digest, kept, text
+from liveview_testing.world.mutable_assigns import kept_in
 from liveview_testing.world.simulation.current import RUNNING, Current
 from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.simulation.delivering.in_flight import WaitingRun
@@ -46,7 +47,7 @@ class Store:
         try:
             return self._sim.stored[name]
         except KeyError:
-            known = sorted(str(each) for each in self._sim.stored)
+            known = list(self)
             error = KeyError(name)
             add_note(error, "  got: " + (f"stored are {', '.join(known)}" if known else "nothing is stored at all"))
             add_note(error, f"  cure: sim.store[{name!r}] = … before it is read, or sim.store.get({name!r})")
@@ -78,8 +79,9 @@ class Store:
         return name in self._sim.stored
 
     def __iter__(self) -> Iterator[str]:
-        """The names of what is stored."""
-        return iter(sorted(self._sim.stored))
+        """The names of what is stored, but for those of the kit itself."""
+        names = (str(each) for each in self._sim.stored)
+        return iter(sorted(each for each in names if not each.startswith("liveview_testing.")))
 
     def get(self, name: str, default: Any = None) -> Any:
         return self._sim.stored.get(name, default)
@@ -89,8 +91,7 @@ class Store:
         self[name] = fn(self[name])
 
     def __repr__(self) -> str:
-        names = sorted(self._sim.stored)
-        return f"Store({', '.join(f'{name}={self[name]!r}' for name in names)})"
+        return f"Store({', '.join(f'{name}={self[name]!r}' for name in self)})"
 
 
 class Acting:
@@ -132,10 +133,10 @@ class Acting:
         """Put a value into the store; allowed at any time, also by a fake inside a callback."""
         running = RUNNING.run
         if running is not None:
-            running.store = running.store.set(name, value)
+            running.store = kept_in(running.store, name, value)
         else:
             run = self._current.start()
-            run.store = run.store.set(name, value)
+            run.store = kept_in(run.store, name, value)
             self._current.finish(run)
 
     @property

@@ -177,11 +177,15 @@ def test_nobody_looks() -> None:
     assert isinstance(value, Keyed)
     assert children is value.rows  # the container's children are those that came: nothing is held twice
     assert [leaf.size for leaf in _leaves(page)] == [64, 64, 64, 8]
-    assert not any(hasattr(leaf, "more") for leaf in _leaves(page))
+    with pytest.raises(AttributeError, match="'LazyLeaf' object has no attribute 'more'"):
+        _ = _leaves(page)[0].more  # pyright: ignore[reportUnusedVariable, reportUnknownMemberType, reportUnknownVariableType]
     row = value.rows.at(70)
     assert isinstance(row, Row)
     assert (row.key, row.ref, row.slots) == ("r-70", "0", (' id="r-70"', "text 70"))
     assert value.rows.at(70) is row
+    assert (
+        _leaves(page)[1].__getattr__("rows") is _leaves(page)[1].rows
+    )  # whoever asked at the same time has the same rows
 
 
 def test_the_message_is_not_held() -> None:
