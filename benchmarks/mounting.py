@@ -25,17 +25,17 @@ def results() -> list[Result]:
     table_rows = rows(1000)
     messages = [Message(n, f"user {n % 5}", f"message {n}") for n in range(1000)]
     return [
-        Result("counter: a mount", measure(mounting(CounterLive), lambda: COUNTER.render(count=0)), 30, goal=12),
+        Result("counter: a mount", measure(mounting(CounterLive), lambda: COUNTER.render(count=0)), 20, goal=12),
         Result(
             "table of 1000 rows: a mount",
             measure(mounting(TableLive), lambda: TABLE.render(rows=table_rows, clicks=0), rounds=24),
-            4.5,
+            2.5,
             goal=1.8,
         ),
         Result(
             "chat of 1000 messages: a mount",
             measure(mounting(ChatLive), lambda: CHAT.render(messages=messages), rounds=24),
-            9.5,
+            5,
             goal=4,
         ),
     ]

@@ -101,11 +101,11 @@ def results() -> list[Result]:
         (folder / "test_ours.py").write_text(OURS)
         (folder / "pytest.ini").write_text("[pytest]\n")
         return [
-            Result("import of the core, beside attrs", imports("liveview_core", "attrs", folder), 2.4),
+            Result("import of the core, beside attrs", imports("liveview_core", "attrs", folder), 2.2),
             Result(
-                "import of core and kit, beside pytest", imports("liveview_testing", "pytest", folder), 2.0, goal=1.2
+                "import of core and kit, beside pytest", imports("liveview_testing", "pytest", folder), 1.35, goal=1.2
             ),
-            Result("pytest: one test of the kit, beside none", runs(folder, bytecode=True), 1.75),
-            Result("pytest: the same without bytecode", runs(folder, bytecode=False), 1.95),
-            Result("import of 200 templates, beside jinja2's", templates(folder), 3.75),
+            Result("pytest: one test of the kit, beside none", runs(folder, bytecode=True), 1.6),
+            Result("pytest: the same without bytecode", runs(folder, bytecode=False), 1.6),
+            Result("import of 200 templates, beside jinja2's", templates(folder), 3.2),
         ]

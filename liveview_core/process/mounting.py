@@ -41,6 +41,7 @@ from liveview_core.socket.hooks import UNSET
 from liveview_core.socket.socket import Socket, mounting_socket
 from liveview_core.socket.socket_state import Mounting, make_facts, make_mounting
 from liveview_core.values.assigns import Assigns
+from liveview_core.values.copies import own
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import maker
 from liveview_core.views.live_component import name_of as component_name
@@ -151,7 +152,7 @@ def _disconnected(
     mounting = make_mounting(None, origin.info, dict(source or {}), (), env.manifest)
     socket = _mounting(scratch, False, match, flash, mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(scratch, socket, params, {**origin.connection, **origin.session}, match)
+    socket = _mount(scratch, socket, params, own({**origin.connection, **origin.session}), match)
     if socket._redirected is None and _wants_params(view, socket):  # LC-6
         socket = _mount_params(scratch, socket, match, url)
     if socket._redirected is not None:
@@ -312,7 +313,7 @@ def _joined(
     mounting = make_mounting(message.params, origin.info, source, (), manifest)
     socket = _mounting(scratch, True, match, _flash(process, message), mounting, url)
     params = NOT_MOUNTED_AT_ROUTER if match is None else match.params
-    socket = _mount(scratch, socket, params, {**origin.connection, **origin.session}, match)
+    socket = _mount(scratch, socket, params, own({**origin.connection, **origin.session}), match)
     patch: Redirect | None = None
     if socket._redirected is None and _wants_params(origin.view, socket):
         socket = _mount_params(scratch, socket, match, url)

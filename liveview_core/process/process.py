@@ -22,6 +22,7 @@ from liveview_core.rendering.js import encodable
 from liveview_core.rendering.rendered import ChildRef
 from liveview_core.socket.socket import Socket, mounting_socket
 from liveview_core.socket.socket_state import make_facts
+from liveview_core.values.copies import own
 from liveview_core.values.declaring import frozen
 from liveview_core.values.frozen import changer, maker
 from liveview_core.values.in_place_changes import unchanging
@@ -329,8 +330,8 @@ def new_process(
         parent=parent,
         sticky=sticky,
         nested=nested,
-        session=dict(session) if session else _NOTHING,
-        connection=dict(connection) if connection else _NOTHING,
+        session=own(dict(session)) if session else _NOTHING,
+        connection=own(dict(connection)) if connection else _NOTHING,
         info=dict(info) if info else _NOTHING,
         inherited=dict(inherited) if inherited else _NOTHING,
         dom_id=dom_id or id,

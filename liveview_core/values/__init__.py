@@ -8,13 +8,15 @@ answers the question.
 
 Read `declaring` and `in_place_changes` (what a value is), `frozen` (how one is made fast), `log` and `persistent` (what grows),
 `safe`, `assigns` (what a template reads), `streams`. `differences` asks two lists where they differ; `references` is its fast
-path and can be skipped; `patterns` is about regular expressions.
+path and can be skipped; `patterns` is about regular expressions;
+`copies` makes what is sent the receiver's own.
 """
 
 from __future__ import annotations
 
 FACE = (
     "assigns",
+    "copies",
     "declaring",
     "differences",
     "frozen",

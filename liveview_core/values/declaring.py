@@ -106,7 +106,7 @@ else:
         space.setdefault(
             "__match_args__", tuple(name for name, each in fields.items() if each.init and not each.kw_only)
         )
-        if sys.version_info >= (3, 13):  # pragma: no cover - `copy.replace` is new there
+        if sys.version_info >= (3, 13):  # pragma: no cover - an older Python has no copy.replace
             space.setdefault("__replace__", attrs.evolve)
         init = "__init__" if options.get("init", True) and "__init__" not in body else "__attrs_init__"
         late = {name: _Late(name) for name in (init, "__attrs_attrs__")}

@@ -46,6 +46,7 @@ __all__ = [
     "recovery_law",
     "replay_law",
     "replay_of",
+    "store_law",
     "stream_law",
     "streams_settled",
     "subscription_law",
@@ -58,13 +59,20 @@ patch_law = shortened(page_law.patch_law)
 
 
 @shortened
+def store_law(sim: Simulation) -> None:
+    """What is in `sim.store` is what was put there: nobody has changed a list, a dict or a set of it in place."""
+    page_law.store_law(sim.world)
+
+
+@shortened
 def hold(sim: Simulation) -> None:
-    """Hold every view of a world to the laws that need no action: patch, stream (nothing pending), effect, subscription."""
+    """Hold a world to the laws that need no action: patch, stream (nothing pending), effect of each view; subscription, store."""
     for view in sim.views:
         if not view.line.joined:  # its client is about to join: there is no page yet that it could have sent
             continue
         hold_view(view)
     subscription_law(sim)
+    store_law(sim)
 
 
 @shortened

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from threading import Event, Thread
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -119,3 +121,30 @@ def test_one_that_raises_waits_again(waiting: Path) -> None:
     assert type(module) is LazyModule
     waiting.write_text(f"{good}# another size\n")
     assert module.found == 0
+
+
+def test_who_asks_meanwhile_waits(waiting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread sees no module half run."""
+    entered, go, seen = Event(), Event(), list[Any]()
+    monkeypatch.setattr(sys, "steps", (entered, go), raising=False)
+    waiting.write_text("import sys\nsys.steps[0].set()\nassert sys.steps[1].wait(10)\nfound = 7\n")
+    module = import_module("waiting_package.late")
+    threads = [Thread(target=lambda: seen.append(getattr(module, "found", "nothing"))) for _ in range(2)]
+    threads[0].start()
+    assert entered.wait(10)
+    threads[1].start()
+    threads[1].join(0.05)
+    assert seen == []
+    go.set()
+    for each in threads:
+        each.join()
+    assert seen == [7, 7]
+
+
+def test_one_that_asks_for_itself_has_what_it_has_made(waiting: Path) -> None:
+    """As any module that is being imported."""
+    waiting.write_text(
+        "from waiting_package import late\nfirst = 1\nagain = late.first\nlater = hasattr(late, 'last')\nlast = 2\n"
+    )
+    module = import_module("waiting_package.late")
+    assert (module.again, module.later, module.last) == (1, False, 2)

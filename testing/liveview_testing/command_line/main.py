@@ -14,13 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console, Group
-from rich.markup import escape
-from rich.padding import Padding
-from rich.panel import Panel
-from rich.rule import Rule
-from rich.table import Table
-from rich.text import Text
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.record.story import Scene, excerpt, load, play, world_of
@@ -29,6 +22,10 @@ from liveview_testing.user.simulation import Simulation
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
+
+    from rich.console import Group  # imported by who shows a story in colours: it costs a quarter of `liveview --help`
+    from rich.table import Table
+    from rich.text import Text
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,6 +63,10 @@ def _story_of(scenario: Path) -> Generator[None]:
 
 
 def _play(module: ModuleType, scenario: Path, plain: bool, html: Path | None, css: Path | None) -> None:
+    from rich.console import Console
+    from rich.panel import Panel
+    from rich.text import Text
+
     console = Console(highlight=False, soft_wrap=plain)
     if not plain and module.__doc__:
         console.print(Panel(Text(module.__doc__.strip()), title=scenario.stem, border_style="dim"))
@@ -109,6 +110,13 @@ def tell(scenario: str) -> None:
 
 
 def _scene(number: int, scene: Scene, before: dict[str, str]) -> Group:
+    from rich.console import Group
+    from rich.markup import escape
+    from rich.padding import Padding
+    from rich.panel import Panel
+    from rich.rule import Rule
+    from rich.text import Text
+
     parts: list[Rule | Padding | Panel] = [
         Rule(f"[bold]{number}. {escape(scene.title)}[/bold]", align="left", style="cyan")
     ]
@@ -126,6 +134,9 @@ def _scene(number: int, scene: Scene, before: dict[str, str]) -> Group:
 
 def _wire(scene: Scene) -> Table:
     """Who said what, how long it was, and how it begins; one line a frame."""
+    from rich.table import Table
+    from rich.text import Text
+
     wire = Table.grid(padding=(0, 1), expand=True)
     said = [(each.who, each.frame.event, f"{each.frame.bytes:,} B") for each in scene.said]
     widths = [max(len(row[column]) for row in said) for column in range(3)]
@@ -148,6 +159,8 @@ def _wire(scene: Scene) -> Table:
 
 def _changes(page: str, before: str | None) -> Text | None:
     """The page; where `who` has looked before, only what is new since, in green, and what stands around it."""
+    from rich.text import Text
+
     lines = page.splitlines()
     text = Text(no_wrap=True, overflow="ellipsis")
     if before is None:
@@ -334,7 +347,7 @@ def _at_once(serve: Callable[[], None]) -> None:
 
 @main.command("soak")
 @click.argument("module")
-@click.option("--seeds", default=100, show_default=True, help="How many seeds are run.")
+@click.option("--seeds", default=100, show_default=True, type=click.IntRange(1), help="How many seeds are run.")
 @click.option("--seed", type=int, help="This seed alone.")
 @click.option("--people", default=2, show_default=True, help="How many people there are, where the module asks.")
 @click.option("--acts", default=200, show_default=True, help="How much is done in each run.")

@@ -16,6 +16,7 @@ FACE = (
     "pickling",
     "stand_ins",
     "close_matches",
+    "misuse.answers",
     "misuse.arguments",
     "misuse.asked_functions",
     "misuse.handle_names",

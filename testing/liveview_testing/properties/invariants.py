@@ -1,6 +1,6 @@
 """What is true after every move: the laws, and what the author says of pages, views and the world.
 
-Owns `Held` and `check`. Law: an invariant is asked, never acts; it breaks by an error, or by the answer False.
+Owns `Held` and `check`. Law: an invariant is asked, never acts; it breaks by an error, or by a falsy answer.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field
 
-from liveview_core.errors import BadOption, add_note, refuse_coroutine, shown
+from liveview_core.errors import BadOption, add_note, shown
 from liveview_core.values.assigns import Assigns
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.misuse.answers import truth, unanswered
 from liveview_testing.failures.misuse.asked_functions import raise_at, takes, written
 from liveview_testing.laws import LawBroken, hold
 from liveview_testing.user.simulation import Simulation, View
@@ -28,7 +29,7 @@ OfAssigns: TypeAlias = Callable[[Assigns], bool | None]
 OfSim: TypeAlias = Callable[[Simulation], bool | None]
 Invariant: TypeAlias = "OfPage | OfView | OfAssigns | OfSim"
 """What is true after every move, of each `page`, each `view`, each view's `assigns`, or of the whole `sim`: told by the name of the
-parameter. It raises an error, as an assertion does, or answers False."""
+parameter. It raises an error, as an assertion does, or its answer is falsy."""
 
 ABOUT: Final = ("page", "view", "assigns", "sim")
 
@@ -36,13 +37,13 @@ ABOUT: Final = ("page", "view", "assigns", "sim")
 class InvariantBroken(LawBroken):
     """Something that is to be true after every move is not. `.invariant` is its name, `.person` whom it was asked about."""
 
-    def __init__(self, name: str, about: object, asked: Callable[[Any], Any]) -> None:
+    def __init__(self, name: str, about: object, asked: Callable[[Any], Any], answer: object) -> None:
         self.invariant = name
         super().__init__(
             "invariant",
             f"{name} is not true of {shown(about)}",
             expected="True, or no error, after every move",
-            got=f"False, from {written(asked)}",
+            got=f"{shown(answer)}, from {written(asked)}",
         )
 
 
@@ -114,9 +115,14 @@ def check(sim: Simulation, people: Sequence[Page], invariants: Iterable[Held]) -
         for person, about in _subjects(each.about, sim, people):
             try:
                 answer = each.fn(about)
-                refuse_coroutine(f"the invariant {each.name}", answer)
-                if answer is False:
-                    raise_at(each.fn, InvariantBroken(each.name, about, each.fn))
+                if each is LAWS:
+                    continue
+                what = f"the invariant {each.name}"
+                holds = truth(what, each.fn, answer)
+                if holds is None:
+                    raise_at(each.fn, unanswered(what, each.fn))
+                if holds is False:
+                    raise_at(each.fn, InvariantBroken(each.name, about, each.fn, answer))
             except Exception as error:
                 broken: Any = error
                 broken.invariant, broken.person = each.name, person

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve, field
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import BadReturn, LiveViewError
 from liveview_core.values.declaring import define, frozen
+from liveview_testing.failures.misuse.misused_handles import NotAValue
 from liveview_testing.properties.function_sources import FunctionSources
 from liveview_testing.properties.invariants import Held, InvariantBroken, check
 from liveview_testing.record.scripts.literals import NoLiteral, Spelling, defines, where_is
@@ -264,11 +265,21 @@ class StoryRun:
             for each in self.held:
                 if each.name == self._broken:
                     asked = each.code(self._function(each.fn, sources), names[getattr(self.error, "person", 0)])
-                    body.append(f"assert {asked}" if isinstance(self.error, InvariantBroken) else asked)
+                    body.append(self._asserted(asked))
         body[:0] = sources.before
         happened = (str(self.error).splitlines() or [""])[0]
         why = f"    # {type(self.error).__name__}: {happened}".rstrip(" :")
         return "\n".join((*spelling.lines, "", "", f"def {name}():", *(f"    {line}" for line in body), why))
+
+    def _asserted(self, asked: str) -> str:
+        """The line that fails as the invariant did: by what it raises, or by what it answers."""
+        match self.error:
+            case BadReturn():
+                return f"assert {asked} in (True, False)"
+            case InvariantBroken() | NotAValue():
+                return f"assert {asked}"
+            case _:
+                return asked
 
     def _function(self, fn: Any, sources: FunctionSources) -> str:
         """An invariant: by its name, or as it is written."""

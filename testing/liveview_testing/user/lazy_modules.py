@@ -1,11 +1,12 @@
-"""Modules that are run when something of them is asked for: a test that opens no tab pays for no browser.
+"""Modules that are run when something of them is asked for: a test that opens no tab pays for no browser, one that goes well for no
+text about what fails.
 
 Owns the list of them, and `announce`, which puts each into `sys.modules` before anybody imports it. Whoever uses one imports the
 module, not names from it (`from … import stimuli`, then `stimuli.Focus`): importing a name runs it. Law: what runs is the same
 code, once; only when is another.
 
-Measured on CPython 3.11: `import liveview_testing` costs 1.4 times `import pytest`, core included, where it cost 2.3 times; a test
-of tabs pays the rest when it opens its first.
+Measured on CPython 3.11: `import liveview_testing` costs what `import pytest` does, core included; a test of tabs pays the rest
+when it opens its first.
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ _WHERE = ("__spec__", "__loader__", "__package__", "__file__", "__cached__", "__
 """What a module says of where it is: looked for when somebody asks, as that costs half of what importing it does."""
 
 _running = RLock()
+_under_way: list[ModuleType] = []  # by the thread that holds the lock: they may ask for one another
 _PLAIN: Any = ModuleType  # what a checker does not let the class of another be
 
 
@@ -82,19 +84,17 @@ class LazyModule(ModuleType):
     """A module that has not been run yet."""
 
     def __getattr__(self, name: str) -> Any:
-        if not name.startswith("__"):
+        if not name.startswith("__"):  # who walks through all modules asks for such names
             run(self)
-            return getattr(self, name)
-        if name in _WHERE:
+        elif name in _WHERE:
             _find(self)
-            if name in vars(self):
-                return vars(self)[name]
-        # Who walks through all modules asks for such names.
+        if name in vars(self):
+            return vars(self)[name]
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
 
     def __dir__(self) -> list[str]:
         run(self)
-        return dir(self)
+        return sorted(vars(self))
 
 
 def _find(module: ModuleType) -> None:
@@ -108,19 +108,19 @@ def _find(module: ModuleType) -> None:
 
 
 def run(module: ModuleType) -> None:
-    """Run a module, if it waits; one that raises waits again."""
+    """Run a module, if it waits; one that raises waits again. Another thread that asks for it meanwhile waits until it has run."""
     with _running:
-        if type(module) is not LazyModule:  # pragma: no cover - another thread was faster
+        if type(module) is not LazyModule or module in _under_way:
             return
         spec = module.__spec__
         assert spec is not None
         assert spec.loader is not None
-        module.__class__ = _PLAIN
+        _under_way.append(module)
         try:
             spec.loader.exec_module(module)
-        except BaseException:
-            module.__class__ = LazyModule
-            raise
+            module.__class__ = _PLAIN
+        finally:
+            _under_way.remove(module)
 
 
 def announce(package: str) -> None:

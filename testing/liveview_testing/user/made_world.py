@@ -183,6 +183,7 @@ class MadeWorld(Acting):
     def fork(self) -> Self:
         """An independent world that begins where this one is. Costs a few references; neither sees what the other does."""
         other = self.ahead()
+        self._current.forked(other._current)
         if page_law.current is not None:
             page_law.current.add(other, fork=True)
         if self._current.runs is not message_recording.RUNS:

@@ -1,4 +1,4 @@
-"""What a world holds that can be changed in place: lists, dicts, sets, and the like, in the assigns of its processes.
+"""What a world holds that can be changed in place: lists, dicts, sets, and the like, in assigns of its processes and in its store.
 
 Law: two looks at the same world differ exactly if somebody changed one of them meanwhile; nothing of the author's is asked,
 neither `__eq__` nor `__deepcopy__`.
@@ -10,10 +10,15 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from immutables import Map
+
+from liveview_core.errors import shown
+from liveview_core.values.copies import own
+
 if TYPE_CHECKING:
     from liveview_testing.world.world import World
 
-__all__ = ["changed", "contents"]
+__all__ = ["changed", "contents", "kept_in", "store_changes"]
 
 _MUTABLE = (list, dict, set, bytearray, deque)
 
@@ -21,7 +26,9 @@ _MUTABLE = (list, dict, set, bytearray, deque)
 def contents(world: World) -> dict[int, tuple[str, Any, Any]]:
     """Every value of the world that can be changed: where it stands, itself, and a copy of it, one level deep."""
     found: dict[int, tuple[str, Any, Any]] = {}
-    waiting: list[tuple[str, Any]] = [(f"store[{name!r}]", value) for name, value in world.store.items()]
+    waiting: list[tuple[str, Any]] = [
+        (f"store[{name!r}]", value) for name, value in world.store.items() if name != COPIES
+    ]
     for line in world.lines.values():
         process = line.process
         if process is None:
@@ -78,3 +85,31 @@ def _same(value: Any, copy: Any) -> bool:
     if isinstance(value, set):
         return {id(each) for each in value} == {id(each) for each in copy}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return bool(value == copy)
+
+
+# --- the store ------------------------------------------------------------------------------------------------------------
+
+COPIES = "liveview_testing.store_copies"
+"""Under this name the store keeps copies of what can be changed in place, as it was when it was put there."""
+
+
+def kept_in(store: Map[str, Any], name: str, value: Any) -> Map[str, Any]:
+    """The store with a value under a name, and with a copy where the value can be changed in place."""
+    copy, copies = own(value), store.get(COPIES)
+    if copy is not value:
+        store = store.set(COPIES, (Map[str, Any]() if copies is None else copies).set(name, copy))
+    elif copies is not None and name in copies:
+        store = store.set(COPIES, copies.delete(name))
+    return store.set(name, value)
+
+
+def store_changes(world: World) -> list[tuple[str, str, str]]:
+    """What is in the store and is not what was put there: its name, what it was, what it is now."""
+    copies: Map[str, Any] | None = world.store.get(COPIES)
+    if copies is None:
+        return []
+    return [
+        (name, shown(copy), shown(world.store[name]))
+        for name, copy in sorted(copies.items())
+        if own(world.store[name]) != copy
+    ]

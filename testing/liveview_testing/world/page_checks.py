@@ -91,7 +91,7 @@ def inspect(
     policies: Checks, before: Page | None, after: Page, brought: Brought, elsewhere: Elsewhere = nowhere
 ) -> None:
     """Check what is new on a page. Raises `PageError`, or warns `PageWarning`, as the policies say."""
-    if all(policies[name] == "ignore" for name in OF_PAGES):
+    if policies is not DEFAULT and all(policies[name] == "ignore" for name in OF_PAGES):
         return
     for problem in problems(before, after, brought, elsewhere):
         judge(policies, told(problem))

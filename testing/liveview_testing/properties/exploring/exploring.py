@@ -128,6 +128,7 @@ def explore(
             steps = True
             continue
         break
+    page_law.store_law(sim.world)  # else the worlds were not apart
     with message_recording.asked.aside(), page_law.aside():
         exploration = told(sim, search, asked, faults, options, bound, worlds, seconds, shrink=shrink)
     if message_recording.asked.record:

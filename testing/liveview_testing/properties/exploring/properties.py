@@ -13,7 +13,9 @@ from attrs import field
 
 from liveview_core.errors import BadOption, LiveViewError, add_note, shown
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.misuse.answers import truth, unanswered
 from liveview_testing.failures.misuse.asked_functions import takes, written
+from liveview_testing.failures.misuse.misused_handles import NoSuchName, NotAValue
 from liveview_testing.properties.exploring.simulations import glance
 from liveview_testing.user.uncalled_statements import tell_if_idle
 from liveview_testing.world.tracebacks import shortened
@@ -131,19 +133,23 @@ def _takes_the_world(what: str, function: Predicate) -> None:
 
 
 def verdict(wanted: Property, sim: Simulation) -> Exception | None:
-    """Why a property does not hold in a world; None if it does."""
+    """Why a property does not hold in a world; None if it does. Raises what is said of a question that means nothing."""
     try:
         answer = wanted.holds(sim)
+    except (NotAValue, NoSuchName):
+        raise
     except (AssertionError, LiveViewError) as error:
         return error
     if wanted.expected is not None:
         return None if answer in wanted.expected else PropertyBroken(f"the outcomes are others: {shown(answer)}")
-    if answer is None or answer is True:
-        return None
+    what = f"the property {wanted.name!r}"
     try:
-        return None if answer else PropertyBroken(f"{wanted.name}: {shown(answer)}")
+        holds = truth(what, wanted.holds, answer)
     except AssertionError as error:  # an answer that explains itself
         return error
+    if holds is None and wanted.kind == "always":
+        raise unanswered(what, wanted.holds)
+    return None if holds else PropertyBroken(f"{wanted.name}: {shown(answer)}")
 
 
 class PropertyBroken(AssertionError):

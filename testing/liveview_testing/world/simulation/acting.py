@@ -13,6 +13,7 @@ from liveview_core.errors import add_note, nearest_names
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
+from liveview_core.values.copies import own
 from liveview_testing.failures.misuse import arguments
 from liveview_testing.failures.misuse.misused_handles import missing
 from liveview_testing.failures.pickling import refuse
@@ -20,6 +21,7 @@ from liveview_testing.world.log.act_records import Asked, recorded
 from liveview_testing.world.log.happening import Happening
 from liveview_testing.world.log.message_records import Undone
 from liveview_testing.world.log.retention import Kept, digest, kept, text
+from liveview_testing.world.mutable_assigns import kept_in
 from liveview_testing.world.simulation.current import RUNNING, Current
 from liveview_testing.world.simulation.delivering.delivery import Run
 from liveview_testing.world.simulation.delivering.in_flight import WaitingRun
@@ -45,7 +47,7 @@ class Store:
         try:
             return self._sim.stored[name]
         except KeyError:
-            known = sorted(str(each) for each in self._sim.stored)
+            known = list(self)
             error = KeyError(name)
             add_note(error, "  got: " + (f"stored are {', '.join(known)}" if known else "nothing is stored at all"))
             add_note(error, f"  cure: sim.store[{name!r}] = … before it is read, or sim.store.get({name!r})")
@@ -77,8 +79,9 @@ class Store:
         return name in self._sim.stored
 
     def __iter__(self) -> Iterator[str]:
-        """The names of what is stored."""
-        return iter(sorted(self._sim.stored))
+        """The names of what is stored, but for those of the kit itself."""
+        names = (str(each) for each in self._sim.stored)
+        return iter(sorted(each for each in names if not each.startswith("liveview_testing.")))
 
     def get(self, name: str, default: Any = None) -> Any:
         return self._sim.stored.get(name, default)
@@ -88,8 +91,7 @@ class Store:
         self[name] = fn(self[name])
 
     def __repr__(self) -> str:
-        names = sorted(self._sim.stored)
-        return f"Store({', '.join(f'{name}={self[name]!r}' for name in names)})"
+        return f"Store({', '.join(f'{name}={self[name]!r}' for name in self)})"
 
 
 class Acting:
@@ -131,10 +133,10 @@ class Acting:
         """Put a value into the store; allowed at any time, also by a fake inside a callback."""
         running = RUNNING.run
         if running is not None:
-            running.store = running.store.set(name, value)
+            running.store = kept_in(running.store, name, value)
         else:
             run = self._current.start()
-            run.store = run.store.set(name, value)
+            run.store = kept_in(run.store, name, value)
             self._current.finish(run)
 
     @property
@@ -180,6 +182,7 @@ class Acting:
     def broadcast(self, topic: str, message: Any) -> None:
         """A message to everyone subscribed to `topic`, as if from outside."""
         arguments.topic(topic)
+        message = own(message)
         self.act(lambda run: run.broadcast(topic, message))
 
     def client(self, process: str, event: str, payload: dict[str, Any], message: Message | None = None) -> None:
@@ -189,6 +192,7 @@ class Acting:
     @recorded
     def tell(self, process: str, message: Any) -> None:
         """A message into one process's mailbox, as if from outside."""
+        message = own(message)
         if self._current.world.mailboxes is not None:  # it is under way, behind what was told before
             self.act(lambda run: run.post(process, Info(message), "info", type(message).__name__, message))
             return
@@ -199,7 +203,7 @@ class Acting:
         """A call to one process, as if from outside: its `handle_call` answers. `NO_REPLY` if it gave no answer."""
 
         def ask(run: Run) -> Any:
-            done = run.call(process, message)
+            done = run.call(process, own(message))
             return NO_REPLY if done is None else done.answer
 
         return self.act(ask)
@@ -207,6 +211,7 @@ class Acting:
     @recorded
     def cast(self, process: str, message: Any) -> None:
         """A cast to one process, as if from outside, for its `handle_cast`."""
+        message = own(message)
         self.act(lambda run: run.deliver(process, Cast(message), "cast", type(message).__name__, message))
 
     def replace(self, line: Line) -> None:

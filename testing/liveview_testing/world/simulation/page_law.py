@@ -19,6 +19,7 @@ from liveview_core.errors import LiveViewError
 from liveview_core.process.step import render_full
 from liveview_testing.user.html.html_reader import Tag, Text, read
 from liveview_testing.world.browsing.visits import described
+from liveview_testing.world.mutable_assigns import store_changes
 from liveview_testing.world.page_checks import PageWarning
 from liveview_testing.world.world import connected
 
@@ -231,7 +232,21 @@ def after_act(world: World, happened: list[Happening]) -> None:
         raise
 
 
+def store_law(world: World) -> None:
+    """What is in the store is what was put there: forks share it, and an act that fails leaves it as it was."""
+    for name, was, now in store_changes(world):
+        raise LawBroken(
+            "store",
+            f"sim.store[{name!r}] was changed in place",
+            expected=f"what was put there, {was}",
+            got=now,
+            cure=f"put another: sim.store[{name!r}] = …, or sim.store.update({name!r}, lambda value: …); forks and failed acts"
+            " would share what is changed in place",
+        )
+
+
 def _held(world: World, policies: tuple[str, ...]) -> None:
+    store_law(world)
     for line in connected(world):
         policy = line.tab.checks.get(CHECK, "ignore")
         if policy not in policies or not line.joined or (current is not None and current.knows(line)):

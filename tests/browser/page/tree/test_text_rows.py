@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from liveview_testing.browser.page.finding.fast_ids import all_different
-from liveview_testing.browser.page.finding.problems import problems
+from liveview_testing.browser.page.finding.problems import nowhere, problems
 from liveview_testing.browser.page.page import Page, Patched
 from liveview_testing.browser.page.templates.statics_reader import skeleton
 from liveview_testing.browser.page.tree import text_rows as quick
@@ -85,6 +85,9 @@ def messages(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+EMPTY = Page.join({"s": [""]}).page
+
+
 def _slowly(diff: dict[str, Any], before: Page | None = None) -> Patched:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(merge, "text_rows", lambda *given: None)
@@ -118,7 +121,14 @@ def _of(row: Template) -> tuple[Any, ...]:
 def _told(patched: Patched) -> Any:
     page, brought = patched.page, patched.brought
     # (in which order a message names its rows is nothing to anybody)
-    found = sorted((each.check, each.about, len(each.elements), each.meant) for each in problems(None, page, brought))
+    ways: Any = [(None, nowhere), (EMPTY, nowhere), (None, lambda dom_id: ()), (EMPTY, lambda dom_id: ())]
+    found = [
+        sorted(
+            (each.check, each.about, len(each.elements), each.meant)
+            for each in problems(before, page, brought, elsewhere)
+        )
+        for before, elsewhere in ways
+    ]
     made = sorted(repr((type(each), *_of(each))) for each in brought.instances() if each is not page.tree)
     index = page.templates
     rest = brought._replace(made=())
@@ -167,11 +177,15 @@ def test_nobody_looks() -> None:
     assert isinstance(value, Keyed)
     assert children is value.rows  # the container's children are those that came: nothing is held twice
     assert [leaf.size for leaf in _leaves(page)] == [64, 64, 64, 8]
-    assert not any(hasattr(leaf, "more") for leaf in _leaves(page))
+    with pytest.raises(AttributeError, match="'LazyLeaf' object has no attribute 'more'"):
+        _ = _leaves(page)[0].more  # pyright: ignore[reportUnusedVariable, reportUnknownMemberType, reportUnknownVariableType]
     row = value.rows.at(70)
     assert isinstance(row, Row)
     assert (row.key, row.ref, row.slots) == ("r-70", "0", (' id="r-70"', "text 70"))
     assert value.rows.at(70) is row
+    assert (
+        _leaves(page)[1].__getattr__("rows") is _leaves(page)[1].rows
+    )  # whoever asked at the same time has the same rows
 
 
 def test_the_message_is_not_held() -> None:

@@ -20,7 +20,7 @@ from liveview_testing.browser.page.tree.component_index import all_ids
 from liveview_testing.browser.page.tree.instance import attribute, below, id_of, id_slots, named, with_ids
 from liveview_testing.browser.page.tree.merging.brought import Brought, Listed
 from liveview_testing.browser.page.tree.subtrees import cids
-from liveview_testing.browser.page.tree.template_index import TemplateIndex
+from liveview_testing.browser.page.tree.template_index import ANY, TemplateIndex
 from liveview_testing.browser.page.tree.tree import Fixed, Frozen, Keyed, Row, Template
 from liveview_testing.failures.exceptions import Sketch
 
@@ -67,14 +67,17 @@ def problems(before: Page | None, after: Page, brought: Brought, elsewhere: Else
     new, templates = _New(brought.placed, elsewhere), after.templates
     if before is None and elsewhere is nowhere and all_different(brought.made):
         for made in brought.made:
-            if not isinstance(made, Listed):
-                _marked(made, new)
-            elif any(mark == "form" for mark, _, _ in _marks(made.values.shape)):  # no text of theirs says `phx-update`
-                for row in made.rows:
-                    _marked(row, new)
+            _listed(made, new) if isinstance(made, Listed) else _marked(made, new)
     else:
-        for made in brought.instances():
-            _made(made, new, templates)
+        for made in brought.made:
+            if not isinstance(made, Listed):
+                _made(made, new, templates)
+            elif (ids := made.values.lone_ids()) is not None:
+                _ids(ids, made.values.stands, new, templates)
+                _listed(made, new)
+            else:
+                for row in made.rows:
+                    _made(row, new, templates)
     for old, changed in brought.changed:
         _changed(old, changed, new, templates)
     for copied in brought.copied:
@@ -138,7 +141,8 @@ def _found(new: _New, before: Page | None, after: Page) -> Iterator[Problem]:
 
 def _suspicious(new: _New, before: Page | None, after: Page) -> list[str]:
     """New ids that may be there more than once: all of them, if they are few; else those that a count of the page finds."""
-    if before is None:  # all is new, and was counted
+    # All is new, and was counted: of a page that has joined again that is so where nothing outlived the join.
+    if before is None or (after.merges == 1 and ANY not in after.templates.naming):
         return [dom_id for dom_id, times in new.ids.items() if times > 1]
     if len(new.ids) <= FEW:
         return list(new.ids)
@@ -176,6 +180,21 @@ def _made(new: Template, into: _New, templates: TemplateIndex) -> None:
                 continue  # in its container an item is there once
         _id(dom_id, into)
     _marked(new, into)
+
+
+def _ids(ids: list[str], items: bool, into: _New, templates: TemplateIndex) -> None:
+    """As `_made`, of rows of text of which each has one id; `items`: it is that of a stream's item."""
+    if items and into.elsewhere is nowhere and not named(templates.root)[1]:
+        ids = [each for each in ids if templates.may_name(each)]  # in its container an item is there once
+    for each in ids:
+        _id(each, into)
+
+
+def _listed(made: Listed, into: _New) -> None:
+    """As `_marked`, of rows of text: none of them says `phx-update`."""
+    if any(mark == "form" for mark, _, _ in _marks(made.values.shape)):
+        for row in made.rows:
+            _marked(row, into)
 
 
 def _marked(new: Template, into: _New) -> None:

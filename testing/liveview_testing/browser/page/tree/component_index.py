@@ -54,13 +54,18 @@ def item_ids(item: Item) -> tuple[str, ...]:
     return () if item.node is None else all_ids(item.node)
 
 
-def _held(item: Item) -> tuple[object, ...]:
-    return (item.key, *item_ids(item)) if isinstance(item, Row) else (item.key, Fixed, *item_ids(item))
+def _held(item: Item) -> Iterable[object]:
+    if type(item) is Row:
+        always, depends = named(item.shape)
+        if not always and len(depends) == 1 and id_of(item, depends[0]) == item.key and is_flat(item):
+            return (item.key,)  # nearly always: half the time
+        return dict.fromkeys((item.key, *all_ids(item)))
+    return dict.fromkeys((item.key, Fixed, *item_ids(item)))
 
 
 IDS: Index[Template] = Index("ids", all_ids)
 ITEM_IDS: Index[Item] = Index("ids of items", item_ids)
-HELD: Index[Item] = Index("what a container holds", lambda item: dict.fromkeys(_held(item)))
+HELD: Index[Item] = Index("what a container holds", _held)
 """Everything that a child of a container can be asked for by name: its key, the ids in it, and `Fixed` if it is one."""
 CIDS: Index[Template] = Index("components", cids)
 ITEM_CIDS: Index[Item] = Index("components of items", lambda item: cids(item) if isinstance(item, Row) else ())

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from liveview_testing.browser.page.templates.skeleton import Element, Hole, Skeleton
-from liveview_testing.browser.page.tree.instance import ids_in
+from liveview_testing.browser.page.tree.instance import ids_in, named, with_ids
 from liveview_testing.browser.page.tree.ropes.rope import Rope
 from liveview_testing.browser.page.tree.tree import SLOTS, Diff, Row, Template
 
@@ -48,6 +48,22 @@ class TextRows:
             for row, key in zip(cast("tuple[Row, ...]", rows), self.keys[start:stop], strict=True):
                 row.key, row.ref = key, self.ref
         return rows
+
+    @property
+    def stands(self) -> bool:
+        """Whether the only element that may have an id is the first of each row, and the row an item of a stream."""
+        return self.kind is Row and with_ids(self.shape)[0].number == 0
+
+    def lone_ids(self) -> list[str] | None:
+        """The DOM ids of the rows, where one element of each may have one and it depends on values; None for any others."""
+        always, depends = named(self.shape)
+        if always or len(depends) != 1:
+            return None
+        for part in depends[0].attributes:
+            ids = ids_in(part, self.column)
+            if ids is None or ids:
+                return ids
+        return []
 
     def root_ids(self) -> list[str] | None:
         """The DOM ids of the rows' first elements; None where they have to be read one by one."""

@@ -31,7 +31,7 @@ from liveview_testing.world.browsing import dom_ids, incoming, navigation, visit
 from liveview_testing.world.log.happening import history, make_happening
 from liveview_testing.world.simulation.collector import MANY, pause_collector, resume_collector
 from liveview_testing.world.simulation.delivering.effects import Effects, name_of
-from liveview_testing.world.simulation.delivering.received import of_file, received
+from liveview_testing.world.simulation.delivering.received import handed, of_file, received
 from liveview_testing.world.tabs import frames, handle_acts, joins_and_loads, mounted_commands, receiving, tabs
 from liveview_testing.world.world import Line, TabDue, Timer, Work, World, change_tab
 
@@ -77,6 +77,8 @@ class Run(Effects):
         if not process.joined and not (event == "phx_join" and origin == "client"):
             self._unborn(before, message)
             return None
+        if origin != "client":
+            message = handed(message)
         try:
             outcome = step(process, message, self.env or self.environment())
         except Exception as error:

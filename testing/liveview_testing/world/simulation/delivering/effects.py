@@ -28,6 +28,7 @@ from liveview_core.protocol.effects import (
     Subscribe,
     Unsubscribe,
 )
+from liveview_core.values.copies import own
 from liveview_testing.world import pubsub
 from liveview_testing.world.browsing import navigation
 from liveview_testing.world.open_world import OpenWorld
@@ -53,9 +54,10 @@ class Effects(OpenWorld):
                     self.post(self.root(pid), message, "forwarded", "patch", message, pid)
                 else:
                     target = pid if to is None else str(getattr(to, "id", to))
-                    self.post(target, messages.Info(message), "info", type(message).__name__, message, pid)
+                    sent = own(message)
+                    self.post(target, messages.Info(sent), "info", type(message).__name__, sent, pid)
             case Broadcast(topic, message, from_self):
-                self.broadcast(topic, message, pid, pid if from_self else None)
+                self.broadcast(topic, own(message), pid, pid if from_self else None)
             case CancelAsync(task, reason):
                 self._cancel(pid, task, reason)
             case SendUpdate():
@@ -85,11 +87,11 @@ class Effects(OpenWorld):
                 self.topics = pubsub.unsubscribe(self.topics, topic, mine)
                 self.retab(pid, subscriptions=tuple(pair for pair in subscriptions if pair[0] != topic))
             case SendAfter(message, after, name):
-                self.start_timer(pid, after, message, name)
+                self.start_timer(pid, after, own(message), name)
             case DeliverAfter(message, after, name):
                 self.start_timer(pid, after, message, name, own=True)
             case Every(message, interval, name):
-                self.start_timer(pid, interval, message, name, interval)
+                self.start_timer(pid, interval, own(message), name, interval)
             case CancelTimer(name):
                 self.cancel_timer(pid, name)
             case StartAsync(task, fn):

@@ -1,18 +1,17 @@
 """Frames as the messages that they are to a process.
 
-Owns `received`. Law: what a callback is given is data of its own, so that what it does to it never travelled.
+Owns `received`, and `handed` for what comes from the world. Law: what a callback is given is data of its own, so that what it does
+to it never travelled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from liveview_core.protocol import messages
+from liveview_core.values.copies import own
 from liveview_testing.browser.uploads.frame_of_file import FrameOfFile
-
-if TYPE_CHECKING:
-    pass
 
 
 def received(event: str, payload: dict[str, Any]) -> messages.Message:
@@ -31,6 +30,19 @@ def of_click(payload: dict[str, Any]) -> messages.Event:
     counter takes 29 µs instead of 31.
     """
     return messages.make_event(payload["event"], "click", payload["value"].copy(), None, None, None)
+
+
+def handed(message: Any) -> Any:
+    """A message of the world as one process gets it: what it does to it is done to nobody else's, nor to the log's."""
+    kind = _kind(message)
+    if kind is messages.Info or kind is messages.Cast:
+        mine = own(message.message)
+        return message if mine is message.message else kind(mine)
+    if kind is messages.Call:
+        return messages.Call(own(message.message), message.sender)
+    if kind is messages.SendUpdate:
+        return messages.SendUpdate(message.module, message.id, own(message.assigns), message.cid)
+    return message
 
 
 def of_file(event: str, frame: FrameOfFile) -> messages.Message:

@@ -39,11 +39,25 @@ def check(tree: Tree[Row] | None) -> None:
         check(child)
 
 
-@given(st.integers(0, 300), OPERATIONS)
-def test_is_a_list(size: int, operations: list[tuple[str, int]]) -> None:
-    """Whatever is done to a rope, the same done to a list gives the same rows; older versions stay."""
+class Waiting:
+    """Rows that are made when they are looked at, and how often they were."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.asked: list[int] = []
+
+    def made(self, start: int, stop: int) -> tuple[Row, ...]:
+        """For a leaf."""
+        self.asked.extend(range(start, stop))
+        return tuple(self.rows[start:stop])
+
+
+@given(st.integers(0, 300), OPERATIONS, st.booleans())
+def test_is_a_list(size: int, operations: list[tuple[str, int]], lazily: bool) -> None:
+    """Whatever is done to a rope, the same done to a list gives the same rows; older versions stay. No row is made twice."""
     rows: list[Row] = [(f"r{i % 97}", i) for i in range(size)]
-    rope = Rope.of(rows)
+    source = Waiting(rows)
+    rope = Rope.lazily(source, size) if lazily and rows else Rope.of(rows)
     versions = [(rope, list(rows))]
     for number, (operation, at) in enumerate(operations):
         row = (f"r{at % 97}", 1000 + number)
@@ -78,6 +92,7 @@ def test_is_a_list(size: int, operations: list[tuple[str, int]]) -> None:
         assert list(rope) == rows
         check(rope.tree)
         assert [rope.at(i) for i in range(len(rows))] == rows
+    assert len(set(source.asked)) == len(source.asked)
 
 
 @given(st.integers(0, 5000), st.integers(0, 5000), st.integers(0, 5000))

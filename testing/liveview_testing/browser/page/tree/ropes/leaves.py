@@ -68,9 +68,11 @@ class LazyLeaf(Leaf[T]):
 
     def __getattr__(self, name: str) -> tuple[T, ...]:
         """`rows`, as long as nobody has asked for them: later they are found without this."""
+        if name != "rows":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
         source = self._source
-        if name != "rows" or source is None:
-            raise AttributeError(name)
+        if source is None:  # another thread was faster
+            return cast("tuple[T, ...]", object.__getattribute__(self, name))
         self.rows = rows = source.made(self._start, self._stop)
         self._source = None
         return rows
