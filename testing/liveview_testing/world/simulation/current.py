@@ -115,6 +115,13 @@ class Current:
     def start(self) -> Run:
         """Begin an action. What starts must `finish` or `drop`; there is one at a time."""
         if self.run is not None:
+            if RUNNING.run is None:
+                raise InsideStep(
+                    "this world is in the middle of an action, of another thread",
+                    expected="one thread that acts on a world, as the order of acts would else be another in each run",
+                    got="a second thread",
+                    cure="a simulation for each thread; what happens at the same time: sim.concurrently(), and explore",
+                )
             raise InsideStep(
                 "this world is in the middle of an action",
                 expected="callbacks that ask for things through their socket (send, broadcast, start_async, ...)",
