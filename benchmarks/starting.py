@@ -105,7 +105,7 @@ def results() -> list[Result]:
             Result(
                 "import of core and kit, beside pytest", imports("liveview_testing", "pytest", folder), 1.35, goal=1.2
             ),
-            Result("pytest: one test of the kit, beside none", runs(folder, bytecode=True), 1.55),
+            Result("pytest: one test of the kit, beside none", runs(folder, bytecode=True), 1.6),
             Result("pytest: the same without bytecode", runs(folder, bytecode=False), 1.6),
-            Result("import of 200 templates, beside jinja2's", templates(folder), 2.8),
+            Result("import of 200 templates, beside jinja2's", templates(folder), 3.2),
         ]

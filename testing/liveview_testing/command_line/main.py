@@ -347,7 +347,7 @@ def _at_once(serve: Callable[[], None]) -> None:
 
 @main.command("soak")
 @click.argument("module")
-@click.option("--seeds", default=100, show_default=True, help="How many seeds are run.")
+@click.option("--seeds", default=100, show_default=True, type=click.IntRange(1), help="How many seeds are run.")
 @click.option("--seed", type=int, help="This seed alone.")
 @click.option("--people", default=2, show_default=True, help="How many people there are, where the module asks.")
 @click.option("--acts", default=200, show_default=True, help="How much is done in each run.")

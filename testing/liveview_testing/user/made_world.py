@@ -93,8 +93,8 @@ class MadeWorld(Acting):
         history: int | None = None,
         static: Mapping[str, str] | None = None,
         styles: Mapping[str, str] | None = None,
-        hooks: Mapping[str, ClientHook] | None = None,
-        uploaders: Mapping[str, ExternalUploader] | None = None,
+        hooks: Mapping[str, ClientHook | type[ClientHook]] | None = None,
+        uploaders: Mapping[str, ExternalUploader | type[ExternalUploader]] | None = None,
         record: bool | None = None,
         css: str | Path | None = None,
         host: str = HOST,
@@ -183,6 +183,7 @@ class MadeWorld(Acting):
     def fork(self) -> Self:
         """An independent world that begins where this one is. Costs a few references; neither sees what the other does."""
         other = self.ahead()
+        self._current.forked(other._current)
         if page_law.current is not None:
             page_law.current.add(other, fork=True)
         if self._current.runs is not message_recording.RUNS:

@@ -8,7 +8,8 @@ import pytest
 
 from liveview_core import LiveView, Socket, heex
 from liveview_core.errors import LiveViewError
-from liveview_testing import NotUnderWay, Script, Simulation, replay, shrink, timeline
+from liveview_testing import NotNow, NotUnderWay, Script, Simulation, replay, shrink, timeline
+from liveview_testing.record.scripts.ordering import AlreadyInOrder
 
 
 class DeskLive(LiveView):
@@ -202,3 +203,65 @@ def test_a_timeline_of_it_has_its_acts() -> None:
     told = timeline(everything())
     texts = [told.text(act["what"]) for act in told.acts]
     assert {"deliver ann 2", "drop ann", "crash ben"} <= {*texts}
+
+
+def test_an_order_inside_another_is_refused() -> None:
+    """Its end would let everything of the first arrive; the first goes on."""
+    sim, ann, _ = desk()
+    with sim.in_order() as order:
+        click(ann, "Tell")
+        with pytest.raises(AlreadyInOrder) as caught, sim.in_order():
+            pass
+        assert str(caught.value).splitlines()[0] == "sim.in_order() inside sim.in_order(): what waits is chosen already"
+        assert order.waiting == ["link phx-1 -> phx-1: event"]
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        lambda order, ann: order.deliver(ann),
+        lambda order, ann: order.deliver(ann, to=ann),
+        lambda order, ann: order.deliver_result("answer 1"),
+        lambda order, ann: order.finish("answer 1"),
+        lambda order, ann: order.fail("answer 1"),
+        lambda order, ann: order.fire(ann),
+        lambda order, ann: order.pass_time(),
+        lambda order, ann: order.pass_time(1),
+        lambda order, ann: order.drop(ann),
+        lambda order, ann: order.crash(ann),
+    ],
+)
+def test_an_order_whose_block_has_ended_chooses_nothing(choose: Any) -> None:
+    sim, ann, _ = desk()
+    with sim.in_order() as order:
+        click(ann, "Ask")
+    assert order.waiting == []
+    with pytest.raises(
+        NotUnderWay, match=r"^nothing waits any more\n  expected: an order that is chosen inside of its block"
+    ):
+        choose(order, ann)
+
+
+def test_a_fork_does_nothing_while_acts_are_put_down() -> None:
+    """It would be done there, and at once."""
+    sim, ann, _ = desk()
+    fork = sim.fork()
+    there = fork.view(ann)
+    with sim.concurrently() as acts:
+        click(ann, "Tell")
+        with pytest.raises(NotNow) as caught:
+            click(there, "Tell")
+        with pytest.raises(NotNow, match=r"^advance inside sim\.concurrently\(\), in a fork of its world"):
+            fork.clock.advance(1)
+    assert str(caught.value) == (
+        "click inside sim.concurrently(), in a fork of its world: it would be done at once, and there\n"
+        "  expected: acts in the world whose block it is\n  got: a page, a view or a simulation of a fork\n"
+        "  cure: the pages of that world: sim.page(…), sim.view(page).page; or the block of the fork: fork.concurrently()"
+    )
+    assert [str(act) for act in acts] == ['ann.get_by_role("button", name="Tell").click()']
+    click(there, "Tell")
+    assert [each.assigns.heard for each in fork.views] == [0, 1]
+    with fork.concurrently() as others, pytest.raises(NotNow):
+        click(ann, "Tell")
+    assert len(others) == 0
+    assert [each.assigns.heard for each in sim.views] == [0, 0]

@@ -10,8 +10,10 @@ import pytest
 from attrs import evolve
 
 from liveview_core import LiveView, Route, Router, Socket, heex
+from liveview_core.errors import BadOption, BadReturn
 from liveview_testing import Script, Simulation, replay, shrink
-from liveview_testing.record.scripts.shrinking.shrinking import DoesNotFail, signature
+from liveview_testing.failures.misuse.misused_handles import NoSuchName, NotAValue
+from liveview_testing.record.scripts.shrinking.shrinking import DoesNotFail, Unrelated, signature
 
 
 class ListLive(LiveView):
@@ -215,3 +217,62 @@ def test_time_that_was_given_as_a_timedelta() -> None:
     sim.clock.advance(timedelta(seconds=90))
     less = shrink(sim.script, lambda sim: sim.views[0].assigns.late)
     assert [(act.verb, act.args) for act in less] == [("live", (LateLive,)), ("advance", (5,))]
+
+
+@pytest.mark.parametrize("fails", [lambda: True, lambda sim, more: True])
+def test_what_fails_takes_the_world(fails: Any) -> None:
+    sim, _ = a_story()
+    with pytest.raises(BadOption, match=r"^what makes a script fail is a function of the world\n") as caught:
+        shrink(sim.script, fails)
+    assert str(caught.value.got).startswith("lambda")
+
+
+def a_story() -> tuple[Simulation, Any]:
+    sim = Simulation(ROUTER)
+    view = sim.live("/")
+    view.form("#memo", {"note": "x"}).render_change()
+    return sim, view
+
+
+@pytest.mark.parametrize(
+    ("fails", "error"),
+    [
+        (lambda sim: sim.vews, NoSuchName),
+        (lambda sim: sim.views[0].element("p") or True, NotAValue),
+        (lambda sim: sim.views[0].has_element, NotAValue),
+        (lambda sim: (each for each in sim.views), BadReturn),
+    ],
+)
+def test_what_says_nothing_of_a_script_is_refused(fails: Any, error: type[Exception]) -> None:
+    """It is its own error, and not one that the acts came to: every script would have it."""
+    sim, _ = a_story()
+    with pytest.raises(error):
+        shrink(sim.script, fails)
+
+
+@pytest.mark.parametrize(
+    ("fails", "got"),
+    [
+        (lambda sim: undefined, "NameError: name 'undefined' is not defined"),  # type: ignore[name-defined]  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
+        (lambda sim: len(3), "TypeError: object of type 'int' has no len()"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    ],
+)
+def test_what_raises_where_nothing_was_done_is_refused(fails: Any, got: str) -> None:
+    sim, _ = a_story()
+    with pytest.raises(Unrelated) as caught:
+        shrink(sim.script, fails)
+    assert str(caught.value) == (
+        "fails(sim) raises where nothing was done, too: it says nothing of the script\n"
+        f"  expected: what is true, or raises, after these acts, and not in the world as it begins\n  got: {got}"
+    )
+    assert caught.value.__cause__ is not None
+
+
+def test_what_raises_after_the_acts_alone_is_followed() -> None:
+    """In the world as it begins it raises another error: there is no view."""
+    sim, _ = a_story()
+
+    def fails(sim: Simulation) -> None:
+        assert not sim.views[0].assigns.note
+
+    assert len(shrink(sim.script, fails)) == 2

@@ -16,6 +16,7 @@ from attrs import field
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
+from liveview_testing.failures.misuse.asked_functions import takes
 from liveview_testing.properties.exploring.transitions import Faults
 from liveview_testing.properties.soaking.batches import KILLED, Spread, Told
 from liveview_testing.properties.soaking.running import Ran, Sizes, run_seed
@@ -146,7 +147,17 @@ def soak(
     remembers. `swarm=False`: every kind of act in each run. `progress` is told how many seeds are done, how many acts, how many
     failed.
     """
-    listed = tuple(seeds)
+    listed = _listed_seeds(seeds)
+    if faults is not None and not isinstance(faults, Faults):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "the option faults of soak is wrong", expected="Faults(drops=1)", got=shown(faults), cure="Faults(drops=1)"
+        )
+    if progress is not None and not (callable(progress) and takes(progress, 3)):
+        raise BadOption(
+            "the option progress of soak is wrong",
+            expected="a function of how many seeds are done, how many acts, how many failed",
+            got=shown(progress),
+        )
     for name, value in (("people", people), ("acts", acts), ("workers", workers), ("history", history)):
         if type(value) is not int or value < 1:
             raise BadOption(f"the option {name} of soak is wrong", expected="an int, 1 or more", got=shown(value))
@@ -192,6 +203,19 @@ def soak(
         time.perf_counter() - begun,
         scripts=lambda seed: script_of(made, seed, sizes),
     )
+
+
+def _listed_seeds(seeds: Any) -> tuple[int, ...]:
+    whole = seeds  # not narrowed
+    listed: tuple[Any, ...] = tuple(whole) if isinstance(seeds, Iterable) and not isinstance(seeds, str) else ()
+    if not listed or not all(type(each) is int for each in listed):
+        raise BadOption(
+            "a soak runs one seed at least",
+            expected="seeds, as whole numbers: range(100), [7]",
+            got=shown(whole),
+            cure=f"soak(…, seeds=range({whole}))" if type(whole) is int and whole > 0 else None,
+        )
+    return listed
 
 
 def _expect_importable(target: Any, executor: Any) -> None:

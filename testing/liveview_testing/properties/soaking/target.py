@@ -13,12 +13,15 @@ import sys
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
-from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.errors import BadOption, BadReturn, LiveViewError, shown
 from liveview_core.tracebacks import cause
 from liveview_core.values.declaring import frozen
+from liveview_core.views.router import Router
+from liveview_testing.failures.close_matches import distance
+from liveview_testing.failures.misuse.asked_functions import takes, written
 from liveview_testing.failures.misuse.imports import not_imported
 from liveview_testing.properties.exploring.properties import Property, always
 from liveview_testing.properties.exploring.transitions import NONE, Faults
@@ -40,12 +43,18 @@ class Target:
 
     def world(self, seed: int, people: int, history: int | None) -> tuple[Any, list[Any]]:
         """A fresh world of a seed, and the pages in it."""
-        from liveview_testing.user.simulation import Simulation
+        from liveview_testing.user.simulation import Page, Simulation, View
 
         sim = Simulation(self.router, seed=seed, history=history, **self.options)
-        takes = len(inspect.signature(self.make).parameters)
-        pages: Any = self.make(sim, people) if takes > 1 else self.make(sim)
+        several = len(inspect.signature(self.make).parameters) > 1
+        pages: Any = self.make(sim, people) if several else self.make(sim)
+        whole = pages  # not narrowed
         found: list[Any] = [*pages] if isinstance(pages, (tuple, list)) else [pages]
+        if not found or not all(isinstance(each, Page) for each in found):
+            cure = "return sim.page(…), sim.page(…)"
+            if any(isinstance(each, View) for each in found):
+                cure = "view.page is the page of a view"
+            raise BadReturn("world", ["a page, or a list of them"], whole, cure)
         for page in found:
             page.memory.acts = 1.0  # who cannot do now what he wants does something else
         return sim, found
@@ -70,28 +79,77 @@ def load(target: Any) -> Target:
             cure='soak("shop/soak.py")',
         )
     module = _imported(str(target))
-    make = getattr(module, "world", None)
-    if make is None:
+    make: Any = getattr(module, "world", None)
+    if not callable(make) or not (takes(make, 1) or takes(make, 2)):
         raise BadOption(
             f"{target} has no function world",
             expected="def world(sim): … return the pages",
-            got=", ".join(name for name in vars(module) if not name.startswith("_")) or "an empty module",
+            got=", ".join(name for name in vars(module) if not name.startswith("_")) or "an empty module"
+            if make is None
+            else written(make),
             cure="def world(sim):\n    return sim.page('/'), sim.page('/')",
         )
-    given: list[Any] = [*getattr(module, "INVARIANTS", ())]
+    told = {name: value for name in _KNOWN if (value := getattr(module, name, None)) is not None}
+    _expect_spelled(str(target), module)
+    for name, value in told.items():
+        _expect(name, value)
+    given: list[Any] = [*told.get("INVARIANTS", ())]
     invariants = tuple(each if isinstance(each, Property) else always(each) for each in given)
     return Target(
         str(target),
         make,
-        getattr(module, "ROUTER", None),
-        dict(getattr(module, "OPTIONS", {})),
+        told.get("ROUTER"),
+        dict(told.get("OPTIONS", {})),
         invariants,
-        getattr(module, "FAULTS", NONE),
-        getattr(module, "acts", None),
+        told.get("FAULTS", NONE),
+        told.get("acts"),
         tuple(
             f"INVARIANTS[{number}]" if isinstance(each, Property) else f"always(INVARIANTS[{number}])"
             for number, each in enumerate(given)
         ),
+    )
+
+
+_KNOWN: Mapping[str, tuple[tuple[type, ...], str, str]] = {
+    "ROUTER": ((Router,), "a Router", 'ROUTER = Router([Route("/chat/:room", ChatLive)])'),
+    "OPTIONS": ((Mapping,), "options of Simulation", 'OPTIONS = {"hooks": {…}}'),
+    "INVARIANTS": ((list, tuple), "a list of properties, or of functions of the world", "INVARIANTS = [always(…)]"),
+    "FAULTS": ((Faults,), "how many faults there may be", "FAULTS = Faults(drops=1)"),
+    "acts": ((FunctionType, MethodType), "a function of a page and a Random", "def acts(page, chance): …"),
+}
+"""What a module may have: the kinds of the value, what is expected, an example."""
+
+
+def _expect(name: str, value: Any) -> None:
+    kinds, expected, example = _KNOWN[name]
+    fits = callable(value) and takes(value, 2) if name == "acts" else isinstance(value, kinds)
+    if not fits:
+        raise BadOption(
+            f"{name} of a module that is soaked is something else", expected=expected, got=shown(value), cure=example
+        )
+
+
+def _expect_spelled(target: str, module: ModuleType) -> None:
+    """No name of a value that would be one of those we know, but for its spelling. Raises `BadOption`."""
+    for name, value in vars(module).items():
+        if name in _KNOWN or name.startswith("_"):
+            continue
+        for known, (kinds, _, example) in _KNOWN.items():
+            own = known != "acts" or getattr(value, "__module__", None) == module.__name__
+            meant = isinstance(value, kinds) or (known == "INVARIANTS" and isinstance(value, Property))
+            if meant and own and not hasattr(module, known) and _is_nearly(name, known):
+                raise BadOption(
+                    f"{name} in {target} is a name that nobody asks for",
+                    expected=f"world(sim), and if need be {', '.join(_KNOWN)}",
+                    got=f"{name} = {shown(value)}" if known != "acts" else f"{name}(…)",
+                    cure=example,
+                    nearest=(known,),
+                )
+
+
+def _is_nearly(name: str, known: str) -> bool:
+    return name.upper() == known.upper() or (
+        name.isupper() == known.isupper() and distance(name, known) <= (2 if len(known) > 6 else 1)
     )
 
 

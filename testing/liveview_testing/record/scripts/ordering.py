@@ -19,11 +19,16 @@ from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.delivering.in_flight import WaitingRun, concurrent, usual, usual_again
+from liveview_testing.world.timers import microseconds
 from liveview_testing.world.world import TabDue, Timer, Work
 
 
 class NotUnderWay(LiveViewError, AssertionError):
     """Nothing like that is under way."""
+
+
+class AlreadyInOrder(LiveViewError, AssertionError):
+    """Messages wait already: an order was begun inside another."""
 
 
 class Unfinished(LiveViewError, AssertionError):
@@ -67,14 +72,20 @@ class Order:
         return self._sim, ("order",)
 
     def _act(self, happen: Callable[[WaitingRun], None]) -> None:
-        if self._sim.world.mailboxes is None:
+        self._held()
+        self._sim.act(happen)
+
+    def _held(self) -> Any:
+        """The world, in which messages wait. Raises `NotUnderWay` once the block has ended."""
+        world = self._sim.world
+        if world.mailboxes is None:
             raise NotUnderWay(
                 "nothing waits any more",
                 expected="an order that is chosen inside of its block",
                 got="one whose block has ended",
                 cure="with sim.in_order() as order: …",
             )
-        self._sim.act(happen)
+        return world
 
     # --- messages ---------------------------------------------------------------------------------------------------
 
@@ -131,8 +142,8 @@ class Order:
 
     def _wanted(self, wanted: Callable[[Box, Letter], bool]) -> list[tuple[Box, int]]:
         """The letters that are meant: those that may arrive next, oldest first, then those behind them."""
+        boxes: Map[Box, tuple[Letter, ...]] = self._held().mailboxes.boxes
         heads = [(box, letter) for box, letter in self._boxes() if wanted(box, letter)]
-        boxes: Map[Box, tuple[Letter, ...]] = self._sim.world.mailboxes.boxes
         behind = [
             (letter.age, box, nth)
             for box, letter in heads
@@ -199,7 +210,7 @@ class Order:
 
     def _tasks(self, name: Any, of: Any) -> list[Work]:
         pids = None if of is None else self._processes(of)
-        tasks: Map[int, Work] = self._sim.world.tasks
+        tasks: Map[int, Work] = self._held().tasks
         pending = [tasks[seq] for seq in sorted(tasks)]
         return [each for each in pending if (pids is None or each.process in pids) and self._is_named(each, name)]
 
@@ -222,7 +233,7 @@ class Order:
         self._act(lambda run: run.fire(found[nth]))
 
     def _due(self, of: Any, what: Any) -> list[Timer]:
-        world, pids = self._sim.world, self._processes(of)
+        world, pids = self._held(), self._processes(of)
         due = [
             step
             for step in usual(world.mailboxes.boxes, world.timers, world.tasks, world.now, True)
@@ -240,9 +251,9 @@ class Order:
     @recorded
     def pass_time(self, seconds: float | None = None) -> None:
         """Time passes, and what is under way stays so: up to the next instant at which a timer is due, or by so many seconds."""
-        world = self._sim.world
+        world = self._held()
         if seconds is not None:
-            until = world.now + round(seconds * 1_000_000)
+            until = world.now + microseconds(seconds)
         else:
             until = min((timer.due for timer in world.timers.values() if timer.due > world.now), default=None)
             if until is None:
@@ -341,6 +352,13 @@ def settle(sim: Any) -> None:
 @contextmanager
 def in_order(sim: Any) -> Generator[Order]:
     """Messages wait until they are chosen; what still waits in the end arrives in the usual order."""
+    if sim._current.world.mailboxes is not None:
+        raise AlreadyInOrder(
+            "sim.in_order() inside sim.in_order(): what waits is chosen already",
+            expected="one block, whose end lets the rest arrive",
+            got="a second one inside it, whose end would end the first",
+            cure="the order of the block around it; or end that first",
+        )
     try:
         yield wait(sim)
         settle(sim)

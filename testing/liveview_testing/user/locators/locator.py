@@ -18,7 +18,7 @@ from liveview_testing.user.locators.acting.acts import Acts
 from liveview_testing.user.locators.acting.reads import Reads
 from liveview_testing.user.locators.finding import query as queries
 from liveview_testing.user.locators.finding import suggesting
-from liveview_testing.user.locators.finding.get_by import filters, query_in
+from liveview_testing.user.locators.finding.get_by import filters, query_in, same_frame
 from liveview_testing.user.locators.scene import Scene
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ class TabLocator(Acts, Reads):
         visible: bool | None = None,
     ) -> Self:
         """Those of the elements that have a text, or something inside; or have not; or can be seen."""
-        return self._narrowed(*filters(has, has_not, has_not_text, has_text, visible))
+        made = self._narrowed(*filters(has, has_not, has_not_text, has_text, visible))
+        same_frame(made, (has, 'Inner "has" locator'), (has_not, 'Inner "has_not" locator'))
+        return made
 
     def nth(self, index: int) -> Self:
         """One of the elements, from 0; from the end below that."""
@@ -177,4 +179,5 @@ class TabLocator(Acts, Reads):
                     cure=f"{verb}(page.get_by_text({shown(given)}))" if isinstance(given, str) else None,
                 )
             )
+        same_frame(self, (given, "Locators"))
         return found

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import local
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakSet
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.failures import recursion_depth
@@ -53,10 +54,12 @@ class Current:
     """The world as it is now, and the actions that change it.
 
     `runs` are the kinds of its actions; `noted` is what is read and written, of a world that is searched; `each_act` says whether
-    its pages are held to the law of patches after each act. The record of acts is `act_records`' own.
+    its pages are held to the law of patches after each act; `kin` are its forks and theirs, where it has any. The record of acts
+    is `act_records`' own.
     """
 
     __slots__ = (
+        "__weakref__",
         "acted",
         "acts",
         "agenda",
@@ -65,6 +68,7 @@ class Current:
         "each_act",
         "failed",
         "forgotten",
+        "kin",
         "limit",
         "noted",
         "run",
@@ -92,6 +96,7 @@ class Current:
         self.forgotten = 0
         self.undone: tuple[Undone, ...] = ()
         self.sent_words: Any = None
+        self.kin: WeakSet[Current] | None = None
 
     def go_on_from(self, other: Current) -> None:
         """What was done in another world was done in this one, which is its fork."""
@@ -99,6 +104,13 @@ class Current:
         self.runs = other.runs if other.runs is message_recording.RUNS else message_recording.runs_of(self)
         self.acts, self.acted, self.forgotten = other.acts, other.acted, other.forgotten
         self.before, self.failed, self.undone = other.before, other.failed, other.undone
+
+    def forked(self, other: Current) -> None:
+        """Another is a fork of this one: they know each other, as what is put down in one is not to be done in the other."""
+        if self.kin is None:
+            self.kin = WeakSet((self,))
+        self.kin.add(other)
+        other.kin = self.kin
 
     def start(self) -> Run:
         """Begin an action. What starts must `finish` or `drop`; there is one at a time."""

@@ -13,8 +13,12 @@ from typing import Any, TypeAlias
 from attrs import evolve
 
 from liveview_core.errors import BadOption, LiveViewError, shown
+from liveview_core.tracebacks import cause
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.exceptions import KitFailure
+from liveview_testing.failures.misuse.answers import truth
+from liveview_testing.failures.misuse.asked_functions import takes, written
+from liveview_testing.failures.misuse.misused_handles import NoSuchName, NotAValue
 from liveview_testing.record.scripts.act import Act
 from liveview_testing.record.scripts.player import NotReplayed, Player
 from liveview_testing.record.scripts.reading import script_in
@@ -42,6 +46,10 @@ class DoesNotFail(LiveViewError, ValueError):
     """A script was to be shrunk that does not fail."""
 
 
+class Unrelated(LiveViewError, ValueError):
+    """What is to say whether a script fails raises whatever is done."""
+
+
 @frozen
 class Signature:
     """What makes two failures the same: the kind of the error, and the innermost function of the user that it came from."""
@@ -60,11 +68,11 @@ def shrink(script: Script, fails: Fails | None = None, *, replays: int = MOST_RE
     replays the best so far is the answer.
     """
     a_script(script, "shrink")._whole("made smaller")
-    if fails is not None and not callable(fails):
+    if fails is not None and not (callable(fails) and takes(fails, 1)):
         raise BadOption(
-            "what makes a script fail is a function",
+            "what makes a script fail is a function" + (" of the world" if callable(fails) else ""),
             expected="fails(sim), which is true, or raises, where the replay failed",
-            got=shown(fails),
+            got=written(fails) if callable(fails) else shown(fails),
             cure="shrink(script, lambda sim: not sim.view(view).has_element('#total', '3'))",
         )
     return shrink_from(lambda: (Acting._maker(script.world), 0), script, fails, replays)
@@ -117,6 +125,8 @@ class _Replays:
         self.after = after
         self.sign = sign
         self.wanted: Hashable | None = None
+        self.raised: Exception | None = None
+        """What `fails` raised last."""
 
     def least(self, script: Script, replays: int) -> Script:
         """As little of a script as still fails. Raises `DoesNotFail`."""
@@ -128,6 +138,12 @@ class _Replays:
                 got=shown(str(script)),
                 cure="sim.script.with_failed() has the act that raised as its last",
             )
+        if (raised := self.raised) is not None and self.run([]).failed == first.failed:
+            raise Unrelated(
+                "fails(sim) raises where nothing was done, too: it says nothing of the script",
+                expected="what is true, or raises, after these acts, and not in the world as it begins",
+                got=f"{type(raised).__name__}: {raised}",
+            ) from cause(raised)
         self.wanted = first.failed
         return Passes(first, self.run, self.due, replays).least()
 
@@ -161,13 +177,18 @@ class _Replays:
         if failed is not None:
             return Ran(script.with_failed() if raised else evolve(script, failed=None), failed)
         script = evolve(script, failed=None)
+        self.raised = None
         if self.fails is None:
             return Ran(script, None)
         try:
             player.end()
-            return Ran(script, Signature("fails", None) if self.fails(sim) else None)
+            answer = self.fails(sim)
+        except (NotAValue, NoSuchName):
+            raise
         except Exception as error:
+            self.raised = error
             return Ran(script, self.sign(error))
+        return Ran(script, Signature("fails", None) if truth("fails(sim)", self.fails, answer) else None)
 
     def due(self, script: Script, at: int) -> Iterator[float]:
         """How long it is, before an act that waits, to what is due next; then whole seconds."""

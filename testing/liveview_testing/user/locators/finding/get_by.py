@@ -22,6 +22,7 @@ from liveview_testing.user.locators.exceptions import Error
 from liveview_testing.user.locators.finding import invalid_selector, selector_engines
 from liveview_testing.user.locators.finding import query as queries
 from liveview_testing.user.locators.finding.as_python import called
+from liveview_testing.world.tracebacks import shorten
 
 if TYPE_CHECKING:
     from liveview_testing.browser.accessibility import DomElement
@@ -167,7 +168,11 @@ class Finds(Generic[L]):
             except Error as error:
                 steps = (invalid_selector.Unread.of(called("locator", selector_or_locator), error),)
         filtered = filters(has, has_not, has_not_text, has_text)
-        return self._made(*steps, *filtered)
+        made = self._made(*steps, *filtered)
+        same_frame(
+            made, (selector_or_locator, "Locators"), (has, _INNER.format("has")), (has_not, _INNER.format("has_not"))
+        )
+        return made
 
     def _by(self, verb: str, text: Wanted, exact: object) -> L:
         if exact is not None:
@@ -176,7 +181,7 @@ class Finds(Generic[L]):
 
 
 class HasQuery:
-    """What has a query: a locator."""
+    """What has a query, and the tab where it is asked: a locator."""
 
     __slots__ = ()
 
@@ -184,6 +189,33 @@ class HasQuery:
     def query(self) -> Query:
         """What is looked for."""
         raise NotImplementedError
+
+    @property
+    def scene(self) -> Any:
+        """The tab, in its world."""
+        raise NotImplementedError
+
+
+_INNER = 'Inner "{}" locator'
+
+
+def same_frame(made: Any, *inner: tuple[Any, str]) -> None:
+    """The locators that one is made of are about one tab of one world. Raises `Error`."""
+    for each, words in inner:
+        if isinstance(each, HasQuery) and isinstance(made, HasQuery) and each.scene != made.scene:
+            raise shorten(
+                Error(
+                    f"{words} must belong to the same frame",
+                    expected=f"a locator of {_place(made.scene)}",
+                    got=f"{shown(each)} of {_place(each.scene)}"
+                    + ("" if each.scene.world is made.scene.world else ", in another world"),
+                    cure="a page in another world is sim.view(page); what two pages show is asked of each",
+                )
+            )
+
+
+def _place(scene: Any) -> str:
+    return f"{scene.memory.name}'s page"
 
 
 def query_in(given: object) -> Query | None:
