@@ -26,6 +26,7 @@ __all__ = [
     "LiveViewError",
     "MissingAssign",
     "NavigationError",
+    "NotData",
     "NotMounted",
     "OutsideStep",
     "ReservedName",
@@ -292,6 +293,10 @@ class BadOption(LiveViewError, ValueError):
     """An argument outside what a function permits."""
 
 
+class NotData(LiveViewError, TypeError):
+    """A value that cannot travel: it is not JSON data, and has no obvious form as JSON."""  # PE-7
+
+
 class DuplicateHook(LiveViewError, ValueError):
     """A hook id that is already attached on that stage."""  # HK-11
 
@@ -321,10 +326,10 @@ class AsyncMissing(LiveViewError, KeyError):
 class TooDeep(LiveViewError, RecursionError):
     """A page or a value is nested more deeply than Python can follow: most often something contains or calls itself."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, expected: str | None = None) -> None:
         super().__init__(
             f"{what} is nested too deeply",
-            expected=f"what Python follows within its recursion limit of {sys.getrecursionlimit()} calls",
+            expected=expected or f"what Python follows within its recursion limit of {sys.getrecursionlimit()} calls",
             cure="see whether a component calls itself without end, or a value contains itself; else show a flat list",
         )
 

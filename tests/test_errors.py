@@ -240,7 +240,9 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  cure: return Halt(socket.redirect('/login')), or Cont(socket)",
     ),
     "no case for an event": (
-        lambda: expect_reply("HomeLive.handle_event", None, "save", lambda event: "a" if event == "sve" else "b"),
+        lambda: expect_reply(
+            "HomeLive.handle_event", None, OWNED, "save", lambda event: "a" if event == "sve" else "b"
+        ),
         "invalid return from HomeLive.handle_event\n"
         "  expected: a Socket or Reply(socket, {…})\n"
         "  got: None\n"
@@ -248,7 +250,9 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  nearest: sve",
     ),
     "a case for an event that returns nothing": (
-        lambda: expect_reply("HomeLive.handle_event", None, "save", lambda event: None if event == "save" else "saved"),
+        lambda: expect_reply(
+            "HomeLive.handle_event", None, OWNED, "save", lambda event: None if event == "save" else "saved"
+        ),
         "invalid return from HomeLive.handle_event\n"
         "  expected: a Socket or Reply(socket, {…})\n"
         "  got: None\n"
@@ -262,49 +266,49 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         "  cure: a value is assigned: socket.assign(count=…)",
     ),
     "a callback that is async": (
-        lambda: expect_socket("HomeLive.handle_info", later()),
+        lambda: expect_socket("HomeLive.handle_info", later(), OWNED),
         "invalid return from HomeLive.handle_info\n"
         "  expected: a Socket\n"
         "  got: <coroutine object later>\n"
         "  cure: a callback is a plain function, `def`; what takes its time is a task: socket.start_async(name, function)",
     ),
     "reply from handle_info": (
-        lambda: expect_socket("HomeLive.handle_info", Reply(SOCKET, {})),
+        lambda: expect_socket("HomeLive.handle_info", Reply(SOCKET, {}), OWNED),
         "invalid return from HomeLive.handle_info\n"
         "  expected: a Socket\n"
         "  got: Reply(socket=<Socket(connected=True, count=0, title='x')>, payload={})\n"
         "  cure: only handle_event and handle_call may reply: return the socket",
     ),
     "reply that is no mapping": (
-        lambda: expect_reply("HomeLive.handle_event", Reply(SOCKET, 5), "save"),
+        lambda: expect_reply("HomeLive.handle_event", Reply(SOCKET, 5), OWNED, "save"),
         "invalid return from HomeLive.handle_event\n"
         "  expected: a Socket or Reply(socket, {…})\n"
         "  got: Reply(socket=<Socket(connected=True, count=0, title='x')>, payload=5)\n"
         "  cure: a reply is a mapping: Reply(socket, {'value': …})",
     ),
     "tuple returned": (
-        lambda: expect_reply("HomeLive.handle_event", ("noreply", 1), "save"),
+        lambda: expect_reply("HomeLive.handle_event", ("noreply", 1), OWNED, "save"),
         "invalid return from HomeLive.handle_event\n"
         "  expected: a Socket or Reply(socket, {…})\n"
         "  got: ('noreply', 1)\n"
         "  cure: return the socket",
     ),
     "mount returns None": (
-        lambda: apply_mount_result("HomeLive.mount", None),
+        lambda: apply_mount_result("HomeLive.mount", None, OWNED),
         "invalid return from HomeLive.mount\n"
         "  expected: a Socket or Ok(socket, temporary_assigns={…}, layout=…)\n"
         "  got: None\n"
         "  cure: end the function with `return socket`",
     ),
     "mount option": (
-        lambda: apply_mount_result("HomeLive.mount", Ok(SOCKET, temporary_assigns=["a"])),
+        lambda: apply_mount_result("HomeLive.mount", Ok(SOCKET, temporary_assigns=["a"]), OWNED),
         "the option temporary_assigns of HomeLive.mount is wrong\n"
         "  expected: a mapping from assigns to their values after each render\n"
         "  got: ['a']\n"
         "  cure: temporary_assigns={'messages': []}",
     ),
     "mount patches": (
-        lambda: apply_mount_result("HomeLive.mount", OWNED.push_patch("/x")),
+        lambda: apply_mount_result("HomeLive.mount", OWNED.push_patch("/x"), OWNED),
         "HomeLive.mount attempted to live patch while mounting\n"
         "  expected: push_navigate or redirect\n"
         "  got: push_patch('/x')\n"

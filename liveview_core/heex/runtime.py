@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any, ClassVar, NoReturn
 
-from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, nearest_names, shown
+from liveview_core.errors import BadReturn, LiveViewError, MissingAssign, article, nearest_names, shown
 from liveview_core.rendering.attributes import pairs_of
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Dynamic, Part, Rendered
 from liveview_core.values.assigns import Assigns, Changed, Steps, same, stored
@@ -238,7 +238,26 @@ def entries(iterable: Any) -> tuple[Sequence[Any], StreamOps | None]:
         return iterable.consume()
     if type(iterable) is tuple:  # nobody can change it later: no copy (4 µs for 1,000 rows)
         return iterable, None  # pyright: ignore[reportUnknownVariableType]
-    return list(iterable), None
+    try:
+        return list(iterable), None
+    except TypeError:
+        given: Any = iterable  # pyright: ignore[reportUnknownVariableType]
+        if hasattr(given, "__iter__") or hasattr(given, "__getitem__"):  # the error is of what it gives
+            raise
+        raise NotIterable(iterable) from None
+
+
+class NotIterable(LiveViewError, TypeError):
+    """A `for` of a template runs over what is no list."""
+
+    def __init__(self, value: object) -> None:
+        cure = "call it: `:for={row in rows()}`" if callable(value) else "a number of rows: `:for={n in range(@count)}`"
+        super().__init__(
+            f"a for of a template cannot run over {article(type(value).__name__) if value is not None else 'None'}",
+            expected="a list, a tuple, a stream, or what else can be looped over",
+            got=shown(value),
+            cure="where there may be none: `:for={row in @rows or ()}`" if value is None else cure,
+        )
 
 
 def tuples(items: Sequence[Any], size: int) -> Sequence[Any] | None:

@@ -9,16 +9,18 @@ Laws:
 
 from __future__ import annotations
 
+import sys
 from bisect import insort
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from liveview_core.errors import BadReturn, LiveViewError, add_note, shown
+from liveview_core.errors import BadReturn, LiveViewError, TooDeep, add_note, shown
 from liveview_core.process.components import Components, Identity, Instance, identity, make_instance
 from liveview_core.rendering.diff import Diff, Print, Traversal
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, came_through
 from liveview_core.socket.hooks import run_after_render
 from liveview_core.socket.socket import Socket
+from liveview_core.socket.socket_state import Instant
 from liveview_core.values.assigns import Assigns
 from liveview_core.views.live_component import LiveComponent, Module, canonical, module_of, name_of
 from liveview_core.views.view import apply_mount_result, expect_socket, inside_layout, render_of
@@ -81,20 +83,30 @@ def _term_order(id: object) -> tuple[int, Any]:
 # DF-24: so many are examined; of a module with more instances the first ones, so that no chain of links gets longer.
 _CANDIDATES = 32
 
+_INNER = 50_000
+"""So many components may stand on levels below the first of their module: where each shows two of its kind, memory ends before
+Python's limit of recursion is met."""
+
 
 class ComponentPass:
     """The components' part of one message: places references, then updates and renders level by level.
 
-    `new_socket(cid)` makes the socket of a component that is about to mount, `child(ref)` the container of a view in it.
+    `new_socket(cid)` makes the socket of a component that is about to mount, `child(ref)` the container of a view in it,
+    `instant` is the step's.
     `diffs` is the `c` of the message, `events` what components pushed, `effects` what their
     callbacks asked for, `rendered` the cids that were rendered, in order, `hooks` their after_render hooks (`StepFacts`).
     """
 
     def __init__(
-        self, components: Components, new_socket: Callable[[int], Socket], child: Callable[[ChildRef], str]
+        self,
+        components: Components,
+        new_socket: Callable[[int], Socket],
+        child: Callable[[ChildRef], str],
+        instant: Instant,
     ) -> None:
         self.before = components
         self.new_socket = new_socket
+        self.instant = instant
         self.child = child
         self.diffs: Diff = {}
         self.events: list[Any] = []
@@ -139,18 +151,29 @@ class ComponentPass:
 
     def settle(self) -> None:
         """Update and render what was placed, and what that places, until nothing is left."""  # CP-9
+        depth, inner = 0, 0
+        met: set[Hashable] = set()
         while self._pending:
             level, self._pending = self._pending, {}
-            for module in sorted(level, key=name_of):
+            modules = sorted(level, key=name_of)
+            depth += 1
+            inner += sum(len(level[module]) for module in modules if module in met)
+            if depth > sys.getrecursionlimit() or inner > _INNER:
+                raise _endless(name_of(modules[0]), level[modules[0]][0][1], inner)
+            for module in modules:
                 self._module(module, level[module])
+            met.update(modules)
 
     def _module(self, module: Module, references: list[tuple[int, ComponentRef]]) -> None:
         component, name = module_of(module), name_of(module)
+        calls = getattr(component, "update", None) is not None or getattr(component, "update_many", None) is not None
         pairs: list[tuple[dict[str, object], Socket]] = []
         known: list[tuple[int, object, Print | None, bool]] = []
         for cid, ref in references:
             if cid in self._seen:
-                raise DuplicateComponent(name, ref.id)
+                error = DuplicateComponent(name, ref.id)
+                came_through(ref, error)
+                raise error
             self._seen.add(cid)
             instance = self.before.get(cid)
             if instance is None:
@@ -158,6 +181,8 @@ class ComponentPass:
             else:
                 # CP-24: one that was marked renders in full; its state is kept and mount is not called
                 socket, fresh = instance.socket, instance.marked
+                if calls or socket._standing.hooks:  # somebody may ask what time it is
+                    socket = socket.at(self.instant)
                 prints = None if instance.marked else instance.prints
             pairs.append((ref.assigns, socket))
             known.append((cid, ref.id, prints, fresh))
@@ -177,7 +202,7 @@ class ComponentPass:
             return socket
         where = f"{name}.mount"
         try:
-            return _staying(where, apply_mount_result(where, mount(socket)))
+            return _staying(where, apply_mount_result(where, mount(socket), socket))
         except Exception as error:
             in_component(error, name, ref.id, ref)
             raise
@@ -240,6 +265,13 @@ class ComponentPass:
         return None, None
 
 
+def _endless(name: str, ref: ComponentRef, inner: int) -> TooDeep:
+    """Components are rendered level by level, so that no stack ends where one shows itself for ever."""
+    caller = getattr(ref, "caller", None)
+    what = f"the component {name}" + ("" if caller is None else f", which the template at {caller} shows,")
+    return TooDeep(what, f"at most {_INNER:,} components below others of their module" if inner > _INNER else None)
+
+
 def in_component(error: Exception, name: str, id: object, ref: ComponentRef | None = None) -> None:
     """Note on an error of a component's which one it is, and the template line of the call that placed it."""
     if not isinstance(error, RecursionError):
@@ -262,7 +294,10 @@ def update(
         where = f"{name}.update_many"
         given: object = many([(Assigns(assigns), socket) for assigns, socket in pairs])
         sockets: list[Any] = given if isinstance(given, list) else []  # pyright: ignore[reportUnknownVariableType]
-        listed = [_staying(where, expect_socket(where, socket)) for socket in sockets]
+        listed = [
+            _staying(where, expect_socket(where, socket, given))
+            for socket, (_, given) in zip(sockets, pairs, strict=False)
+        ]
         if [socket.cid for socket in listed] != [socket.cid for _, socket in pairs]:
             wanted = f"a list of {len(pairs)} sockets, one for each pair, in order"
             cure = "return [socket.assign(…) for assigns, socket in pairs]"
@@ -275,7 +310,7 @@ def update(
     updated: list[Socket] = []
     try:
         for assigns, socket in pairs:
-            updated.append(_staying(where, expect_socket(where, one(Assigns(assigns), socket))))
+            updated.append(_staying(where, expect_socket(where, one(Assigns(assigns), socket), socket)))
     except Exception as error:
         if placed:  # how many are done says whose it is
             ref = placed[len(updated)][1]

@@ -394,10 +394,10 @@ def _mount(scratch: StepScratch, socket: Socket, params: Any, session: dict[str,
     mount = getattr(view, "mount", None)
     if mount is not None:
         result = mount(params, session, socket)
-        if type(result) is Socket and result._facts.view is not None and result._redirected is None:
+        if type(result) is Socket and result._instant is scratch.instant and result._redirected is None:
             socket = result  # nearly always
         else:
-            socket = apply_mount_result(f"{name_of(view)}.mount", result)
+            socket = apply_mount_result(f"{name_of(view)}.mount", result, socket)
     if view.temporary_assigns:
         socket = socket.with_temporary({**view.temporary_assigns, **socket._standing.temporary})
     return socket
@@ -421,4 +421,5 @@ def _mount_params(scratch: StepScratch, socket: Socket, match: Match | None, url
     if verdict.halted or not defines(view, "handle_params"):
         return verdict.socket
     handle_params = callback(view, "handle_params", "mount calls")
-    return expect_socket(f"{name_of(view)}.handle_params", handle_params(match.params, url, verdict.socket))
+    socket = verdict.socket
+    return expect_socket(f"{name_of(view)}.handle_params", handle_params(match.params, url, socket), socket)

@@ -161,9 +161,11 @@ def _event(scratch: StepScratch, message: messages.Event) -> None:
     if not callable(handle_event):
         taken(event, lambda: callback(view, "handle_event", f"the event {event!r} needs"), view, scratch.components)
     result: Any = handle_event(event, params, socket)
-    if type(result) is not Socket or result._facts.view is None:  # the texts of the border cost more than the callback
-        where, given = f"{name_of(view)}.handle_event", result
-        result = taken(event, lambda: expect_reply(where, given, event, handle_event), view, scratch.components)
+    if (
+        type(result) is not Socket or result._instant is not scratch.instant
+    ):  # the border's texts cost more than the callback
+        where, came = f"{name_of(view)}.handle_event", result
+        result = taken(event, lambda: expect_reply(where, came, socket, event, handle_event), view, scratch.components)
     scratch.settle(result)
 
 
@@ -182,7 +184,7 @@ def _component_event(scratch: StepScratch, component: Any, socket: Socket, messa
 
     def reply() -> Socket:
         handle_event = callback(component, "handle_event", f"the event {event!r} needs")
-        return expect_reply(where, handle_event(event, params, verdict.socket), event, handle_event)
+        return expect_reply(where, handle_event(event, params, verdict.socket), socket, event, handle_event)
 
     return taken(event, reply, scratch.process.view, scratch.components, message.cid)
 
@@ -241,8 +243,8 @@ def _info(scratch: StepScratch, message: messages.Info) -> None:
     handle_info: Any = getattr(view, "handle_info", None)
     if callable(handle_info):  # CB-6: else it is dropped
         result = handle_info(message.message, socket)
-        if type(result) is not Socket or result._facts.view is None:
-            result = expect_socket(f"{name_of(view)}.handle_info", result, f"message {shown(message.message)}")
+        if type(result) is not Socket or result._instant is not scratch.instant:
+            result = expect_socket(f"{name_of(view)}.handle_info", result, socket, f"message {shown(message.message)}")
         socket = result
     scratch.settle(socket)
 
@@ -250,14 +252,15 @@ def _info(scratch: StepScratch, message: messages.Info) -> None:
 def _cast(scratch: StepScratch, message: messages.Cast) -> None:
     view = scratch.process.view
     handle_cast = callback(view, "handle_cast", f"the cast {shown(message.message)} needs")
-    scratch.settle(expect_socket(f"{name_of(view)}.handle_cast", handle_cast(message.message, scratch.socket)))
+    socket = scratch.socket
+    scratch.settle(expect_socket(f"{name_of(view)}.handle_cast", handle_cast(message.message, socket), socket))
 
 
 def _call(scratch: StepScratch, message: messages.Call) -> None:
     view = scratch.process.view
     handle_call = callback(view, "handle_call", f"the call {shown(message.message)} needs")
     result = handle_call(message.message, message.sender, scratch.socket)
-    socket, answer = expect_call_reply(f"{name_of(view)}.handle_call", result)
+    socket, answer = expect_call_reply(f"{name_of(view)}.handle_call", result, scratch.socket)
     scratch.settle(socket)  # CB-4: rendered and pushed before the answer is delivered
     if answer is not UNSET:
         scratch.answer = answer
@@ -288,7 +291,7 @@ def _async_result(scratch: StepScratch, owner: Any, socket: Socket, message: mes
         return verdict.socket
     handle_async = callback(owner, "handle_async", f"the result of start_async({task.name!r}) needs")
     result = handle_async(task.name, message.result, verdict.socket)
-    return expect_socket(f"{type(owner).__qualname__}.handle_async", result, f"name {task.name!r}")
+    return expect_socket(f"{type(owner).__qualname__}.handle_async", result, socket, f"name {task.name!r}")
 
 
 def _send_update(scratch: StepScratch, message: messages.SendUpdate) -> None:

@@ -199,7 +199,7 @@ class StepScratch:
     def pass_over_components(self) -> ComponentPass:
         """A pass over the components as they are now."""
         socket = self.socket
-        return ComponentPass(self.components, lambda cid: component_socket(socket, cid), self.child)
+        return ComponentPass(self.components, lambda cid: component_socket(socket, cid), self.child, self.instant)
 
     def settle_components(self, level: ComponentPass, diff: Diff) -> None:
         """Render what was placed, and put it and its events into *diff*."""  # DF-21, PE-4
@@ -251,9 +251,11 @@ class StepScratch:
         """The process ends; `terminate` may still ask something of the world."""  # LC-45
         terminate = getattr(self.process.view, "terminate", None)
         if callable(terminate):
-            last = terminate(reason, self.socket.at(self.instant))
-            refuse_coroutine(f"{name_of(self.process.view)}.terminate", last)
+            where, given = f"{name_of(self.process.view)}.terminate", self.socket.at(self.instant)
+            last = terminate(reason, given)
+            refuse_coroutine(where, last)
             if isinstance(last, Socket):  # whatever else it returns, nobody is there to care
+                last = expect_socket(where, last, given)
                 self.socket = last.quiet()
                 self.effects.extend(last.effects)
         self.stopped = reason
@@ -298,7 +300,8 @@ class StepScratch:
             return verdict.socket
         view = self.process.view
         handle_params = callback(view, "handle_params", "a patch calls after its hooks let the message go on")
-        return expect_socket(f"{name_of(view)}.handle_params", handle_params(params, uri, verdict.socket))
+        socket = verdict.socket
+        return expect_socket(f"{name_of(view)}.handle_params", handle_params(params, uri, socket), socket)
 
     def hooked(self, socket: Socket, stage: str, *arguments: Any) -> hooks.Verdict:
         """Run the hooks of a stage, and note which ran."""
@@ -307,8 +310,6 @@ class StepScratch:
             self.ran += tuple([(stage, *each) for each in verdict.ran])
         if verdict.touched:
             self.touched += verdict.touched
-        if verdict.socket._facts.view is None:
-            expect_socket(f"a hook on {stage}", verdict.socket)
         return verdict
 
     # Components

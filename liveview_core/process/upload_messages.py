@@ -188,7 +188,7 @@ def _told(scratch: StepScratch, socket: Socket, config: UploadConfig, entry: Upl
     if config.progress is None:
         return socket
     where = f"the progress function of upload {config.name!r}"
-    socket = expect_socket(where, config.progress(config.name, entry, socket))
+    socket = expect_socket(where, config.progress(config.name, entry, socket), socket)
     if socket.redirected is None:
         return socket
     forwarded = messages.Forwarded(socket.redirected, dict(socket.cycle_flash))  # NV-19: the root view's business

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from attrs import field
 
-from liveview_core.errors import LiveViewError, shown
+from liveview_core.rendering.keys import DuplicateKey, UnhashableKey, hashable, in_loop, unique
 from liveview_core.rendering.rendered import ChildRef, ComponentRef, Comprehension, Part, Rendered, came_through
 from liveview_core.values.assigns import same, stored
 from liveview_core.values.declaring import frozen
@@ -30,35 +30,6 @@ Diff: TypeAlias = dict[str, Any]
 Prints: TypeAlias = "dict[str, Print | EntriesPrint]"
 
 _NONE: Prints = {}
-
-
-class DuplicateKey(LiveViewError):
-    """Two entries of one comprehension have the same `:key`."""  # DF-15
-
-    def __init__(self, key: object, first: int, second: int) -> None:
-        self.key = key
-        self.first = first
-        self.second = second
-        super().__init__(
-            f"found duplicate key {shown(key)} in comprehension",
-            expected="a :key that no other entry of the same comprehension has",
-            got=f"entries {first} and {second} both have it",
-            cure="use what identifies the item, such as :key={item.id}",
-        )
-
-
-class UnhashableKey(LiveViewError):
-    """A `:key` that cannot identify an entry, because it cannot be looked up."""
-
-    def __init__(self, key: object, index: int) -> None:
-        self.key = key
-        self.index = index
-        super().__init__(
-            f"the :key of entry {index} cannot be looked up",
-            expected="something hashable that identifies the item: a string, a number, a tuple of them",
-            got=f"{shown(key)}, a {type(key).__name__}",
-            cure="use what identifies the item, such as :key={item.id}",
-        )
 
 
 @frozen(eq=False, weakref_slot=False)
@@ -154,7 +125,10 @@ class Traversal:
                     came_through(value, error)
                     raise
             elif type(value) is Comprehension:
-                sent, new = self._comprehension(value, old, track)
+                try:
+                    sent, new = self._comprehension(value, old, track)
+                except (DuplicateKey, UnhashableKey) as error:
+                    raise in_loop(value, error) from None
             else:
                 sent, new = self.place(value), None
             if sent == {}:  # DF-2: a nested template that did not change is absent
@@ -300,7 +274,7 @@ class Traversal:
         keys = [*known[:common], *(_key(loop, key, entries[index], index) for index in range(common, len(entries)))]
         for index in different:
             keys[index] = _key(loop, key, entries[index], index)
-        return self._moved(loop, old, _unique(keys))
+        return self._moved(loop, old, unique(keys))
 
     def _changes(
         self, loop: Comprehension, old: EntriesPrint, indices: Iterable[int]
@@ -394,32 +368,12 @@ _KEPT = 4096
 
 def _key(loop: Comprehension, key: Callable[..., object], entry: Any, index: int) -> Hashable:
     value = key(entry) if loop.single else key(*entry)
-    return value if type(value) is str or type(value) is int else _hashable(value, index)
-
-
-def _hashable(value: object, index: int) -> Hashable:
-    try:
-        hash(value)
-    except TypeError:
-        raise UnhashableKey(value, index) from None
-    return type(value), value  # 1, 1.0 and True are three keys, as on the BEAM (DF-15)
+    return value if type(value) is str or type(value) is int else hashable(value, index)
 
 
 def _keys(loop: Comprehension, key: Callable[..., object]) -> list[Hashable]:
     single, keys = loop.single, list[Hashable]()
     for index, entry in enumerate(loop.entries):
         value = key(entry) if single else key(*entry)
-        keys.append(value if type(value) is int or type(value) is str else _hashable(value, index))
-    return _unique(keys)
-
-
-def _unique(keys: list[Hashable]) -> list[Hashable]:
-    """The same keys; one that stands twice is an error."""  # DF-15
-    if len(set(keys)) != len(keys):
-        first: dict[Hashable, int] = {}
-        for index, value in enumerate(keys):
-            if value in first:
-                shown = value[1] if type(value) is tuple else value
-                raise DuplicateKey(shown, first[value], index)
-            first[value] = index
-    return keys
+        keys.append(value if type(value) is int or type(value) is str else hashable(value, index))
+    return unique(keys)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MethodType
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
-from liveview_core.errors import BadOption, LiveViewError, article, shown
+from liveview_core.errors import BadOption, NotData, article, shown
 from liveview_core.protocol.destinations import checked_link
 from liveview_core.rendering.html import Safe, escape
 from liveview_core.rendering.js_arguments import (
@@ -343,10 +343,6 @@ class JS(metaclass=_Empty):
 
 
 _EMPTY: Final = JS()
-
-
-class NotData(LiveViewError, TypeError):
-    """A value that cannot travel: it is not JSON data, and has no obvious form as JSON."""
 
 
 def encodable(value: Any, what: str = "the data") -> Any:

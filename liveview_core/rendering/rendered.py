@@ -169,9 +169,9 @@ _OURS = __file__.rpartition("rendering")[0]
 
 def came_through(rendered: Rendered | ComponentRef | ChildRef, error: Exception) -> None:
     """Note on an error below *rendered* which component call or slot gave it: every template line on the way is named."""
-    if type(error) is RecursionError:
-        raise TooDeep("the page") from None
     caller = getattr(rendered, "caller", None)
+    if type(error) is RecursionError:
+        raise TooDeep("the page" if caller is None else f"what the template at {caller} shows") from None
     if caller is not None and not isinstance(error, RecursionError):
         noted(error, caller)
 

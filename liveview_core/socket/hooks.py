@@ -18,7 +18,7 @@ from liveview_core.socket.streams import Prune
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
 
-__all__ = ["Cont", "Halt", "Verdict", "mount_options", "run", "run_after_render", "run_on_mount"]
+__all__ = ["Cont", "Halt", "Verdict", "current", "mount_options", "run", "run_after_render", "run_on_mount"]
 
 UNSET: Final[Any] = NO_REPLY  # one mark for "not given"; None is a layout and a reply
 
@@ -71,6 +71,47 @@ class Verdict:
     touched: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
 
+def current(where: str, before: Socket, returned: Socket) -> Socket:
+    """The socket that *where* returned, if it comes from that *before*: all sockets of a step share its instant.
+
+    One of an earlier message would take back, without a word, all that came since.
+    """
+    if returned._instant is before._instant and (returned._facts.view is not None or before._facts.view is None):
+        return returned
+    wanted = "the socket that it was given, changed"
+    if (
+        returned._facts.view is None
+    ):  # of nobody: taken for the view's own, it would be a view that has lost all that it was
+        cure = "return the socket that was given, or what its methods give: `return socket.assign(…)`"
+        raise BadReturn(where, [wanted], returned, cure)
+    name = where.rpartition(" on ")[2].rpartition(".")[2]
+    cure = "work on the socket that was given now, not on one that was kept"
+    if (parameters := _PARAMETERS.get(name)) is not None:
+        hook, answer = name != where.rpartition(".")[2], "return socket.assign(…)"
+        if hook:
+            name, answer = "hook", answer if name == "after_render" else "return Cont(socket.assign(…)), or Halt(…)"
+        own = "" if hook else "self, "
+        cure += f": `def {name}({own}{parameters}): {answer}`"
+    error = BadReturn(where, [wanted], returned, cure)
+    error.got = f"the socket of an earlier message: {error.got}"
+    raise error
+
+
+_PARAMETERS: Final = {
+    "mount": "params, session, socket",
+    "handle_params": "params, uri, socket",
+    "handle_event": "event, params, socket",
+    "handle_info": "message, socket",
+    "handle_async": "name, result, socket",
+    "handle_call": "message, sender, socket",
+    "handle_cast": "message, socket",
+    "after_render": "socket",
+    "update": "assigns, socket",
+    "update_many": "assigns_and_sockets",
+    "terminate": "reason, socket",
+}
+
+
 def touched_by(before: Socket, after: Socket) -> tuple[str, ...]:
     """The assigns that became others on the way from one socket to the next."""
     was, now = before._assigns, after._assigns
@@ -89,10 +130,12 @@ def run(socket: Socket, stage: str, *arguments: Any) -> Verdict:
             case Cont(Socket() as socket, temporary_assigns=None) as verdict if verdict.layout is UNSET:
                 ran.append((hook.id, socket is not before))
                 if socket is not before:
+                    current(f"hook {hook.id!r} on {stage}", before, socket)
                     touched.append((hook.id, touched_by(before, socket)))
             case Halt(Socket() as socket) as verdict if _may_reply(stage, verdict.reply):
                 ran.append((hook.id, socket is not before))
                 if socket is not before:
+                    current(f"hook {hook.id!r} on {stage}", before, socket)
                     touched.append((hook.id, touched_by(before, socket)))
                 if verdict.reply is not UNSET:
                     socket = socket.with_reply(verdict.reply)
@@ -112,6 +155,8 @@ def run_after_render(socket: Socket, ran: list[tuple[str, Any, bool]] | None = N
         if not isinstance(result, Socket):
             cure = "return the socket itself, without Cont" if isinstance(result, Cont) else "return the socket"
             raise BadReturn(f"hook {hook.id!r} on after_render", ["the socket"], result, cure)
+        if result is not socket:
+            current(f"hook {hook.id!r} on after_render", socket, result)
         if ran is not None and type(hook.fn) is not Prune:
             ran.append(("after_render", hook.id, result is not socket))
         socket = result
@@ -128,6 +173,7 @@ def run_on_mount(
         before = socket
         match hook(params, session, socket):
             case Cont(Socket() as socket, temporary_assigns=temporary, layout=layout):
+                current(f"the on_mount hook {name} of {view}", before, socket)
                 if socket.redirected is not None:  # HK-4
                     raise NavigationError(
                         f"the on_mount hook {name} of {view} attempted to redirect without halting",
@@ -138,6 +184,7 @@ def run_on_mount(
                 socket = mount_options(f"the on_mount hook {name} of {view}", socket, temporary, layout)
                 ran.append((name, socket is not before))
             case Halt(Socket() as socket, reply) if reply is UNSET:
+                current(f"the on_mount hook {name} of {view}", before, socket)
                 if socket.redirected is None:  # HK-6
                     raise NavigationError(
                         f"the on_mount hook {name} of {view} attempted to halt without redirecting",

@@ -21,15 +21,15 @@ class FrozenValue(FrozenError, FrozenInstanceError):
     """An attempt to change a value in place; also what attrs raises then."""
 
 
-def unchanging(cure: str) -> Callable[[C], C]:
+def unchanging(cure: str, expected: str = "another one, made of it") -> Callable[[C], C]:
     """Have a frozen class of attrs say what to write instead: *cure*, in which `{name}` is the attribute's name."""
 
     def decorate(kind: C) -> C:
         def __setattr__(self: Any, name: str, value: Any) -> NoReturn:
-            raise _refused(self, name, f" = {shown(value)}", cure)
+            raise _refused(self, name, f" = {shown(value)}", cure, expected)
 
         def __delattr__(self: Any, name: str) -> NoReturn:
-            raise _refused(self, name, "", cure)
+            raise _refused(self, name, "", cure, expected)
 
         setattr(kind, "__setattr__", __setattr__)  # noqa: B010 - for a checker it would be a method of the instance
         setattr(kind, "__delattr__", __delattr__)  # noqa: B010
@@ -38,14 +38,14 @@ def unchanging(cure: str) -> Callable[[C], C]:
     return decorate
 
 
-def _refused(value: Any, name: str, change: str, cure: str) -> FrozenValue:
+def _refused(value: Any, name: str, change: str, cure: str, expected: str) -> FrozenValue:
     made = cast(Any, type(value))
     kind = made.__name__
     names = [each.lstrip("_") for each in getattr(made, "__slots__", ()) if each != "__weakref__"]
     doing = f"{kind}.{name}{change}" if change else f"del {kind}.{name}"
     return FrozenValue(
         f"{article(kind)} is never changed ({doing})",
-        expected="another one, made of it",
+        expected=expected,
         got=doing,
         cure=cure.format(name=name),
         nearest=() if name in names else nearest_names(name, names),

@@ -23,7 +23,7 @@ from liveview_core.errors import (
 )
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.rendering.rendered import Rendered
-from liveview_core.socket.hooks import UNSET, Cont, Halt, check_mount_redirect, given, mount_options
+from liveview_core.socket.hooks import UNSET, Cont, Halt, check_mount_redirect, current, given, mount_options
 from liveview_core.socket.socket import Socket
 from liveview_core.tracebacks import cause, shorten
 from liveview_core.values.assigns import Assigns
@@ -297,27 +297,21 @@ def checked_on_mount(given: Any, owner: str) -> tuple[Callable[..., Any], ...]:
 # --- the border: what callbacks may return --------------------------------------------------------------------------------
 
 
-def expect_socket(where: str, value: Any, detail: str = "") -> Socket:
-    """The socket that *where* returned; *detail* says for which message: "event 'x'"."""  # CB-1, CB-3, CB-5
+def expect_socket(where: str, value: Any, before: Socket, detail: str = "") -> Socket:
+    """The socket that *where* made of that *before*; *detail* says for which message: "event 'x'"."""  # CB-1, CB-3, CB-5
     if isinstance(value, Socket):
-        return value if value._facts.view is not None else _bare(where, value)
+        return current(where, before, value)
     raise BadReturn(where, ["a Socket"], value, _cure(value, detail))
 
 
-def _bare(where: str, value: Socket) -> NoReturn:
-    """A socket of nobody: taken for the view's own, it would be a view that has lost all that it was."""
-    cure = "return the socket that was given, or what its methods give: `return socket.assign(…)`"
-    raise BadReturn(where, ["the socket that it was given, changed"], value, cure)
-
-
-def expect_reply(where: str, value: Any, event: str, handler: Any = None) -> Socket:
+def expect_reply(where: str, value: Any, before: Socket, event: str, handler: Any = None) -> Socket:
     """The socket that `handle_event` (*handler*) returned for *event*, with its reply in it."""  # CB-2, CB-11
     if isinstance(value, Socket):
-        return value if value._facts.view is not None else _bare(where, value)
+        return expect_socket(where, value, before)
     cure = _cure(value, f"event {event!r}")
     if isinstance(value, Reply) and isinstance(value.socket, Socket):  # pyright: ignore[reportUnnecessaryIsInstance]
         if isinstance(value.payload, Mapping):
-            expect_socket(where, value.socket)
+            expect_socket(where, value.socket, before)
             return value.socket.with_reply(value.payload)  # pyright: ignore[reportUnknownMemberType]
         cure = "a reply is a mapping: Reply(socket, {'value': …})"
     nearest: tuple[str, ...] = ()
@@ -338,16 +332,16 @@ def words_of(function: Any) -> set[str]:
     return {each for some in (consts, *several) for each in some if isinstance(each, str)}
 
 
-def expect_call_reply(where: str, value: Any, detail: str = "") -> tuple[Socket, Any]:
+def expect_call_reply(where: str, value: Any, before: Socket, detail: str = "") -> tuple[Socket, Any]:
     """The socket and the answer that `handle_call` returned; no answer is `UNSET`."""  # CB-4
     if isinstance(value, Socket):
-        return expect_socket(where, value), UNSET
+        return expect_socket(where, value, before), UNSET
     if isinstance(value, Reply) and isinstance(value.socket, Socket):  # pyright: ignore[reportUnnecessaryIsInstance]
-        return expect_socket(where, value.socket), value.payload
+        return expect_socket(where, value.socket, before), value.payload
     raise BadReturn(where, ["a Socket", "Reply(socket, answer)"], value, _cure(value, detail))
 
 
-def apply_mount_result(where: str, value: Any) -> Socket:
+def apply_mount_result(where: str, value: Any, before: Socket) -> Socket:
     """The socket that `mount` returned, its options applied; a patch in mount is an error."""  # LC-29…33, LC-24
     match value:
         case Socket():
@@ -357,7 +351,7 @@ def apply_mount_result(where: str, value: Any) -> Socket:
         case _:
             permitted = ["a Socket", "Ok(socket, temporary_assigns={…}, layout=…)"]
             raise BadReturn(where, permitted, value, _cure(value, ""))
-    check_mount_redirect(expect_socket(where, mounted), where)
+    check_mount_redirect(expect_socket(where, mounted, before), where)
     return mounted
 
 

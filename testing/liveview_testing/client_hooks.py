@@ -53,6 +53,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from liveview_core.errors import BadOption, nearest_names, shown
 from liveview_core.tracebacks import shorten
 from liveview_core.values.declaring import frozen
+from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.browser.uploads import hooks as uploads
 
 if TYPE_CHECKING:
@@ -110,6 +111,10 @@ def _check_callbacks(cls: type[Any], base: type[Any], names: Iterable[str]) -> N
             ) from None
 
 
+@unchanging(
+    "el.set_state(…) remembers a value for this element, el.state reads it; what never changes is an attribute of the class",
+    "a definition that holds nothing: all elements that name the hook share it",
+)
 @frozen
 class ClientHook:
     """What a hook does when something happens to its element; every callback may be left out.
@@ -181,6 +186,10 @@ class ClientHook:
         """A push was not answered, or with an error."""
 
 
+@unchanging(
+    "upload.set_state(…) remembers a value for this file, upload.state reads it; what never changes is an attribute of the class",
+    "a definition that holds nothing: all files that go there share it",
+)
 @frozen
 class ExternalUploader:
     """What the app's own uploader does with files that the server has accepted; only `start` must be given.

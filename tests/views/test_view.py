@@ -161,31 +161,31 @@ SOCKET = BARE._with_facts(attrs.evolve(BARE._facts, view=Home()))
 
 def test_legal_returns() -> None:
     """CB-1…5, LC-29."""
-    assert expect_socket("x", SOCKET) is SOCKET
-    assert expect_reply("x", SOCKET, "e").reply is NO_REPLY
-    assert expect_reply("x", Reply(SOCKET, {"a": 1}), "e").reply == {"a": 1}
-    assert expect_call_reply("x", SOCKET) == (SOCKET, UNSET)
-    assert expect_call_reply("x", Reply(SOCKET, None)) == (SOCKET, None)
-    assert apply_mount_result("x", SOCKET) is SOCKET
+    assert expect_socket("x", SOCKET, SOCKET) is SOCKET
+    assert expect_reply("x", SOCKET, SOCKET, "e").reply is NO_REPLY
+    assert expect_reply("x", Reply(SOCKET, {"a": 1}), SOCKET, "e").reply == {"a": 1}
+    assert expect_call_reply("x", SOCKET, SOCKET) == (SOCKET, UNSET)
+    assert expect_call_reply("x", Reply(SOCKET, None), SOCKET) == (SOCKET, None)
+    assert apply_mount_result("x", SOCKET, SOCKET) is SOCKET
 
 
 def test_options_of_mount() -> None:
     """LC-31…33: temporary assigns where absent, a layout or none."""
-    mounted = apply_mount_result("x", Ok(SOCKET, temporary_assigns={"count": 5, "new": []}, layout=template))
+    mounted = apply_mount_result("x", Ok(SOCKET, temporary_assigns={"count": 5, "new": []}, layout=template), SOCKET)
     assert (mounted.assigns.count, mounted.assigns.new) == (1, [])
     assert not mounted.has_changed()
     assert mounted._standing.layout is template
-    assert apply_mount_result("x", Ok(SOCKET))._standing.layout is None
+    assert apply_mount_result("x", Ok(SOCKET), SOCKET)._standing.layout is None
     for wrong in (Ok(SOCKET, layout="app"), Ok(SOCKET, temporary_assigns=["count"])):
         with pytest.raises(BadOption):
-            apply_mount_result("Home.mount", wrong)
+            apply_mount_result("Home.mount", wrong, SOCKET)
 
 
 @pytest.mark.parametrize("result", [SOCKET.push_patch("/x"), Ok(SOCKET.push_patch("/x"))])
 def test_no_patch_in_mount(result: Any) -> None:
     """LC-24."""
     with pytest.raises(NotMounted, match=r"Home\.mount attempted to live patch while mounting"):
-        apply_mount_result("Home.mount", result)
+        apply_mount_result("Home.mount", result, SOCKET)
 
 
 class Forgetful(LiveView):
@@ -210,7 +210,7 @@ class Forgetful(LiveView):
 def test_a_socket_of_nobody(made: Any) -> None:
     """It would be a view that has lost all that it was; told wherever one comes back."""
     with pytest.raises(BadReturn, match=r"Home\.mount\n  expected: the socket that it was given"):
-        apply_mount_result("Home.mount", made)
+        apply_mount_result("Home.mount", made, SOCKET)
     view = live(Forgetful)
     hooked = live(
         type(
@@ -254,23 +254,23 @@ def test_illegal_returns_say_where_what_and_the_cure(value: Any, cure: str) -> N
     """Every border refuses them in the same way."""
     for check, message in ((expect_socket, "event 'x'"), (expect_reply, "x"), (expect_call_reply, "event 'x'")):
         with pytest.raises(BadReturn) as caught:
-            check("Home.handle_event", value, message)
+            check("Home.handle_event", value, SOCKET, message)
         assert caught.value.where == "Home.handle_event"
         assert caught.value.value is value
         assert cure in str(caught.value.cure)
     if not isinstance(value, Ok):
         with pytest.raises(BadReturn):
-            apply_mount_result("Home.mount", value)
+            apply_mount_result("Home.mount", value, SOCKET)
 
 
 def test_replies_where_none_may_be() -> None:
     """A reply from handle_info; a reply that is no mapping (CB-2, CB-3)."""
     with pytest.raises(BadReturn, match="only handle_event and handle_call may reply"):
-        expect_socket("Home.handle_info", Reply(SOCKET, {}))
+        expect_socket("Home.handle_info", Reply(SOCKET, {}), SOCKET)
     with pytest.raises(BadReturn, match="a reply is a mapping"):
-        expect_reply("Home.handle_event", Reply(SOCKET, 5), "e")
+        expect_reply("Home.handle_event", Reply(SOCKET, 5), SOCKET, "e")
     with pytest.raises(BadReturn):
-        expect_reply("Home.handle_event", Reply(None, {}), "e")  # type: ignore[arg-type]
+        expect_reply("Home.handle_event", Reply(None, {}), SOCKET, "e")  # type: ignore[arg-type]
 
 
 def test_an_event_without_a_case_is_told_its_nearest() -> None:
@@ -289,7 +289,7 @@ def test_an_event_without_a_case_is_told_its_nearest() -> None:
     home = Home()
     for event, nearest in (("incremnt", ("increment",)), ("zzz", ()), ("reset", ())):
         with pytest.raises(BadReturn) as caught:
-            expect_reply("Home.handle_event", None, event, home.handle_event)
+            expect_reply("Home.handle_event", None, SOCKET, event, home.handle_event)
         assert caught.value.nearest == nearest
 
 

@@ -5,7 +5,7 @@ Owns the errors of the kit and the words that they are made of, and what is refu
 cure, and names the nearest misses where something was looked for.
 
 Read `exceptions`, `evidence`, `wording`, `close_matches`; then the room `misuse` (what a test says that means nothing), `advice`
-(what is put under an error of the author's), `recursion_depth`, `pickling`.
+(what is put under an error of the author's), `stand_ins` (what stand-ins for JavaScript give), `recursion_depth`, `pickling`.
 """
 
 FACE = (
@@ -14,6 +14,7 @@ FACE = (
     "exceptions",
     "wording",
     "pickling",
+    "stand_ins",
     "close_matches",
     "misuse.answers",
     "misuse.arguments",

@@ -250,10 +250,10 @@ def test_a_fork_does_nothing_while_acts_are_put_down() -> None:
         click(ann, "Tell")
         with pytest.raises(NotNow) as caught:
             click(there, "Tell")
-        with pytest.raises(NotNow, match=r"^advance inside sim\.concurrently\(\), in a fork of its world"):
+        with pytest.raises(NotNow, match=r"^an act inside sim\.concurrently\(\), in a fork of its world"):
             fork.clock.advance(1)
     assert str(caught.value) == (
-        "click inside sim.concurrently(), in a fork of its world: it would be done at once, and there\n"
+        "an act inside sim.concurrently(), in a fork of its world: it would be done at once, and there\n"
         "  expected: acts in the world whose block it is\n  got: a page, a view or a simulation of a fork\n"
         "  cure: the pages of that world: sim.page(…), sim.view(page).page; or the block of the fork: fork.concurrently()"
     )

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from attrs import evolve
 
+from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.browser.browser import Awaited
 from liveview_testing.browser.commands.running import Occasion, Stopped, meant, perform
@@ -25,6 +26,7 @@ from liveview_testing.browser.events import top_layer
 from liveview_testing.browser.page.node import Node
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads.files import inputs as upload_inputs
+from liveview_testing.failures import stand_ins
 
 
 class Definition(Protocol):
@@ -108,7 +110,16 @@ class Called:
         hooked = reaction.mark(self.element).hook
         definition = reaction.env.hooks.get(self.name)
         if definition is not None and isinstance(hooked, Hooked) and hooked.name == self.name:
-            getattr(definition, self.method)(HookElement(reaction, self.element), *self.arguments)
+            call(definition, self.method, HookElement(reaction, self.element), *self.arguments)
+
+
+def call(definition: Definition, method: str, el: HookElement, *arguments: Any) -> None:
+    """A callback of a hook, at one element."""
+    try:
+        getattr(definition, method)(el, *arguments)
+    except Exception as error:
+        stand_ins.happened_in(error, f"the hook {name_of(el.node) or type(definition).__name__} of #{el.id}", method)
+        raise
 
 
 def name_of(node: DomNode) -> str | None:
@@ -196,12 +207,21 @@ class HookElement:
 
     def after(self, milliseconds: float, method: str, *arguments: Any) -> None:
         """Call a method of the hook as `(el, *arguments)` once so much time has passed, if the hook is there still."""
+        stand_ins.time(milliseconds, "el.after")
         hooked = self._reaction.mark(self._number).hook
         if isinstance(hooked, Hooked):
+            stand_ins.method(self._reaction.env.hooks.get(hooked.name), method, "el.after")
             self._reaction.later(milliseconds, Called(self._number, hooked.name, method, arguments))
 
     def done(self, event: HeardEvent) -> None:
         """Say that what a blocking `JS.dispatch` has begun is over: patches are applied again."""
+        if not isinstance(event, HeardEvent):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                "el.done ends an event that the hook has heard",
+                expected="the event that handle_dom_event(self, el, event) was given",
+                got=shown(event),
+                cure="el.done(event)",
+            )
         detail: Any = event.detail
         done: Any = detail.get("done") if isinstance(event.detail, dict) else None
         if callable(done):
@@ -211,15 +231,18 @@ class HookElement:
 
     def set_attribute(self, name: str, value: str) -> None:
         """Set an attribute; the next patch that visits the element takes it away again."""
+        stand_ins.text(name, "el.set_attribute", "el.set_attribute('data-count', '5')")
+        stand_ins.text(value, "el.set_attribute", f"el.set_attribute({name!r}, str(…))")
         self._reaction.write(self._number, name, value)
 
     def remove_attribute(self, name: str) -> None:
         """Take an attribute away; the next patch that visits the element brings it back."""
+        stand_ins.text(name, "el.remove_attribute", "el.remove_attribute('title')")
         self._reaction.write(self._number, name, None)
 
     def set_text(self, text: str) -> None:
         """Put a text into the element, in the place of what is inside."""
-        self._reaction.write_text(self._number, text)
+        self._reaction.write_text(self._number, stand_ins.text(text, "el.set_text", "el.set_text(str(…))"))
 
     def show_modal(self) -> None:
         """Open the element, a dialog, as a modal one: the rest of the page is out of reach until it is closed."""
@@ -260,6 +283,13 @@ class HookElement:
     ) -> int:
         """Push an event to what a selector, a component's number or an element means; how many were sent."""  # HK-22
         wanted = target.node if isinstance(target, HookElement) else target
+        if isinstance(wanted, bool) or not isinstance(wanted, (str, int, DomNode)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise BadOption(
+                "el.push_event_to pushes to nothing that could be meant",
+                expected="a selector, a component's number, or an element",
+                got=shown(target),
+                cure="el.push_event_to('#cart', 'added', {'id': 1})",
+            )
         if isinstance(wanted, DomNode):
             found: list[tuple[str, DomNode | int]] = [(wanted.view, wanted)]
         else:
@@ -272,6 +302,10 @@ class HookElement:
     def _push(self, view: str, cid: int | None, name: str, payload: Any, reply: str | None) -> bool:
         reaction, node = self._reaction, self.node
         hooked = reaction.mark(self._number).hook
+        stand_ins.text(name, "el.push_event", "el.push_event('chosen', {'id': 1})")
+        if reply is not None and isinstance(hooked, Hooked):
+            stand_ins.method(reaction.env.hooks.get(hooked.name), reply, "reply=")
+        payload = {} if payload is None else stand_ins.data(payload, f"the payload of {name!r}")
         asking = Asking(self._number, hooked.name if isinstance(hooked, Hooked) else name_of(node) or "", node)
         if not connected(reaction, view):
             if reply is not None:
@@ -284,7 +318,7 @@ class HookElement:
             return False
         now = reaction.node(self._number)  # a hook whose element is gone pushes all the same
         ref = take_ref(reaction, view, [] if now is None else [Taking(now)], "hook", name)
-        sent: dict[str, Any] = {"type": "hook", "event": name, "value": {} if payload is None else payload}
+        sent: dict[str, Any] = {"type": "hook", "event": name, "value": payload}
         if cid is not None:
             sent["cid"] = cid
         then = None if reply is None else Replied(asking, reply)
@@ -354,7 +388,7 @@ class Asking:
         hooked = reaction.mark(self.element).hook
         definition = reaction.env.hooks.get(hooked.name if isinstance(hooked, Hooked) else self.name)
         if definition is not None:
-            getattr(definition, method)(HookElement(reaction, self.element, self.was), *arguments)
+            call(definition, method, HookElement(reaction, self.element, self.was), *arguments)
 
 
 @frozen

@@ -29,6 +29,7 @@ from liveview_testing.browser.lifecycle.hook_element import (
     HeardEvent,
     Hooked,
     HookElement,
+    call,
     name_in,
     name_of,
 )
@@ -71,7 +72,7 @@ def mount(reaction: Reaction, node: DomNode) -> None:
     reaction.set_mark(number, hook=Hooked(name, reaction.browser.hooks))
     if name == INFINITE_SCROLL:
         reaction.write(number, "data-phx-hook", name)  # CE-49
-    definition.mounted(HookElement(reaction, number))
+    call(definition, "mounted", HookElement(reaction, number))
 
 
 def hooked(reaction: Reaction, view: str | None = None) -> list[tuple[int, Hooked]]:
@@ -91,7 +92,7 @@ def told(reaction: Reaction, name: str, payload: Any) -> None:
         definition: Definition | None = reaction.env.hooks.get(mark.name)
         if definition is not None and name in definition.events and reaction.node(number) is not None:
             heard = True
-            definition.handle_event(HookElement(reaction, number), name, payload)
+            call(definition, "handle_event", HookElement(reaction, number), name, payload)
     if not heard:
         _unheard(reaction, name)
 
@@ -124,7 +125,7 @@ def listened(reaction: Reaction, event: DomEvent) -> bool:
         if definition is None or event.type not in definition.dom_events:
             continue
         heard = HeardEvent(event)
-        definition.handle_dom_event(HookElement(reaction, reaction.number(each)), heard)
+        call(definition, "handle_dom_event", HookElement(reaction, reaction.number(each)), heard)
         if heard.stopped:
             return False
     return True
@@ -241,7 +242,7 @@ def _updating(reaction: Reaction, found: list[int], renamed: Set[int], diff: Map
     for number in numbers:
         definition = _definition(reaction, number)
         if definition is not None:
-            definition.before_update(HookElement(reaction, number))
+            call(definition, "before_update", HookElement(reaction, number))
         node = reaction.node(number) if number in renamed else None
         if node is not None:
             destroy(reaction, number, node)
@@ -308,7 +309,7 @@ def after_patch(reaction: Reaction, updating: Updating) -> None:
             continue
         definition: Definition | None = reaction.env.hooks.get(mark.name)
         if definition is not None:
-            definition.updated(HookElement(reaction, number))
+            call(definition, "updated", HookElement(reaction, number))
 
 
 def destroy(reaction: Reaction, number: int, was: DomNode) -> None:
@@ -318,7 +319,7 @@ def destroy(reaction: Reaction, number: int, was: DomNode) -> None:
         return
     definition: Definition | None = reaction.env.hooks.get(mark.name)
     if definition is not None:
-        definition.destroyed(HookElement(reaction, number, was))
+        call(definition, "destroyed", HookElement(reaction, number, was))
     if reaction.key(number) is not None:
         reaction.set_mark(number, hook=None)
 
@@ -340,7 +341,7 @@ def disconnected(reaction: Reaction, view: str) -> None:
         reaction.set_mark(number, hook=evolve(mark, disconnected=True))
         definition: Definition | None = reaction.env.hooks.get(mark.name)
         if definition is not None:
-            definition.disconnected(HookElement(reaction, number))
+            call(definition, "disconnected", HookElement(reaction, number))
 
 
 def reconnected(reaction: Reaction, view: str) -> None:
@@ -351,4 +352,4 @@ def reconnected(reaction: Reaction, view: str) -> None:
         reaction.set_mark(number, hook=evolve(mark, disconnected=False))
         definition: Definition | None = reaction.env.hooks.get(mark.name)
         if definition is not None:
-            definition.reconnected(HookElement(reaction, number))
+            call(definition, "reconnected", HookElement(reaction, number))

@@ -15,6 +15,7 @@ from liveview_core.values.declaring import frozen
 from liveview_testing.browser.reaction import Reaction
 from liveview_testing.browser.uploads import entries
 from liveview_testing.browser.uploads.state import Entry
+from liveview_testing.failures import stand_ins
 
 
 class Definition(Protocol):
@@ -84,7 +85,7 @@ class ExternalEntry:
 
     def error(self, reason: Any = "failed") -> None:
         """It could not be sent."""
-        entries.failed(self._reaction, self._number, reason)
+        entries.failed(self._reaction, self._number, stand_ins.data(reason, "the reason of upload.error"))
 
     def cancel(self) -> None:
         """It is not to be sent."""
@@ -92,6 +93,9 @@ class ExternalEntry:
 
     def after(self, milliseconds: float, method: str) -> None:
         """Call a method of the stand-in, with this file, once so much time has passed."""
+        stand_ins.time(milliseconds, "upload.after")
+        definition = None if self._entry.external is None else self._reaction.env.uploaders.get(self._entry.external)
+        stand_ins.method(definition, method, "upload.after")
         self._reaction.later(milliseconds, Called(self._number, method))
 
     def __repr__(self) -> str:
@@ -110,8 +114,18 @@ def begin(reaction: Reaction, name: str, group: Sequence[int], response: Mapping
         return False
     for number in group:
         entries.change(reaction, number, external=name, on_cancel=Called(number, "cancelled"))
-    definition.start([ExternalEntry(reaction, number) for number in group], response)
+    given = [ExternalEntry(reaction, number) for number in group]
+    call(definition, name, "start", given, response)
     return True
+
+
+def call(definition: Definition, name: str, method: str, *arguments: Any) -> None:
+    """A method of an uploader, which has that name."""
+    try:
+        getattr(definition, method)(*arguments)
+    except Exception as error:
+        stand_ins.happened_in(error, f"the uploader {name}", method)
+        raise
 
 
 @frozen
@@ -123,9 +137,11 @@ class Called:
 
     def __call__(self, reaction: Reaction, _: Any = None, /) -> None:
         now = entries.entry(reaction, self.entry)
-        definition = None if now is None or now.external is None else reaction.env.uploaders.get(now.external)
+        if now is None or now.external is None:
+            return
+        definition: Definition | None = reaction.env.uploaders.get(now.external)
         if definition is not None:
-            getattr(definition, self.method)(ExternalEntry(reaction, self.entry))
+            call(definition, now.external, self.method, ExternalEntry(reaction, self.entry))
 
 
 def view_failed(reaction: Reaction, view: str) -> None:

@@ -116,27 +116,13 @@ def values(value: object, event: str | None = None) -> dict[str, Any]:
             got=shown(value),
             cure="{'value': …}",
         )
-    sent: dict[str, Any] = data(value)
+    sent: dict[str, Any] = data(value, f"the value of {of}")
     return sent
 
 
-def data(value: Any) -> Any:
-    """Mappings with text keys and lists, all the way down, of its own; values stay as they are."""  # test-client.md 1.3
-    try:
-        return _data(value)
-    except RecursionError:
-        raise endless(value) from None
-
-
-def _data(value: Any) -> Any:
-    whole = value  # not narrowed, so that its parts stay `Any`
-    match value:
-        case Mapping():
-            return {str(key): _data(each) for key, each in whole.items()}
-        case list():
-            return [_data(each) for each in whole]
-        case _:
-            return value
+def data(value: Any, what: str = "what an event sends") -> Any:
+    """The same as a client sends it, of its own. Raises `NotData`: what is no JSON no client can send."""  # PE-7
+    return encodable(value, what)
 
 
 def finite(value: object) -> None:
@@ -204,6 +190,8 @@ def mappings(**options: object) -> None:
             raise BadOption(
                 f"the option {option} has a key that is no text", expected="str keys", got=shown(wrong), cure=cure
             )
+        if option == "connect_params":  # the client sends them; all others stay where the server is
+            data(value, option)
 
 
 def routes(router: object) -> None:
