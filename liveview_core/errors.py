@@ -38,6 +38,7 @@ __all__ = [
     "expect_hashable",
     "expect_name",
     "nearest_names",
+    "ordered",
     "printable",
     "refuse_coroutine",
     "shown",
@@ -66,17 +67,80 @@ LIMIT = 200  # characters of a foreign value in a text; a page of repr hides the
 def shown(value: object) -> str:
     """The repr of *value*, cut to a readable length; never fails, whatever the value's own `__repr__` does.
 
-    An address in it is left out: the same run gives the same text.
+    An address in it is left out, and sets are in order: the same run gives the same text.
 
-    >>> shown([object()])
-    '[<object object>]'
+    >>> shown([object()]), shown({"b", "a"})
+    ('[<object object>]', "{'a', 'b'}")
     """
     try:
-        text = repr(value)
+        text = ordered(value)
     except Exception as error:  # the value is the user's; an error message must not raise another error
         text = f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
     text = re.sub(r" at 0x[0-9a-fA-F]+(?=>)", "", text)
     return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def ordered(value: object) -> str:
+    """The repr of *value*, with what is in its sets in order, however deep they stand in what is written out part by part.
+
+    >>> ordered([{"b", "a"}, frozenset()])
+    "[{'a', 'b'}, frozenset()]"
+    """
+    return _ordered(value, ())
+
+
+def _ordered(value: Any, within: tuple[int, ...]) -> str:
+    kind: Any = _kind(value)
+    written: Any = kind.__repr__
+    like = _LIKE.get(written)
+    if like is None and not _is_generated(written):
+        return repr(value)
+    if id(value) in within:
+        return _AGAIN.get(str(like), "...")
+    inside = (*within, id(value))
+    match like:
+        case "dict":
+            pairs = [f"{_ordered(key, inside)}: {_ordered(each, inside)}" for key, each in value.items()]
+            return f"{{{', '.join(pairs)}}}"
+        case "list":
+            return f"[{', '.join([_ordered(each, inside) for each in value])}]"
+        case "tuple":
+            parts = [_ordered(each, inside) for each in value]
+            return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+        case "set":
+            parts = sorted([_ordered(each, inside) for each in value])
+            text = f"{{{', '.join(parts)}}}" if parts else ""
+            return text if text and kind is set else f"{kind.__name__}({text})"
+        case _:
+            fields: Any = getattr(kind, "__attrs_attrs__", None) or kind.__dataclass_fields__.values()
+            parts = [
+                f"{each.name}={each.repr(part) if callable(each.repr) else _ordered(part, inside)}"
+                for each in fields
+                if each.repr
+                for part in [getattr(value, each.name)]
+            ]
+            return f"{kind.__qualname__.rpartition('>.')[2]}({', '.join(parts)})"
+
+
+_kind: Callable[[Any], Any] = type
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (dict, "dict"),
+    (list, "list"),
+    (tuple, "tuple"),
+    (set, "set"),
+    (frozenset, "set"),
+)
+_LIKE: dict[Any, str] = {getattr(kind, "__repr__"): like for kind, like in _KINDS}  # noqa: B009 - of a kind of whatever
+_AGAIN = {"dict": "{...}", "list": "[...]", "tuple": "(...)"}
+
+
+def _is_generated(written: Any) -> bool:
+    """Whether a class is shown as attrs, or a dataclass, shows its fields."""
+    code = getattr(written, "__code__", None)
+    if code is not None and code.co_filename.startswith("<attrs generated"):
+        return True
+    inner = getattr(getattr(written, "__wrapped__", None), "__code__", None)
+    return inner is not None and inner.co_filename == "<string>"
 
 
 def add_note(error: BaseException, note: str) -> None:

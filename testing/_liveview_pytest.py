@@ -189,13 +189,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     global deviations, recording
     deviations = config.getoption("--liveview-deviations")
-    recording = bool(config.getoption("--liveview-report"))
+    recording = _is_reported(config.getoption("--liveview-report"))
     module: Any = sys.modules.get("liveview_testing.world.simulation.delivering.message_recording")
     if module is not None:
         module.asked.record = recording
     if config.getoption("fulltrace") and "LIVEVIEW_FULL_TRACEBACK" not in os.environ:
         os.environ["LIVEVIEW_FULL_TRACEBACK"] = "1"  # an act would take our frames out before pytest sees the error
         config.add_cleanup(_forget_full_tracebacks)
+
+
+def _is_reported(folder: str | None) -> bool:
+    """Whether timelines are asked for, of failing tests or of all. Raises `UsageError` where it is not said where they go."""
+    if folder is None:
+        return False
+    from difflib import get_close_matches  # only who asks for them pays for it
+
+    place, _, which = folder.rpartition("=")
+    if folder and which == "all" and place:
+        return True
+    if not folder or (folder.count("=") and (not place or get_close_matches(which.lower(), ["all"]) or not which)):
+        raise pytest.UsageError(
+            f"--liveview-report={folder} names no folder as DIR or DIR=all does\n"
+            "  expected: --liveview-report=DIR, for failing tests; --liveview-report=DIR=all, for each test"
+        )
+    return True
 
 
 def _forget_full_tracebacks() -> None:
@@ -289,9 +306,13 @@ def sim(liveview_router: Router | None, request: pytest.FixtureRequest) -> Simul
         from liveview_testing.showing.chromium.live_page import world
 
         return world(liveview_router)
+    from liveview_core.errors import BadOption
     from liveview_testing import Simulation
 
-    return Simulation(liveview_router)
+    try:
+        return Simulation(liveview_router)
+    except BadOption as error:  # of the fixture, which is the author's; no line of ours says more
+        pytest.fail(f"the fixture liveview_router: {error}", pytrace=False)
 
 
 @pytest.fixture

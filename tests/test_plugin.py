@@ -419,3 +419,35 @@ def test_acts_that_were_put_down_and_never_done_are_told(pytester: pytest.Pytest
         "    expected: what people do, inside the block\n"
         "    got: an empty block\n"
     ) in out
+
+
+@pytest.mark.parametrize("folder", ["", "rep=al", "rep=", "=all", "rep=ALL"])
+def test_a_report_that_goes_nowhere(pytester: pytest.Pytester, folder: str) -> None:
+    """It would be written nowhere, or into a folder that is called so."""
+    result = run(pytester, f"--liveview-report={folder}")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(
+        [
+            f"*--liveview-report={folder} names no folder as DIR or DIR=all does",
+            "  expected: --liveview-report=DIR, for failing tests; --liveview-report=DIR=all, for each test",
+        ]
+    )
+
+
+def test_a_router_that_is_none(pytester: pytest.Pytester) -> None:
+    """The fixture is the author's: no line of ours is shown of it."""
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.fixture
+        def liveview_router():
+            return 5
+
+        def test_it(sim):
+            pass
+        """
+    )
+    result = run(pytester)
+    result.stdout.fnmatch_lines(["the fixture liveview_router: paths are resolved by a router", "  got: 5"])
+    result.stdout.no_fnmatch_line("*_liveview_pytest.py*")

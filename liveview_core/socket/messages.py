@@ -61,7 +61,11 @@ class MessageMethods(SocketParts):
         expect_hashable(name, "the name of a timer")
         micros = _micros("seconds", seconds)
         if not micros:
-            raise BadOption("an interval of 0 seconds would never let time pass", expected="more than 0", got="0")
+            raise BadOption(
+                "an interval of no time would never let time pass",
+                expected="a millionth of a second at least: nothing is shorter here",
+                got=shown(seconds),
+            )
         return self._live_effect(Every(message, micros, name))
 
     def cancel_timer(self, name: Any) -> Self:
@@ -140,8 +144,19 @@ def _addressed(
     return id, assigns
 
 
+_NEVER = 250_000_000_000
+"""Seconds after which no datetime is."""
+
+
 def _micros(name: str, seconds: Any) -> int:
-    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not 0 <= seconds < float("inf"):
+    if isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= _NEVER:
+        raise BadOption(
+            f"the argument {name} is longer than the calendar",
+            expected="seconds, fewer than there are until the year 9999",
+            got=shown(seconds),
+            cure="what is never to come needs no timer",
+        )
+    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not seconds >= 0:
         raise BadOption(
             f"the argument {name} is no time",
             expected="seconds: a number, 0 or more",

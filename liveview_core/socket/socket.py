@@ -23,7 +23,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from attrs import evolve, field, fields
 
-from liveview_core.errors import BadOption, shown
+from liveview_core.errors import BadOption, ordered, shown
 from liveview_core.protocol.effects import Effect, Redirect
 from liveview_core.rendering.js import encodable
 from liveview_core.socket.assigns import OPAQUE
@@ -220,11 +220,11 @@ class Socket(TaskMethods, UploadMethods):
 
     def __repr__(self) -> str:
         facts = self._facts
-        parts = [f"{name}={value!r}" for name, value in self._assigns.items()]
+        parts = [f"{name}={ordered(value)}" for name, value in self._assigns.items()]
         view = f" {type(facts.view).__name__}" if facts.view is not None else ""
         parts.insert(0, f"connected={facts.connected}")
         more = f", changed={list(self._changed)}" if self._changed else ""
-        more += f", effects={list(self.effects)}" if self._effects else ""
+        more += f", effects={ordered(list(self.effects))}" if self._effects else ""
         more += f", {self._redirected.describe()}" if self._redirected is not None else ""
         return f"<Socket{view}({', '.join(parts)}){more}>"
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MemberDescriptorType
 from typing import Any, Generic, NoReturn
 
-from liveview_core.errors import BadOption, FrozenError, MissingAssign, nearest_names, shown
+from liveview_core.errors import BadOption, FrozenError, MissingAssign, nearest_names, ordered, shown
 from liveview_core.tracebacks import told
 from liveview_core.values.differences import differences
 from liveview_core.values.frozen import maker
@@ -347,7 +347,7 @@ class Assigns:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"Assigns({', '.join(f'{name}={value!r}' for name, value in self._values.items())})"
+        return f"Assigns({', '.join(f'{name}={ordered(value)}' for name, value in self._values.items())})"
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *(name for name in self._values if name.isidentifier())]

@@ -3,8 +3,8 @@
 attrs compiles methods for each class at each import; for two hundred classes that was a quarter of what importing us cost. Here a
 class is made with its slots, and its methods are closures over the fields. What only attrs can write, `__init__` and the
 `attrs.fields`, it writes when somebody asks for it: most kinds of values are never made in a run. Law: a value is made, equals,
-hashes, shows itself and pickles as attrs would have it; `attrs.fields`, `evolve` and `has` work on it, and for a type checker it
-*is* attrs.
+hashes, shows itself (its sets in order) and pickles as attrs would have it; `attrs.fields`, `evolve` and `has` work on it, and for
+a type checker it *is* attrs.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ else:
     from types import FunctionType
 
     import attrs
+
+    from liveview_core.errors import ordered
 
     def frozen(cls=None, **options):
         """`attrs.frozen`, with shared methods."""
@@ -180,7 +182,7 @@ else:
     def _repr(names):
         @recursive_repr("...")
         def __repr__(self):
-            shown = ", ".join([f"{name}={getattr(self, name)!r}" for name in names])
+            shown = ", ".join([f"{name}={ordered(getattr(self, name))}" for name in names])
             return f"{type(self).__qualname__.rpartition('>.')[2]}({shown})"
 
         return __repr__

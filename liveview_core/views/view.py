@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from attrs import field
 
-from liveview_core.errors import BadOption, BadReturn, FrozenError, UndefinedCallback, article, nearest_names, shown
+from liveview_core.errors import (
+    BadOption,
+    BadReturn,
+    FrozenError,
+    UndefinedCallback,
+    article,
+    nearest_names,
+    ordered,
+    shown,
+)
 from liveview_core.protocol.async_result import AsyncExit, AsyncOk
 from liveview_core.rendering.rendered import Rendered
 from liveview_core.socket.hooks import UNSET, Cont, Halt, check_mount_redirect, current, given, mount_options
@@ -161,7 +170,7 @@ class Sealed(metaclass=_Sealing):
         return hash(type(self))
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={value!r}" for name, value in getattr(self, "__dict__", {}).items())
+        fields = ", ".join(f"{name}={ordered(value)}" for name, value in getattr(self, "__dict__", {}).items())
         return f"{type(self).__qualname__}({fields})"
 
 

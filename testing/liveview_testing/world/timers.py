@@ -31,7 +31,13 @@ def microseconds(seconds: float | timedelta) -> int:
     """
     if isinstance(seconds, timedelta):
         return seconds // _MICROSECOND
-    if not isinstance(seconds, (int, float)) or not abs(seconds) < _ENDLESS:  # pyright: ignore[reportUnnecessaryIsInstance]
+    if isinstance(seconds, (int, float)) and abs(seconds) >= _ENDLESS:  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise BadOption(
+            "a duration is shorter than the calendar",
+            expected="seconds, fewer than there are until the year 9999",
+            got=shown(seconds),
+        )
+    if not isinstance(seconds, (int, float)) or seconds != seconds:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise BadOption(
             "a duration is a number of seconds",
             expected="an int, a float or a timedelta",

@@ -72,20 +72,22 @@ def _misused(function: Callable[..., object], args: Any, kwargs: Any, error: Exc
     """What to say where our own line was the one that could do nothing with an argument, as it is another kind of thing."""
     if type(error) is AttributeError:
         wrong: Any = error.obj
+        none = wrong is None
     elif type(error) is TypeError and (called := _CALLED.fullmatch(str(error))) is not None:
         given = [*args, *kwargs.values()]
         wrong = next((each for each in given if type(each).__name__ == called[1] and not callable(each)), None)
+        none = called[1] == "NoneType"
     else:
         return None
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next
-    if wrong is None or at is None or not tracebacks.ours(at.tb_frame):
+    if (wrong is None and not none) or at is None or not tracebacks.ours(at.tb_frame):
         return None
     parameters = inspect.signature(function).parameters
     for name, value in (*zip(parameters, args, strict=False), *kwargs.items()):
-        if value is wrong:
-            kind = str(parameters[name].annotation) if name in parameters else "another kind of value"
+        kind = str(parameters[name].annotation) if name in parameters else "another kind of value"
+        if value is wrong and not (none and "None" in kind):
             expected = "a function: a lambda, or the name of one" if kind in _FUNCTIONS else f"a {kind}"
             return BadOption(
                 f"{function.__name__} cannot use its argument {name!r}", expected=expected, got=shown(wrong)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from liveview_core.errors import BadOption, shown
 from liveview_core.tracebacks import cause
+from liveview_testing.failures.misuse.asked_functions import takes
 from liveview_testing.properties.exploring.counterexamples.reports import (
     Counterexample,
     Exploration,
@@ -87,7 +88,7 @@ def explore(
     the first failure; `raising=False` collects them. What is told of a failure are the acts that it takes, with plain values;
     `shrink=False`: all of them.
     """
-    _check_options(deviations, worlds, seconds, order, unfinished, patience, jitter, properties)
+    _check_options(deviations, worlds, seconds, order, unfinished, patience, jitter, progress, properties)
     if deviations is None:
         deviations = getattr(sys.modules.get("_liveview_pytest"), "deviations", None)  # --liveview-deviations
     bound = deviations if isinstance(deviations, int) else None
@@ -147,6 +148,7 @@ def _check_options(
     unfinished: Any,
     patience: Any,
     jitter: Any,
+    progress: Any,
     properties: Sequence[Any],
 ) -> None:
     for name, value, fits, expected in (
@@ -166,6 +168,12 @@ def _check_options(
         ("order", order, order in ("pairs", "none"), '"pairs" or "none"'),
         ("unfinished", unfinished, unfinished in ("fail", "allow"), '"fail" or "allow"'),
         ("jitter", jitter, isinstance(jitter, (int, float)) and jitter >= 0, "a number of seconds"),
+        (
+            "progress",
+            progress,
+            progress is None or (callable(progress) and takes(progress, 3)),
+            "a function of how many worlds were looked at, how many wait, and after how many deviations",
+        ),
         ("patience", patience, patience in ("until possible", "now"), '"until possible" or "now"'),
     ):
         if not fits:

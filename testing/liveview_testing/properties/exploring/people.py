@@ -161,20 +161,27 @@ def deeds_of(sim: Simulation, script: Any) -> list[Deed]:
     tabs = {name: number for number, name in names_of(sim, guests_of(sim, script)).items()}
     if isinstance(script, Iterable) and not isinstance(script, (str, bytes)):
         found: list[Deed] = []
-        for each in script:  # pyright: ignore[reportUnknownVariableType]
+        whole: Any = script  # pyright: ignore[reportUnknownVariableType]
+        for each in whole:
             if isinstance(each, When):
                 found.append(WhenDeed(each, tabs[each.who]))
             elif isinstance(each, Act):
                 _expect_possible(each, tabs)
                 found.append(ActDeed(each, max(0, each.at - begun), tabs.get(each.who, 0)))
+            elif hasattr(each, "who") and hasattr(each, "do"):
+                found.append(each)
             else:
-                found.append(each)  # pyright: ignore[reportUnknownArgumentType]
+                raise _no_acts(each)
         return found
-    raise BadOption(
+    raise _no_acts(script)
+
+
+def _no_acts(given: object) -> BadOption:
+    return BadOption(
         "explore takes what people do",
         expected="what sim.concurrently() gave",
-        got=shown(script),
-        cure="with sim.concurrently() as acts: …",
+        got=shown(given),
+        cure="with sim.concurrently() as acts: …; what depends on what somebody sees: acts.when(page, lambda page: …)",
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from types import FrameType
-from typing import Any, Final
+from typing import Any
 
 from liveview_core.errors import BadOption, LiveViewError, shown
 from liveview_core.values.declaring import frozen
@@ -22,7 +22,6 @@ from liveview_testing.user.locators.scene import Memory, People, new_memory
 from liveview_testing.world.log.act_records import Asked, Entry, Recorded
 from liveview_testing.world.simulation import page_law
 from liveview_testing.world.timers import microseconds
-from liveview_testing.world.tracebacks import shorten
 
 GIVEN = ("session", "connect_params", "connect_info")
 
@@ -172,35 +171,28 @@ def concurrently(sim: Any) -> Generator[Together]:
     while frame is not None and frame.f_globals.get("__name__") == "contextlib":
         frame = frame.f_back
     place = None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
-    others = [each for each in sim._current.kin or () if each is not sim._current and each.busy is None]
-    for each in others:
-        each.busy = ELSEWHERE
+    family = sim._current.family
+    around = None if family is None else family.block
+    if family is not None:
+        family.block = sim._current, elsewhere
     try:
         yield together
     finally:
         sim._current.world, sim._current.busy = world, busy
-        for each in others:
-            each.busy = None
+        if family is not None:
+            family.block = around
     if page_law.current is not None and place is not None:
         page_law.current.idle[place] = together.idle
 
 
-class Elsewhere:
-    """Stands where a fork does things, while what is done is put down: it would be done there, and then."""
-
-    def take(self, verb: str, asked: Asked, args: tuple[Any, ...], options: Mapping[str, Any], frame: FrameType) -> Any:
-        """Nothing is done."""
-        raise shorten(
-            NotNow(
-                f"{verb} inside sim.concurrently(), in a fork of its world: it would be done at once, and there",
-                expected="acts in the world whose block it is",
-                got="a page, a view or a simulation of a fork",
-                cure="the pages of that world: sim.page(…), sim.view(page).page; or the block of the fork: fork.concurrently()",
-            )
-        )
-
-
-ELSEWHERE: Final = Elsewhere()
+def elsewhere() -> NotNow:
+    """What a fork is told that does things while what is done in another is put down."""
+    return NotNow(
+        "an act inside sim.concurrently(), in a fork of its world: it would be done at once, and there",
+        expected="acts in the world whose block it is",
+        got="a page, a view or a simulation of a fork",
+        cure="the pages of that world: sim.page(…), sim.view(page).page; or the block of the fork: fork.concurrently()",
+    )
 
 
 class Away:

@@ -27,10 +27,6 @@ class NotUnderWay(LiveViewError, AssertionError):
     """Nothing like that is under way."""
 
 
-class AlreadyInOrder(LiveViewError, AssertionError):
-    """Messages wait already: an order was begun inside another."""
-
-
 class Unfinished(LiveViewError, AssertionError):
     """Somebody could never do what he wanted to."""
 
@@ -353,7 +349,7 @@ def settle(sim: Any) -> None:
 def in_order(sim: Any) -> Generator[Order]:
     """Messages wait until they are chosen; what still waits in the end arrives in the usual order."""
     if sim._current.world.mailboxes is not None:
-        raise AlreadyInOrder(
+        raise LiveViewError(
             "sim.in_order() inside sim.in_order(): what waits is chosen already",
             expected="one block, whose end lets the rest arrive",
             got="a second one inside it, whose end would end the first",

@@ -194,6 +194,8 @@ def named(error: NoLiteral, act: Act, number: int) -> NoLiteral:
 
 def read(text: str) -> tuple[tuple[Act, ...], dict[str, Any], int]:
     """The acts of a script that was put down, its world, and when that began. Raises `NotAScript`."""
+    if not isinstance(text, (str, bytes, bytearray)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise NotAScript("a script is read from text", expected="what to_json() gave", got=shown(text))
     try:
         told: Any = json.loads(text)
     except ValueError as error:

@@ -159,7 +159,7 @@ def timeline(
             "a timeline is of a world",
             expected="a Simulation",
             got=shown(sim),
-            cure="timeline(sim), timeline(view.simulation)",
+            cure="timeline(sim), timeline(view.sim)",
         )
     sim = recording_of(sim)
     last = recorded(sim.world.store)

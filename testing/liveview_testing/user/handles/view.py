@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from liveview_core.errors import LiveViewError
+from liveview_core.errors import BadOption, LiveViewError
 from liveview_core.errors import shown as shown_value
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_testing.browser.page.finding.select import sketch_name
+from liveview_testing.browser.page.node import Node
 from liveview_testing.failures.misuse import arguments
 from liveview_testing.user.handles.element import Element
 from liveview_testing.user.handles.events_by_name import ByName, Kind, Targeted, Values, named
@@ -24,12 +25,11 @@ from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.acting import Acting
 from liveview_testing.world.simulation.delivering.delivery import Run
-from liveview_testing.world.tracebacks import shortened
+from liveview_testing.world.tracebacks import shorten, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from liveview_testing.browser.page.node import Node
     from liveview_testing.browser.page.node import Path as Place
     from liveview_testing.user.handles.file_input import FileInput
     from liveview_testing.world.page_state.files import FileLike
@@ -78,6 +78,15 @@ class ViewHandle(Going[S], Asserting[S], ByName):
 
     def at(self, node: Node, data: Values = None) -> Element:
         """The element at a node of the page: for whoever walks the page itself, as the strategies do."""
+        if not isinstance(node, Node):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise shorten(
+                BadOption(
+                    "an element is at a node of the page",
+                    expected="a node, as view.element(…).node, or those of view.dom",
+                    got=shown_value(node),
+                    cure="view.element(selector)",
+                )
+            )
         return Element(self, sketch_name(node), None, data, None, node.path)
 
     def with_target(self, selector: str) -> Targeted:

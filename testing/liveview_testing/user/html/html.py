@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, cast
 
 from liveview_core.errors import BadOption, LiveViewError, printable, shown
 from liveview_core.tracebacks import shorten
@@ -89,6 +89,9 @@ class Html:
                 )
             )
 
+    def __reduce__(self) -> tuple[type[Html], tuple[str]]:
+        return Html, (_text_of(self),)  # without the page that it is of
+
     def __repr__(self) -> str:
         return printable(f"<Html {wording.excerpt(str(self), 200)}>")
 
@@ -121,6 +124,9 @@ class Redirected(Html):
         self.to = to
         self.kind = kind
         self.flash = MappingProxyType(dict(flash or {}))
+
+    def __reduce__(self) -> Any:
+        return Redirected, (self.to, self.kind, dict(self.flash))
 
     def _refuse(self) -> NoReturn:
         raise failure(LeftPage(self.to, self.kind))

@@ -6,7 +6,7 @@ Law: what cannot mean anything is refused before anything is looked up or waited
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import timedelta
 from typing import Any, cast
 
@@ -38,7 +38,7 @@ def _refused(
 def text(value: object, what: str) -> str:
     """A text."""
     if not isinstance(value, str):
-        raise _refused(f"{what} is a str", expected="a str", got=shown(value), cure=f"str({shown(value)})")
+        raise _refused(f"{what} is a str", expected="a str", got=shown(value), cure=_as_text(value))
     return value
 
 
@@ -57,8 +57,15 @@ def wanted(value: object, what: str) -> Wanted:
         f"{what} is a str or a pattern",
         expected='"Save", or re.compile("^Save")',
         got=shown(value),
-        cure=f"str({shown(value)})",
+        cure=_as_text(value),
     )
+
+
+def _as_text(value: object) -> str | None:
+    """How it becomes the text that is meant; of nothing, of several things, and of a function no text is meant."""
+    if value is None or isinstance(value, (bool, bytes, Iterable)) or callable(value):
+        return None
+    return f"str({shown(value)})"
 
 
 def maybe(value: object, what: str) -> Wanted | None:
@@ -69,9 +76,15 @@ def maybe(value: object, what: str) -> Wanted | None:
 def flag(value: object, what: str) -> bool:
     """True or False."""
     if not isinstance(value, bool):
-        said = {"true": "True", "false": "False", "1": "True", "0": "False"}.get(spelled(value).lower(), "True")
+        said = _MEANT.get(spelled(value).strip().lower())
         raise _refused(f"{what} is True or False", expected="a bool", got=shown(value), cure=said)
     return value
+
+
+_MEANT = {
+    **dict.fromkeys(("true", "1", "1.0", "yes", "on"), "True"),
+    **dict.fromkeys(("false", "0", "0.0", "no", "off", "none", ""), "False"),
+}
 
 
 def maybe_flag(value: object, what: str) -> bool | None:
@@ -82,8 +95,8 @@ def maybe_flag(value: object, what: str) -> bool | None:
 def whole(value: object, what: str) -> int:
     """A whole number."""
     if type(value) is not int:
-        given = spelled(value).strip()
-        cure = given if given.lstrip("-").isdecimal() else "int(…) of it"
+        given = spelled(value).strip().removesuffix(".0")
+        cure = given if given.removeprefix("-").isdecimal() else None
         raise _refused(f"{what} is a whole number", expected="an int", got=shown(value), cure=cure)
     return value
 
@@ -110,8 +123,11 @@ def role(value: object) -> str:
 
 def milliseconds(timeout: object, default: float) -> float:
     """How long to wait, in simulated milliseconds."""
-    if timeout is None:
-        return default
+    return default if timeout is None else duration(timeout) or NO_LIMIT
+
+
+def duration(timeout: object) -> float:
+    """A time in milliseconds."""
     if isinstance(timeout, timedelta):
         value = timeout / timedelta(milliseconds=1)
     elif isinstance(timeout, (int, float)) and not isinstance(timeout, bool) and abs(timeout) < _ENDLESS:
@@ -125,7 +141,7 @@ def milliseconds(timeout: object, default: float) -> float:
         )
     if value < 0:
         raise _refused("a timeout is not below zero", expected="milliseconds", got=shown(timeout), cure="timeout=1")
-    return value or NO_LIMIT
+    return value
 
 
 def modifiers(value: object) -> frozenset[str]:
@@ -164,6 +180,14 @@ def matches_text(value: object, what: str) -> Wanted | list[Wanted]:
     """One text or pattern, or a list of them, one for each element."""
     if isinstance(value, (list, tuple)):
         return [wanted(each, f"each of {what}") for each in cast("Sequence[object]", value)]
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
+        ordered = not isinstance(value, Set)
+        raise _refused(
+            f"{what} is one, or a list of them, one for each element",
+            expected='["Tea", "Milk"], in the order of the page',
+            got=shown(cast("object", value)),
+            cure="a list of it: list(…)" if ordered else "a list, in the order of the page: a set has none",
+        )
     return wanted(value, what)
 
 
@@ -185,6 +209,7 @@ __all__ = [
     "EXPECT_TIMEOUT",
     "QueryError",
     "button",
+    "duration",
     "flag",
     "matches_text",
     "maybe",

@@ -246,7 +246,7 @@ class Tab(Scene):
     def wait_for_timeout(self, timeout: float) -> None:
         """Let simulated time pass, in milliseconds."""
         if timeout != 0:
-            options.milliseconds(timeout, 0)
+            options.duration(timeout)
             self._tabs.clock.advance(timedelta(milliseconds=timeout))
 
     @recorded

@@ -9,8 +9,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
-from liveview_core.errors import shown
-from liveview_testing.world.page_state.files import File, NotAFile, files
+from liveview_core.errors import nearest_names, shown
+from liveview_testing.world.page_state.files import FIELDS, File, NotAFile, files
 
 Files: TypeAlias = (
     "str | os.PathLike[str] | Mapping[str, Any] | File | Sequence[str | os.PathLike[str] | Mapping[str, Any] | File]"
@@ -25,9 +25,13 @@ def chosen_files(given: object) -> tuple[File, ...]:
         whole: Any = each
         if isinstance(each, str):
             found.append(_Path(each))
-        elif isinstance(each, Mapping) and ("mimeType" in each or "buffer" in each):
+        elif isinstance(each, Mapping):
+            _expect_a_file(whole)
+            if not ("mimeType" in each or "buffer" in each):
+                found.append(whole)
+                continue
             entry: dict[Any, Any] = dict(whole)
-            content = entry.pop("buffer", None)
+            content = entry.pop("buffer") if "buffer" in entry else entry.pop("content")
             kind = entry.pop("mimeType", None)
             made = {**entry, "content": content, **({"type": kind} if kind is not None else {})}
             found.append(made)
@@ -42,6 +46,22 @@ def chosen_files(given: object) -> tuple[File, ...]:
             got=shown(listed),
             cure='a file need not be there: {"name": "me.png", "mimeType": "image/png", "buffer": b"…"}',
         ) from None
+
+
+def _expect_a_file(given: Mapping[Any, Any]) -> None:
+    """The parts of a file by the names that they have here. Raises `NotAFile`."""
+    known = ("name", "mimeType", "buffer", *FIELDS)
+    strange = [name for name in given if name not in known]
+    missing = [] if "name" in given else ["name"]
+    if "buffer" not in given and "content" not in given:
+        missing.append("buffer")
+    if strange or missing:
+        raise NotAFile(
+            f"a file without {' and '.join(missing)}" if missing else f"a file has no {shown(strange[0])}",
+            expected='at least "name" and "buffer"; also mimeType, size, last_modified, relative_path, meta',
+            got=shown(given),
+            nearest=nearest_names(strange[0], known) if strange else (),
+        )
 
 
 def listed_of(given: object) -> list[Any]:

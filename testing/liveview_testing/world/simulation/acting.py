@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from liveview_core.errors import add_note, nearest_names
+from liveview_core.errors import BadOption, add_note, nearest_names, shown
 from liveview_core.protocol.messages import Cast, Info, Message
 from liveview_core.socket.socket_state import NO_REPLY
 from liveview_core.tracebacks import shorten as shorten_any
@@ -58,7 +58,8 @@ class Store:
     if not TYPE_CHECKING:  # where types are checked, a name that is not there stays an error
 
         def __getattr__(self, name: str) -> Any:
-            missing(self, name, {name: f"sim.store[{name!r}]"}, "sim.store")
+            of_a_dict = {each: _DICT.get(each, "list(sim.store) has the names") for each in dir(dict)}
+            missing(self, name, {name: f"sim.store[{name!r}]", **of_a_dict}, "sim.store")
 
     def _asked(self) -> tuple[Acting, Asked]:
         """The store, as what acts are done to."""
@@ -88,10 +89,31 @@ class Store:
 
     def update(self, name: str, fn: Callable[[Any], Any]) -> None:
         """Replace a value by `fn(value)`."""
+        if not callable(fn):
+            raise shorten_any(
+                BadOption(
+                    f"sim.store.update({name!r}, …) takes a function of the current value",
+                    expected="a function",
+                    got=shown(fn),
+                    cure=f"a value is put: sim.store[{name!r}] = …",
+                )
+            )
         self[name] = fn(self[name])
 
     def __repr__(self) -> str:
         return f"Store({', '.join(f'{name}={self[name]!r}' for name in self)})"
+
+
+_DICT = {
+    "pop": "value = sim.store[name], then sim.store[name] = None: what is stored is replaced, and not taken out",
+    "clear": "sim.store[name] = None for each: what is stored is replaced, and not taken out",
+    "setdefault": "if name not in sim.store: sim.store[name] = …",
+    "items": "[(name, sim.store[name]) for name in sim.store]",
+    "values": "[sim.store[name] for name in sim.store]",
+    "keys": "list(sim.store)",
+    "copy": "{name: sim.store[name] for name in sim.store}; a fork has a store of its own: sim.fork()",
+}
+"""What does the same as a method of a dict."""
 
 
 class Acting:

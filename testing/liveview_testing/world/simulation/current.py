@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import local
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakSet
 
 from liveview_core.errors import LiveViewError
 from liveview_testing.failures import recursion_depth
@@ -50,16 +49,24 @@ class Running(local):
 RUNNING = Running()
 
 
+class Family:
+    """What forks of one another share: the world in whose block acts are put down, and what one is told that acts elsewhere."""
+
+    __slots__ = ("block",)
+
+    def __init__(self) -> None:
+        self.block: tuple[Current, Callable[[], Exception]] | None = None
+
+
 class Current:
     """The world as it is now, and the actions that change it.
 
     `runs` are the kinds of its actions; `noted` is what is read and written, of a world that is searched; `each_act` says whether
-    its pages are held to the law of patches after each act; `kin` are its forks and theirs, where it has any. The record of acts
-    is `act_records`' own.
+    its pages are held to the law of patches after each act; `family` is what it shares with its forks, where it has any. The
+    record of acts is `act_records`' own.
     """
 
     __slots__ = (
-        "__weakref__",
         "acted",
         "acts",
         "agenda",
@@ -67,8 +74,8 @@ class Current:
         "busy",
         "each_act",
         "failed",
+        "family",
         "forgotten",
-        "kin",
         "limit",
         "noted",
         "run",
@@ -96,7 +103,7 @@ class Current:
         self.forgotten = 0
         self.undone: tuple[Undone, ...] = ()
         self.sent_words: Any = None
-        self.kin: WeakSet[Current] | None = None
+        self.family: Family | None = None
 
     def go_on_from(self, other: Current) -> None:
         """What was done in another world was done in this one, which is its fork."""
@@ -106,15 +113,23 @@ class Current:
         self.before, self.failed, self.undone = other.before, other.failed, other.undone
 
     def forked(self, other: Current) -> None:
-        """Another is a fork of this one: they know each other, as what is put down in one is not to be done in the other."""
-        if self.kin is None:
-            self.kin = WeakSet((self,))
-        self.kin.add(other)
-        other.kin = self.kin
+        """Another is a fork of this one."""
+        if self.family is None:
+            self.family = Family()
+        other.family = self.family
 
     def start(self) -> Run:
         """Begin an action. What starts must `finish` or `drop`; there is one at a time."""
+        if self.family is not None and self.family.block is not None and self.family.block[0] is not self:
+            raise self.family.block[1]()
         if self.run is not None:
+            if RUNNING.run is None:
+                raise InsideStep(
+                    "this world is in the middle of an action, of another thread",
+                    expected="one thread that acts on a world, as the order of acts would else be another in each run",
+                    got="a second thread",
+                    cure="a simulation for each thread; what happens at the same time: sim.concurrently(), and explore",
+                )
             raise InsideStep(
                 "this world is in the middle of an action",
                 expected="callbacks that ask for things through their socket (send, broadcast, start_async, ...)",

@@ -43,11 +43,7 @@ MOST_REPLAYS = 2_000
 
 
 class DoesNotFail(LiveViewError, ValueError):
-    """A script was to be shrunk that does not fail."""
-
-
-class Unrelated(LiveViewError, ValueError):
-    """What is to say whether a script fails raises whatever is done."""
+    """A script was to be shrunk that does not fail, or fails whatever is done."""
 
 
 @frozen
@@ -139,7 +135,7 @@ class _Replays:
                 cure="sim.script.with_failed() has the act that raised as its last",
             )
         if (raised := self.raised) is not None and self.run([]).failed == first.failed:
-            raise Unrelated(
+            raise DoesNotFail(
                 "fails(sim) raises where nothing was done, too: it says nothing of the script",
                 expected="what is true, or raises, after these acts, and not in the world as it begins",
                 got=f"{type(raised).__name__}: {raised}",

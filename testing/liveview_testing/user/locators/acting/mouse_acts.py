@@ -47,6 +47,13 @@ class MouseActs(Located):
         """Click the element, once it can be seen, is enabled and at rest."""
         del delay, no_wait_after, position, scroll, steps
         count = 1 if click_count is None else options.whole(click_count, "click_count")
+        if count < 1:
+            raise BadOption(
+                "a click is made once at least",
+                expected="click_count=1, or more",
+                got=f"click_count={count}",
+                cure="locator.hover(), where nothing is to be clicked",
+            )
         self._click("Locator.click", count, button, modifiers, force, timeout, trial)
 
     @recorded
