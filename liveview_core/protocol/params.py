@@ -6,8 +6,8 @@ name and a `_target` are read by the same rules.
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeAlias
-from urllib.parse import unquote, unquote_to_bytes
 
 from liveview_core.errors import LiveViewError, shown
 from liveview_core.values.patterns import late_pattern
@@ -17,6 +17,7 @@ __all__ = ["BadQuery", "Params", "decode", "decode_form", "target_path"]
 Params: TypeAlias = dict[str, Any]
 
 _BAD_PERCENT = late_pattern(r"%(?![0-9A-Fa-f]{2})")
+_QUOTED = late_pattern(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 DEPTH = 100
@@ -45,15 +46,14 @@ def unquoted(text: str, plus: bool = True) -> str:
     if _BAD_PERCENT.search(text):
         raise BadQuery("a '%' in a URL is not followed by two hex digits", got=shown(text), cure="write %25 for a '%'")
     try:
-        return unquote_to_bytes(text).decode()
-    except UnicodeEncodeError:  # half a character stands beside what is quoted: it stays, as where nothing is
-        pass
+        # A run at once: urllib goes byte by byte, and a long text that is not ASCII costs 40 times as much.
+        return _QUOTED.sub(_bytes_as_text, text)
     except UnicodeDecodeError:
         raise BadQuery("the bytes of a URL are not UTF-8", got=shown(text)) from None
-    try:
-        return unquote(text, errors="strict")
-    except UnicodeDecodeError:
-        raise BadQuery("the bytes of a URL are not UTF-8", got=shown(text)) from None
+
+
+def _bytes_as_text(run: re.Match[str]) -> str:
+    return bytes.fromhex(run[0].replace("%", "")).decode()
 
 
 def decode(query: str) -> Params:

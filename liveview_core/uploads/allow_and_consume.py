@@ -104,6 +104,8 @@ def _bad(name: str, option: str, expected: str, got: object, nearest: tuple[str,
     )
 
 
+_UNKNOWN = "accept='any', and look at the end of `entry.client_name` where the entry is consumed"
+
 _CURES = {
     "accept": "accept=['.png', 'image/*']: an extension has its dot",
     "max_entries": "max_entries=3",
@@ -132,7 +134,9 @@ def _accept(name: str, given: Any) -> tuple[tuple[str, ...] | str, tuple[str, ..
             media_type = media_type_of(item)
             if media_type is None:
                 known = "an extension whose media type is known, in lower case"
-                raise _bad(name, "accept", known, item, nearest_names(item.lower(), extensions()))
+                error = _bad(name, "accept", known, item, nearest_names(item.lower(), extensions()))
+                error.cure = error.cure and _UNKNOWN
+                raise error
             suffixes.append(item)
             types.append(media_type)
         elif item in ACCEPTED_GROUPS or is_media_type(item):

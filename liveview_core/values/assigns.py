@@ -28,6 +28,8 @@ Steps = tuple[tuple[str, Any], ...]
 """The path below an assign: `(".", name)` for an attribute, `("[]", key)` for an item."""  # N2
 
 _MISSING: Any = object()
+_CHANGING = frozenset({"pop", "popitem", "setdefault", "clear"})
+"""Methods of a dict that assigns have not."""
 
 # --- did it change? -------------------------------------------------------------------------------------------------------
 
@@ -301,11 +303,16 @@ class Assigns:
 
     def _missing(self, name: str) -> NoReturn:
         known = ", ".join(map(str, self._values)) or "none at all"
+        cure = f"assign it in mount, `socket.assign({name}=…)`, or read `assigns.get({name!r})`"
+        if name in _CHANGING:
+            cure = (
+                "assigns are never changed or taken away: return `socket.assign(name=None)`, read `assigns.get('name')`"
+            )
         raise MissingAssign(
             f"there is no assign {name!r}",
             expected="the name of an assign",
             got=f"the assigns are: {known}",
-            cure=f"assign it in mount, `socket.assign({name}=…)`, or read `assigns.get({name!r})`",
+            cure=cure,
             nearest=nearest_names(name, self._values),
         )
 

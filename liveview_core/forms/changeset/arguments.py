@@ -59,7 +59,15 @@ def expect_wording(check: str, wording: Any) -> None:
 
 
 def expect_limits(check: str, limits: Mapping[str, Any], *, whole: bool) -> None:
-    """Limits are numbers, those of a length whole ones."""
+    """Limits are numbers, those of a length whole ones; without any nothing would be checked."""
+    if all(limit is None for limit in limits.values()):
+        names = ["is_" if name == "is" else name for name in limits]
+        raise BadOption(
+            f"{check} has no limit, and checks nothing",
+            expected=f"one of {', '.join(names)}",
+            got="none of them",
+            cure="validate_length('name', max=80)" if whole else "validate_number('age', greater_than_or_equal_to=18)",
+        )
     for name, limit in limits.items():
         right = isinstance(limit, int if whole else _NUMBER) and not isinstance(limit, bool)
         if limit is not None and not (right and (not whole or limit >= 0)):

@@ -147,3 +147,20 @@ def test_a_script_gives_files_by_an_event() -> None:
     tab.react(stimuli.Dispatch(target.key, "track-uploads", {"files": (A,)}))
     tab.react(stimuli.Dispatch(tab.node("#zone").key, "track-uploads", {"files": (B,)}))
     assert tab.frames() == [("event", "validate", "a.txt")]
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_files_that_are_dropped_where_nobody_takes_them(heard: bool) -> None:
+    """UPL-31: noted; not where a hook hears the event itself."""
+
+    class Plain(LiveView):
+        render = heex("<p id='p' phx-hook='Drops'>here</p>")
+
+    class Drops(ClientHook):
+        dom_events = ("drop",) if heard else ()
+
+    page = Simulation(hooks={"Drops": Drops}).page(Plain)
+    page.locator("#p").drop({"files": {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"}})
+    noted = [f"{each.text}; {each.cure}" for each in page.notes]
+    told = "what was dropped on <p#p> went nowhere: there is no phx-drop-target around it; phx-drop-target={@uploads.….ref} on"
+    assert [each[: len(told)] for each in noted] == ([] if heard else [told])

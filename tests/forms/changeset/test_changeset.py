@@ -1098,3 +1098,17 @@ def test_what_a_check_takes(check: Any, text: str, sent: dict[str, Any]) -> None
     with pytest.raises(BadOption) as caught:
         check(cast(sent))
     assert text in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("check", "cure"),
+    [
+        ("validate_length", "validate_length('name', max=80)"),
+        ("validate_number", "validate_number('age', greater_than_"),
+    ],
+)
+def test_a_check_without_a_limit(check: str, cure: str) -> None:
+    """It would check nothing."""
+    with pytest.raises(BadOption, match=f"{check} has no limit, and checks nothing") as caught:
+        getattr(cast({"name": "Ann"}), check)("name")
+    assert str(caught.value.cure).startswith(cure)

@@ -212,3 +212,27 @@ def test_live_links_that_a_handle_clicks_are_followed_by_the_tab() -> None:
     page.locator("#box").wait_for()
     page.go_back()
     assert page.locator("p").inner_text() == "date"
+
+
+def test_a_tab_that_is_looked_at_after_its_connection_was_lost() -> None:
+    """CE-63: its client knows that it is not connected: what is done is noted, and nothing is sent."""
+
+    class Counting(LiveView):
+        def mount(self, params: Any, session: Any, socket: Socket) -> Socket:
+            return socket.assign(n=0)
+
+        def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+            return socket.update("n", lambda n: n + 1)
+
+        render = heex("<button phx-click='more'>{@n}</button>")
+
+    view = Simulation().live(Counting)
+    view.drop()
+    page = view.page
+    page.get_by_role("button").click()
+    assert [each.text for each in page.notes] == [
+        "'more' of <button> was not sent: its view is not connected, and the client queues nothing"
+    ]
+    view.rejoin()
+    page.get_by_role("button").click()
+    assert page.get_by_role("button").text_content() == "1"

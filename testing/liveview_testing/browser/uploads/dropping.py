@@ -55,6 +55,13 @@ def dropped(reaction: Reaction, event: DomEvent, zone: DomNode | None) -> None:
     """What was dragged is let go: files are given to the input that the zone names."""
     event.prevented = True
     if zone is None:
+        heard = any("drop" in each.dom_events for each in reaction.env.hooks.values())  # then it is the hook's affair
+        if isinstance(event.detail, Dragged) and event.detail.files and not heard:
+            reaction.note(
+                "UPL-31",
+                f"what was dropped on {event.target!r} went nowhere: there is no {TARGET} around it",
+                f"{TARGET}={{@uploads.….ref}} on the element that takes files",
+            )
         return
     reaction.set_mark(zone.key, dragged=0)
     classes_next_frame(reaction, reaction.number(zone), (), (ACTIVE_CLASS,))

@@ -14,9 +14,8 @@ from liveview_testing.browser.events.links import Load
 from liveview_testing.browser.stimuli import (
     Connected,
     Held,
-    Lost,
 )
-from liveview_testing.world.tabs import tab_requests, tabs
+from liveview_testing.world.tabs import tabs
 from liveview_testing.world.tabs.frames import Flight
 from liveview_testing.world.world import TabDue, Timer
 
@@ -49,12 +48,8 @@ def release(run: OpenWorld, tab: int, flights: tuple[Flight, ...] | None = None)
 
 def drop(run: OpenWorld, number: int) -> None:
     """The connection of a tab is cut: what is on its way is lost, its processes end, and nothing comes through until `restore`."""
-    browser = run.browsers[number]
-    if browser.network.cut:
-        return
-    run.browsers = run.browsers.set(number, evolve(browser, network=evolve(browser.network, cut=True)))
-    tab_requests.end_connection(run, number)
-    tabs.react(run, number, Lost())
+    if not run.browsers[number].network.cut:
+        tabs.lose(run, number)
 
 
 def restore(run: OpenWorld, number: int) -> None:

@@ -18,6 +18,7 @@ from liveview_testing.browser.react import react as step
 from liveview_testing.browser.stimuli import (
     Held,
     Joined,
+    Lost,
     Offered,
     Stimulus,
 )
@@ -64,11 +65,21 @@ def keep(run: OpenWorld, pid: str, *, follows: bool = True, opened: bool = False
         run.browsers = run.browsers.set(number, browser)
         views = tuple(shown.id for shown in browser.document.ordered())
         react(run, number, Joined(views, opened=opened, rendered=rendered_of(run, views)))
+        if line.process is None and line.tab.waiting is not None:
+            lose(run, number)  # its connection was lost before
     elif follows and not run.browsers[number].follows:
         browser = run.browsers[number]
         network = evolve(browser.network, offers=Map({each.id: each for each in offers_of(run, root)}))
         run.browsers = run.browsers.set(number, evolve(browser, follows=True, network=network))
     return number
+
+
+def lose(run: OpenWorld, number: int) -> None:
+    """The connection of a tab is cut, and its client hears of it."""
+    browser = run.browsers[number]
+    run.browsers = run.browsers.set(number, evolve(browser, network=evolve(browser.network, cut=True)))
+    tab_requests.end_connection(run, number)
+    react(run, number, Lost())
 
 
 def offer(run: OpenWorld, parent: str, pid: str, *, outside: bool) -> None:

@@ -7,9 +7,9 @@ control send the same, to the byte.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol, TypeAlias, TypeVar
-from urllib.parse import quote_plus
 
 from liveview_core.values.patterns import late_pattern
 from liveview_testing.browser.page.controls import BUTTONS, CHECKABLE, ElementLike
@@ -114,6 +114,9 @@ def _direct(pairs: Pairs, form: FormReading[C], control: C, kind: str) -> None:
 _LAST_KEY = late_pattern(r"([^\[\]]+)(\]?$)")
 
 
+_TO_QUOTE = late_pattern(r"[^A-Za-z0-9_.*\- ]+")
+
+
 def urlencode(pairs: Iterable[tuple[str, str]]) -> str:
     r"""`application/x-www-form-urlencoded`, byte for byte as `URLSearchParams` writes it.
 
@@ -124,11 +127,15 @@ def urlencode(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _encoded(text: str) -> str:
-    # quote_plus never quotes "~", which URLSearchParams does; "*" it would quote, which URLSearchParams does not.
     try:
-        return quote_plus(text, safe="*").replace("~", "%7E")
+        # A run at once: `quote_plus` goes byte by byte, and a long text that is not ASCII costs 30 times as much.
+        return _TO_QUOTE.sub(_quoted, text).replace(" ", "+")
     except UnicodeEncodeError:
         return _encoded(scalar(text))
+
+
+def _quoted(run: re.Match[str]) -> str:
+    return f"%{run[0].encode().hex('%').upper()}"
 
 
 def scalar(text: str) -> str:
