@@ -34,8 +34,9 @@ from liveview_core.values.safe import exact
 
 __all__ = ["JS", "NotData", "encodable"]
 
-To: TypeAlias = "str | tuple[str, str] | None"
-"""An element: a selector, or `("inner" | "closest" | "document", selector)`; None is the element acted on."""  # JS-4
+To: TypeAlias = "str | tuple[str, str] | Mapping[str, str] | None"
+"""An element: a selector, or `("inner" | "closest" | "document", selector)`, or that as a dict of one entry; None is the element
+acted on."""  # JS-4
 
 Transition: TypeAlias = "str | tuple[str, str, str] | None"
 """Class names, or the three of `(transition, start, end)`."""  # JS-6

@@ -30,6 +30,9 @@ def checked_target(function: str, to: Any) -> str | dict[str, str] | None:
             return {exact(scope): exact(selector)}
         case ("document", str(selector)):
             return exact(selector)
+        case Mapping() if len(to) == 1:  # {"inner": "#x"}, as it travels  # pyright: ignore[reportUnknownArgumentType]
+            entry: Any = next(iter(to.items()))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType]
+            return checked_target(function, entry)
         case (scope, _):
             raise BadOption(
                 f"the option to of JS.{function} has an unknown scope {shown(scope)}",

@@ -5,10 +5,10 @@ params, in which live session.
 
 Law: a view holds no state; only what it defines exists; what it returns is legal, or an error that says where and the cure.
 
-Read `view`, then `router`; `urls`.
+Read `view`, then `route_paths`, `router`; `urls`.
 """
 
 from __future__ import annotations
 
-FACE = ("live_component", "router", "urls", "view")
+FACE = ("live_component", "route_paths", "router", "urls", "view")
 """The modules that other rooms import."""

@@ -22,6 +22,15 @@ pytestmark = pytest.mark.usefixtures("fresh_folder")
 check = partial(checked, "slips", other="zother")
 
 
+def routed(*entries: str) -> str:
+    """A module with a router of these, each on its line, from the fourth on."""
+    return (
+        "from liveview_core import LiveSession, LiveView, Route, Router\n\nROUTER = Router([\n"
+        + ",\n".join(entries)
+        + "])\n"
+    )
+
+
 def method(name: str, body: str, arguments: str = "event, params, socket", keyword: str = "def") -> str:
     """The view with one method more."""
     return VIEW + f"    {keyword} {name}(self, {arguments}):\n        {body}\n"
@@ -145,6 +154,24 @@ def method(name: str, body: str, arguments: str = "event, params, socket", keywo
             "ROUTER = Router([Route('/a/:id', LiveView), Route('/b', LiveView), Route('/a/:name/', LiveView)])\n",
             "slips/page.py:3:68: warning: the route /a/:name/ is never reached: the one at line 3 takes its URLs",
         ),
+        (
+            routed("Route('/:x', LiveView)", "Route('/b', LiveView)"),
+            "the route /b is never reached: /:x at line 4 takes its",
+        ),
+        (
+            routed("Route('/u/:id', LiveView)", "Route('/u/new', LiveView)"),
+            "cure: put it first: the special one before the",
+        ),
+        (
+            routed("Route('/b', LiveView)", "Route('/b', LiveView, action='x')"),
+            "the one at line 4 takes its URLs\n  cure: leave",
+        ),
+        (routed("Route('/*all', LiveView)", "Route('/', LiveView)"), "the route / is never reached: /*all at line 4"),
+        (routed("Route('/a-:n', LiveView)", "Route('/a-b-:n', LiveView)"), "the route /a-b-:n is never reached"),
+        (
+            routed("Route('/:x', LiveView)", "LiveSession('s', [Route('/b', LiveView)])"),
+            "slips/page.py:5:19: warning: the route /b is never reached: /:x at line 4 takes its URLs",
+        ),
     ],
 )
 def test_found(text: str, told: str) -> None:
@@ -200,6 +227,17 @@ def test_found(text: str, told: str) -> None:
             ).replace("import Route", "import LiveView as L, Route"),
             "",
         ),
+        (
+            routed(
+                "Route('/u/new', LiveView)",
+                "Route('/u/:id', LiveView)",
+                "Route('/:x', LiveView)",
+                "Route('/*y', LiveView)",
+            ),
+            "",
+        ),
+        (routed("Route('/a/:x', LiveView)", "Route('/a', LiveView)", "Route('/a/b/c', LiveView)"), ""),
+        (routed("Route('/a-:n', LiveView)", "Route('/a-', LiveView)", "Route('/b-:n', LiveView)"), ""),
         (HEAD + 'CARD = heex(\'<p phx-click="x" phx-value-a="1" phx-window-keydown="y" data-phx-x>y</p>\')\n', ""),
         (
             HEAD

@@ -109,6 +109,9 @@ def test_scopes() -> None:
     encodings: list[tuple[Any, Any]] = [
         ("#a", "#a"),
         (("inner", "p"), {"inner": "p"}),
+        ({"inner": "p"}, {"inner": "p"}),
+        ({"closest": "p"}, {"closest": "p"}),
+        ({"document": "p"}, "p"),
         (("closest", "p"), {"closest": "p"}),
         (("document", "p"), "p"),
     ]

@@ -64,6 +64,31 @@ def test_a_message_to_a_view_without_handle_info() -> None:
     quiet(lambda: live(Hears).send("hi"))
 
 
+class Sending(LiveView):
+    """Sends where it is told to."""
+
+    def handle_event(self, event: str, params: Any, socket: Socket) -> Socket:
+        return socket.send("hi", to=params["to"])
+
+    def handle_info(self, msg: Any, socket: Socket) -> Socket:
+        return socket
+
+    render = heex("<p></p>")
+
+
+def test_a_message_to_nobody_who_ever_was() -> None:
+    """Dropped, as there, and told; who has ended is no slip."""
+    sim = Simulation()
+    ended, view = sim.live(Sending), sim.live(Sending)
+    ended.drop()
+    quiet(lambda: view.render_click("send", {"to": view.id}))
+    quiet(lambda: view.render_click("send", {"to": ended.id}))
+    assert text(lambda: view.render_click("send", {"to": "phx-99"})) == (
+        "phx-2 sent the message 'hi' to 'phx-99', which no process ever was: it is dropped\n"
+        "  cure: the id of a process, `socket.id` in its own callbacks; without `to` a view sends to itself"
+    )
+
+
 def test_a_hook_may_have_heard_it() -> None:
     """HK-20: what hooks see is theirs, whatever they do with it."""
     quiet(lambda: live(Hooked).send("hi"))

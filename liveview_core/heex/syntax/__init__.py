@@ -6,7 +6,8 @@ each of them stands.
 Law: a tree is a value that holds what the author wrote, checked; what is wrong is an error with its place, its line and the cure.
 
 Read `location`, `source` and `errors` (where something stands), `tree` (what a template is), the room `python` (the Python in it),
-`tokens` and `parser` (how text is read), `special_attributes`, `nesting`, `stream_containers` and `form_fields` (what is checked),
+`tokens` and `parser` (how text is read), `special_attributes`, `nesting`, `stream_containers`, `form_fields` and
+`repeated_attributes` (what is checked),
 the room `foreign` (what people write who come from elsewhere).
 """
 

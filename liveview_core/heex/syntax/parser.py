@@ -18,9 +18,10 @@ from liveview_core.heex.syntax.form_fields import unsent
 from liveview_core.heex.syntax.location import Location
 from liveview_core.heex.syntax.nesting import rearranged
 from liveview_core.heex.syntax.python import expression
+from liveview_core.heex.syntax.repeated_attributes import repeated
 from liveview_core.heex.syntax.source import Excerpt, Source
 from liveview_core.heex.syntax.special_attributes import read_attributes
-from liveview_core.heex.syntax.stream_containers import unkept
+from liveview_core.heex.syntax.stream_containers import asked, unkept
 from liveview_core.heex.syntax.tokens import VOID, CloseTag, Eex, Interpolation, OpenTag, TextToken, Token, tokenize
 from liveview_core.heex.syntax.tree import (
     Assign,
@@ -63,9 +64,9 @@ def parse(source: Source) -> Root:
     only = children[0] if len(children) == 1 else None
     single = isinstance(only, Element) and only.special.if_ is None and only.special.for_ is None
     single = single and isinstance(only, Element) and only.special.key is None
-    warnings = [*parser.warnings, *rearranged(children)]
+    warnings = [*parser.warnings, *rearranged(children), *repeated(children)]
     if "@streams" in source.text:
-        warnings.extend(unkept(children))
+        warnings.extend((*unkept(children), *asked(children)))
     if "phx-change" in source.text or "phx-submit" in source.text:
         warnings.extend(unsent(children))
     return Root(children, single, source, tuple(sorted(warnings, key=lambda each: each.at)))

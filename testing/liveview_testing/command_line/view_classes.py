@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from liveview_core import Socket
 from liveview_core.errors import nearest_names
+from liveview_core.views.route_paths import BadRoute, Segment, segments_of
 from liveview_testing.command_line.unused_sockets import Habit
 from liveview_testing.failures.close_matches import distance
 
@@ -149,18 +150,50 @@ def _assigned(kind: type[Any], node: ast.ClassDef, text: str) -> Iterator[Habit]
 
 
 def routes(tree: ast.Module) -> Iterator[Habit]:
-    """Routes of one list that have the same path: the first one wins."""
+    """Routes of one list whose URLs all go to one before them: the first that fits wins."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.List | ast.Tuple):
             continue
-        seen: dict[str, int] = {}
-        for each in node.elts:
-            match each:
-                case ast.Call(func=ast.Name(id="Route"), args=[ast.Constant(value=str(path)), *_]):
-                    shape = re.sub(r"(?<=[:*])\w+", "", path).rstrip("/")
-                    if shape in seen:
-                        told = f"the route {path} is never reached: the one at line {seen[shape]} takes its URLs"
-                        yield each.lineno, each.col_offset + 1, "warning", f"{told}\n  cure: leave one of them out"
-                    seen.setdefault(shape, each.lineno)
-                case _:
-                    pass
+        seen: list[tuple[str, tuple[Segment, ...], int]] = []
+        for call, path in _routes_in(node):
+            try:
+                segments = segments_of(path)
+            except BadRoute:
+                continue  # told where it is made
+            for first, before, line in seen:
+                if not _takes_all(before, segments):
+                    continue
+                same = _takes_all(segments, before)
+                which = "the one" if same else first
+                told = f"the route {path} is never reached: {which} at line {line} takes its URLs"
+                cure = "leave one of them out" if same else "put it first: the special one before the general"
+                yield call.lineno, call.col_offset + 1, "warning", f"{told}\n  cure: {cure}"
+                break
+            seen.append((path, segments, call.lineno))
+
+
+def _routes_in(node: ast.List | ast.Tuple) -> Iterator[tuple[ast.Call, str]]:
+    """The routes of a list, those of its live sessions among them, as they are tried."""
+    for each in node.elts:
+        match each:
+            case ast.Call(func=ast.Name(id="Route"), args=[ast.Constant(value=str(path)), *_]):
+                yield each, path
+            case ast.Call(func=ast.Name(id="LiveSession"), args=[_, ast.List() | ast.Tuple() as inner, *_]):
+                yield from _routes_in(inner)
+            case _:
+                pass
+
+
+def _takes_all(first: Sequence[Segment], second: Sequence[Segment]) -> bool:
+    """Whether every URL of the second route is one of the first."""
+    for at, mine in enumerate(first):
+        its = second[at] if at < len(second) else None
+        if mine.glob:
+            return not mine.text or (its is not None and its.text.startswith(mine.text))
+        if its is None or its.glob or not its.text.startswith(mine.text):
+            return False
+        if mine.name is None and (its.name is not None or its.text != mine.text):
+            return False
+        if mine.name is not None and its.name is None and its.text == mine.text:
+            return False  # a param is not empty
+    return len(first) == len(second)

@@ -1,8 +1,8 @@
 """Messages that nobody gets: what Phoenix drops with a line in a log that nobody reads.
 
-Owns what is said of a message to a view without `handle_info`, of a broadcast to a topic that is nearly one somebody listens to, of
-an update for a component that is nearly one of the page, and of an async result that can never be used. Law: the message is
-dropped all the same, as there; it is told where what led to it was done.
+Owns what is said of a message to a view without `handle_info`, of one to an id that nobody ever had, of a broadcast to a topic
+that is nearly one somebody listens to, of an update for a component that is nearly one of the page, and of an async result that
+can never be used. Law: the message is dropped all the same, as there; it is told where what led to it was done.
 """  # CB-6, HK-20, CP-21, AY-7
 
 from __future__ import annotations
@@ -42,6 +42,16 @@ def message(line: Line, process: Process, given: Any) -> None:
         type(process.view).__qualname__,
         f"{type(process.view).__qualname__} got the message {shown(given)}, and has no handle_info: it is dropped",
         "`def handle_info(self, msg, socket): return socket`, or a hook; else do not send it, do not subscribe",
+    )
+
+
+def to_a_stranger(lines: Lines, sender: str, to: str, given: Any) -> None:
+    """A message to a process that there never was; one that has ended is no slip: it may be sent to in good faith."""
+    _told(
+        lines[sender].tab.checks,
+        to,
+        f"{sender} sent the message {shown(given)} to {to!r}, which no process ever was: it is dropped",
+        "the id of a process, `socket.id` in its own callbacks; without `to` a view sends to itself",
     )
 
 

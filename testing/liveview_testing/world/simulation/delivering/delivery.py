@@ -69,6 +69,8 @@ class Run(Effects):
         """One message to one process: the step, what its browser reads, what it asked for. To nobody if it is gone: None then."""
         before = self.lines.get(pid)
         if before is None:
+            if origin in ("info", "send_update") and sender is not None:
+                unhandled_messages.to_a_stranger(self.lines, sender, pid, payload)
             return None
         process = before.process
         # stopped: its tab hears of it, and says its farewells to nobody
