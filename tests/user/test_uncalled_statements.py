@@ -85,6 +85,7 @@ def test_a_line_that_names_several() -> None:
         "def test():\n    assert view.element('#a') is not None",
         "def test():\n    assert not page.get_by_text('a') is None",
         "def test():\n    assert not expect(page.locator('a')).to_be_visible()",
+        "def test():\n    assert expect(page.locator('a')).to_be_visible()",
         "from liveview_testing import laws\ndef test():\n    laws.patch_law",
         "from liveview_testing import lints\ndef test():\n    assert lints.growth",
         "from liveview_testing import always\ndef test():\n    always(lambda sim: True)",
@@ -119,6 +120,7 @@ def test_found(text: str) -> None:
         "def test():\n    always(lambda sim: True)\n    laws.growth",
         "def test():\n    found = view.element('#a')\n    both = view.element('#a').text == 'a'",
         "def test():\n    assert view.page_title is not None",
+        "def test():\n    assert expect(page.url).holds()",
         "def test():\n    (each for each in a)\n    map(f, a)",
     ],
 )

@@ -40,7 +40,7 @@ _CHAIN = rf"{_KEYWORD}[A-Za-z_]\w*(?:\.\w+|{_CALL}|\[[^\]\n]*\])*"
 _LIKELY = late_pattern(
     rf"^[ \t]+{_CHAIN}\.(?:{_DESCRIPTIONS}){_CALL}(?:\.exists)?[ \t]*(?:#.*)?$"
     rf"|^[ \t]+(?:{_CHAIN}|'[^'\n]*'|\"[^\"\n]*\"|\d+)[ ](?:[=!]=|[<>]=?|(?:not )?in|is)[ ]"
-    rf"|^[ \t]+assert (?:not expect\(|.*\.(?:{_DESCRIPTIONS})\(.*\) is (?:not )?None)"
+    rf"|^[ \t]+assert (?:(?:not )?expect\(|.*\.(?:{_DESCRIPTIONS})\(.*\) is (?:not )?None)"
     r"|\b(?:laws|lints)\.\w+[ \t]*$|\.(?:concurrently\(\)|store\.update)[ \t]*$"
     r"|^[ \t]+(?:(?:map|filter|always|sometimes|eventually)\(|lambda\b.*\)$|\(\w+\.\w+.*\bfor\b.*\)$)",
     re.MULTILINE,
@@ -193,7 +193,7 @@ def _answer(node: ast.AST) -> bool:
 
 
 def _vacuous(test: ast.expr) -> str | None:
-    """What is said of an assertion that always holds."""
+    """What is said of an assertion that always holds, or never."""
     match test:
         case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]) if _describes(left):
             return "asserts nothing: it describes an element, there or not, and is never None\n  cure: .exists, or expect(…)"
@@ -201,6 +201,8 @@ def _vacuous(test: ast.expr) -> str | None:
             return "asserts nothing: it describes an element, there or not, and is never None\n  cure: .exists, or expect(…)"
         case ast.UnaryOp(op=ast.Not(), operand=ast.Call(func=ast.Attribute(value=asked))) if _is_expect(asked):
             return "asserts nothing: an expectation answers nothing\n  cure: expect(…).not_to_…(…), without `assert`"
+        case ast.Call(func=ast.Attribute(value=asked, attr=name)) if _is_expect(asked) and _SURE.fullmatch(name):
+            return "fails where it holds: an expectation answers nothing\n  cure: expect(…).to_…(…), without `assert`"
         case ast.Attribute(value=ast.Name(id=("laws" | "lints"))):
             return "asserts nothing: it names the law, and holds nothing to it\n  cure: with its brackets, without `assert`"
         case _:

@@ -20,6 +20,7 @@ START = datetime(2025, 1, 1, 12, 0, tzinfo=UTC)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 _ENDLESS = 250_000_000_000  # seconds: the calendar ends in the year 9999
 
 
@@ -47,6 +48,25 @@ def microseconds(seconds: float | timedelta) -> int:
     return round(seconds * SECOND)
 
 
+def forward(seconds: float | timedelta, now: int) -> int:
+    """A duration that passes from now on, as microseconds: time does not run backwards, nor out of the calendar."""
+    by = microseconds(seconds)
+    if by < 0:
+        raise BadOption(
+            "time goes forward only",
+            expected="0 seconds or more",
+            got=shown(seconds),
+            cure="view.fork() before the time has passed, to be there again",
+        )
+    if now + by > _LAST:
+        raise BadOption(
+            "the calendar ends before so much time has passed",
+            expected=f"seconds, fewer than there are from {moment(now):%Y} until the year 9999",
+            got=shown(seconds),
+        )
+    return by
+
+
 def instant(moment: datetime) -> int:
     """An aware datetime as microseconds since 1970; a naive one is refused, because it does not say when it is."""
     if not isinstance(moment, datetime):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -67,8 +87,8 @@ def instant(moment: datetime) -> int:
 
 
 def moment(at: int) -> datetime:
-    """Microseconds since 1970 as an aware UTC datetime."""
-    return _EPOCH + timedelta(microseconds=at)
+    """Microseconds since 1970 as an aware UTC datetime; what comes after the calendar, as its end."""
+    return _EPOCH + timedelta(microseconds=min(at, _LAST))
 
 
 class Agenda:

@@ -154,3 +154,27 @@ def test_the_agenda_agrees_with_the_map(script: list[tuple[int, str]]) -> None:
             agenda.forget()
         expected = min(timers.values(), key=lambda timer: (timer.due, timer.seq), default=None)
         assert agenda.due(timers, 10) is expected
+
+
+def test_time_does_not_leave_the_calendar() -> None:
+    """Not in several steps either; what is due later is shown at its end."""
+
+    class Late(LiveView):
+        def mount(self, params: Any, session: Any, socket: Any) -> Any:
+            return socket.send_after("late", 200_000_000_000)
+
+        render = heex("<p>.</p>")
+
+    sim = Simulation()
+    sim.clock.advance(200_000_000_000)
+    sim.live(Late)
+    assert [each.due.year for each in sim.clock.pending] == [9999]
+    with pytest.raises(BadOption) as caught:
+        sim.clock.advance(200_000_000_000)
+    assert str(caught.value) == (
+        "the calendar ends before so much time has passed\n"
+        "  expected: seconds, fewer than there are from 8362 until the year 9999\n"
+        "  got: 200000000000"
+    )
+    with pytest.raises(BadOption, match=r"^time goes forward only\n"), sim.in_order() as order:
+        order.pass_time(-1)

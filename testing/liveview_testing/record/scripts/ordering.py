@@ -19,7 +19,7 @@ from liveview_testing.world.log.trace import stable
 from liveview_testing.world.mailboxes import Box, Letter, arrivable
 from liveview_testing.world.simulation import crashing
 from liveview_testing.world.simulation.delivering.in_flight import WaitingRun, concurrent, usual, usual_again
-from liveview_testing.world.timers import microseconds
+from liveview_testing.world.timers import forward
 from liveview_testing.world.world import TabDue, Timer, Work
 
 
@@ -249,7 +249,7 @@ class Order:
         """Time passes, and what is under way stays so: up to the next instant at which a timer is due, or by so many seconds."""
         world = self._held()
         if seconds is not None:
-            until = world.now + microseconds(seconds)
+            until = world.now + forward(seconds, world.now)
         else:
             until = min((timer.due for timer in world.timers.values() if timer.due > world.now), default=None)
             if until is None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from liveview_core.errors import BadOption, shown
 from liveview_core.values.declaring import frozen
 from liveview_testing.failures.misuse.handle_names import spelled_alike
 from liveview_testing.failures.misuse.misused_handles import Named
 from liveview_testing.world.log.act_records import recorded
 from liveview_testing.world.log.happening import SECOND
-from liveview_testing.world.timers import microseconds, moment
+from liveview_testing.world.timers import forward, moment
 
 if TYPE_CHECKING:
     from liveview_testing.world.log.act_records import Asked
@@ -84,15 +83,7 @@ class Clock(Named):
 
         Raises `BadOption` for a negative duration: time does not run backwards.
         """
-        by = microseconds(seconds)
-        if by < 0:
-            raise BadOption(
-                "time goes forward only",
-                expected="0 seconds or more",
-                got=shown(seconds),
-                cure="view.fork() before the time has passed, to be there again",
-            )
-        self._sim.pass_time(by)
+        self._sim.pass_time(forward(seconds, self._sim.world.now))
 
     def __repr__(self) -> str:
         return f"Clock({self.now.isoformat()}, {len(self._sim.world.timers)} pending)"
