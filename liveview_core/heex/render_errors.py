@@ -15,6 +15,7 @@ from liveview_core.tracebacks import full_tracebacks, is_told, without_ours
 
 __all__ = ["failed", "missing"]
 
+_OURS = __file__.rpartition("heex")[0]
 _FOREIGN = (NameError, AttributeError, TypeError, KeyError, ValueError)
 
 
@@ -69,6 +70,13 @@ def missing(name: str, values: dict[str, Any], where: str) -> MissingAssign:
         )
         noted(error, where)
         return error
+    if _OURS in where:  # whose call it is, the lines of templates say that are noted on the way
+        return MissingAssign(
+            f"a component of the library reads @{name}, which its call does not give",
+            expected=f"the attribute {name!r} in the call",
+            got=f"what it has: {known}",
+            cure=f"{name}={{…}} in its tag",
+        )
     error = MissingAssign(
         f"the template at {where} reads @{name}, but there is no assign {name!r}",
         expected=f"an assign {name!r}",
