@@ -32,8 +32,9 @@ from liveview_testing.showing.chromium.chromium import ChromiumNetwork
 from liveview_testing.showing.chromium.synchronizing import Together
 from liveview_testing.showing.session.seats import Seat
 from liveview_testing.showing.targets import Shown
+from liveview_testing.world.simulation.current import Current
 from liveview_testing.world.timers import microseconds, moment
-from liveview_testing.world.world import HOST
+from liveview_testing.world.world import HOST, World
 from tests.chromium.both_pages import differences
 from tests.chromium.both_wires import QUIET, other_frame, plain, since_join
 
@@ -372,24 +373,35 @@ class Judge:
 class Mirrored(Simulation):
     """World A: each act is done in Chromium too, once it is done here. A fork of it is judged by nobody."""
 
-    _judge: Judge | None = None
-    _put_down: Any = None
+    _current: MirroredCurrent
 
     def __init__(self, judge: Judge) -> None:
         super().__init__(getattr(judge.shown.module, "ROUTER", None), hooks=getattr(judge.shown.module, "HOOKS", None))
-        self._judge = judge
+        self._current.judge, self._current.sim = judge, self
+
+    def _begin(self, world: World, limit: int) -> None:
+        super()._begin(world, limit)
+        self._current = MirroredCurrent(world, limit)
+
+
+class MirroredCurrent(Current):
+    """Tells of each act that is put down."""
+
+    judge: Judge | None = None
+    sim: Simulation | None = None
+    put_down: Any = None
 
     def _get(self) -> Any:
-        return self._put_down
+        return self.put_down
 
     def _set(self, value: Any) -> None:
-        before, self._put_down = self._put_down, value
-        judge = getattr(self, "_judge", None)
-        if judge is not None and value is not None and value[0] is before:
-            self._judge = None  # what is asked here is no act
+        before, self.put_down = self.put_down, value
+        judge, sim = self.judge, self.sim
+        if judge is not None and sim is not None and value is not None and value[0] is before:
+            self.judge = None  # what is asked here is no act
             try:
-                judge.mirror(self, self.script[-1])
+                judge.mirror(sim, sim.script[-1])
             finally:
-                self._judge = judge
+                self.judge = judge
 
-    _acts = property(_get, _set)  # pyright: ignore[reportAssignmentType]
+    acts = property(_get, _set)  # pyright: ignore[reportAssignmentType]
