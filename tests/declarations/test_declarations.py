@@ -448,6 +448,7 @@ class UI:
         (f"<.card {OK} items={{(1, 2)}}>x</.card>", ["attribute 'items' in component <.card> must be a list, got: {(1, 2)}"]),
         (f"<.card {OK} items={{list(@xs)}} n={{@n or 1}} kind={{'a' + @b}}>x</.card>", []),
         ("<.card user={@u} user={1} kind='x'>x</.card>", [
+            "the attribute 'user' stands twice in one tag: only the last one counts",
             "attribute 'user' in component <.card> must be a User, got: {1}",
             "attribute 'kind' in component <.card> must be one of 'info', 'error', got: 'x'"]),
     ],

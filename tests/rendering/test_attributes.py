@@ -79,6 +79,7 @@ def test_class_and_style_of_f_strings() -> None:
     )
 
 
+@pytest.mark.filterwarnings("ignore:.*stands twice in one tag:liveview_core.heex.verification.TemplateWarning")
 def test_style() -> None:
     """AT-4: always there, empty for None and the booleans."""
     assert page("<p style={@a} style={@b} style={@c} style={@d}></p>", a=None, b=True, c="x<", d=False) == (
@@ -243,6 +244,7 @@ def test_names_from_data_are_not_kept_for_ever() -> None:
         checked_name("data 10001")
 
 
+@pytest.mark.filterwarnings("ignore:.*stands twice in one tag:liveview_core.heex.verification.TemplateWarning")
 def test_order_and_duplicates() -> None:
     """AT-11: as written."""
     assert page('<p b="1" a={@x} b={@x}></p>', x="2") == '<p b="1" a="2" b="2"></p>'
