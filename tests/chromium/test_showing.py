@@ -76,6 +76,7 @@ def test_live_navigation_and_redirects(serve: Serve, people: People) -> None:
     ann.get_by_role("button", name="Next").click()
     ann.wait_for_url("**/signup/person")
     ann.go_back()
+    ann.locator("select").wait_for()  # the URL is the old one's at once, its page when the server has answered
     ann.wait_for_url("**/signup/who")
     ann.go_forward()
     ann.get_by_placeholder("name").fill("Ann")
