@@ -183,7 +183,7 @@ def _choosing() -> Iterator[Result]:
         view.render_click("inc")
     chosen = _Chosen(sim, acts)
     deliver = _plainly(sim, chosen)
-    yield Result("a fork, beside a click on the counter", measure(sim.fork, deliver), 0.1)
+    yield Result("a fork, beside a click on the counter", measure(sim.fork, deliver), 0.12)
     yield Result("a click on the counter that is chosen", measure(chosen.follow, deliver), 2.7)
 
     sim, (ann, _) = _room()

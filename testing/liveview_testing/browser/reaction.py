@@ -354,7 +354,8 @@ class Reaction:
 
     def emit(self, name: str, detail: Any = None, target: DomNode | None = None) -> None:
         """An event that the page's own scripts would hear."""
-        event = PageEvent(name, {} if detail is None else detail, self.env.now / 1_000_000, target)
+        there = None if target is None else target.alone()
+        event = PageEvent(name, {} if detail is None else detail, self.env.now / 1_000_000, there)
         self.keep(events=self.browser.events.append(event))
 
     def note(self, rule: str, text: str, cure: str, *, once: bool = False) -> None:

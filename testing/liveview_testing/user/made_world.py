@@ -199,7 +199,8 @@ class MadeWorld(Acting):
         other.checks = self.checks
         other._begin(self._current.world, self._current.limit)
         other._current.go_on_from(self._current)
-        other._people = People(self._people)
+        if self._people:
+            other._people = People(self._people)
         other._made, other._begun = self._made, self._begun
         return other
 

@@ -56,6 +56,10 @@ class DomNode:
             new._parent_before = self._parent or self._parent_before  # what is around it is what was
         return new
 
+    def alone(self) -> DomNode:
+        """The same, without what it has learnt of what is around it: for who keeps it."""
+        return DomNode(self.document, self.view, self.part, Node(self.node.place, self.node.number))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DomNode) and self.key == other.key
 
