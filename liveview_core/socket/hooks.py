@@ -81,7 +81,7 @@ def current(where: str, before: Socket, returned: Socket) -> Socket:
     wanted = "the socket that it was given, changed"
     if (
         returned._facts.view is None
-    ):  # of nobody: taken for the view's own, it would be a view that has lost all that it was
+    ):  # nobody's: taken for the view's own, it would be a view that has lost all that it was
         cure = "return the socket that was given, or what its methods give: `return socket.assign(…)`"
         raise BadReturn(where, [wanted], returned, cure)
     name = where.rpartition(" on ")[2].rpartition(".")[2]

@@ -14,6 +14,7 @@ from zlib import crc32
 
 from attrs import field
 
+from liveview_core.values.copies import own
 from liveview_core.values.declaring import frozen
 from liveview_core.values.in_place_changes import unchanging
 from liveview_testing.world.log.happening import Happening
@@ -44,7 +45,7 @@ class Frame:
     @cached_property
     def payload(self) -> Any:
         """What was sent, as a copy that is made when it is first read."""
-        return _copied(self._sent)
+        return own(self._sent)
 
     @property
     def text(self) -> str:
@@ -73,18 +74,6 @@ class Frame:
 
 
 _BYTES = bytes  # inside the class the name is the property's
-
-
-def _copied(data: Any) -> Any:
-    """JSON data as data of its own."""
-    whole = data  # not narrowed, so that its parts stay `Any`
-    match data:
-        case dict():
-            return {name: _copied(each) for name, each in whole.items()}
-        case list():
-            return [_copied(each) for each in whole]
-        case _:
-            return data
 
 
 def frames(happenings: Iterable[Happening]) -> list[Frame]:

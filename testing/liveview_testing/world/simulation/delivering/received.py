@@ -19,7 +19,7 @@ def received(event: str, payload: dict[str, Any]) -> messages.Message:
     if event == "event" and type(payload) is dict:
         value = payload.get("value")
         if type(value) is dict and value:
-            payload = {**payload, "value": _copied(value)}
+            payload = {**payload, "value": own(value)}
     return messages.from_wire(event, payload)
 
 
@@ -57,13 +57,3 @@ def of_file(event: str, frame: FrameOfFile) -> messages.Message:
 
 
 _kind: Callable[[Any], object] = type  # the exact type, and nothing for a checker to narrow
-
-
-def _copied(value: Any) -> Any:
-    """A copy, all the way down; nearly always there is one level."""
-    copy = value.copy()
-    for name, each in copy.items() if _kind(copy) is dict else enumerate(copy):
-        kind = _kind(each)
-        if kind is dict or kind is list:
-            copy[name] = _copied(each)
-    return copy
